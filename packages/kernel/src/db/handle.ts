@@ -1,0 +1,239 @@
+/** The one handle: queries that exist only bound to a tenant (or to a plane of the control database), inside one transaction. */
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type QueryResult,
+} from 'kysely';
+import type { PoolClient, QueryResultRow } from 'pg';
+import { type Statement, type StatementResult, sendBatch } from './batch.ts';
+import type { Database } from './pool.ts';
+import { tenantPredicate, UnboundStatement } from './predicate.ts';
+import type { Tables } from './tables.ts';
+
+/**
+ * What a handle is bound to. `tenant_id` is a tenant's id, or null for work of the control plane that no tenant owns; then
+ * `plane` says which: operators' work (`platform`) or sign-in (`identity`). Both empty see nothing.
+ */
+export interface Binding {
+  tenant_id: string | null;
+  plane: '' | 'platform' | 'identity';
+}
+
+/** A bound handle. */
+export interface Handle {
+  /** Typed queries; the tenant predicate is added to each. */
+  db: Kysely<Tables>;
+  /**
+   * Plain SQL for hot paths. In a handle bound to a tenant `$1` is the tenant's id, put there by the kernel, `values` begin
+   * at `$2`, and the text must compare `tenant_id = $1`: a text that does not is refused.
+   */
+  sql<R = QueryResultRow>(text: string, values?: readonly unknown[]): Promise<R[]>;
+  /** Like `sql`, for statements whose number of touched rows matters. */
+  execute(text: string, values?: readonly unknown[]): Promise<number>;
+  binding: Binding;
+}
+
+/** A transaction that can be ended once. `commit` sends its last statements and COMMIT in one trip. */
+export interface Transaction extends Handle {
+  commit(last?: readonly Statement[]): Promise<StatementResult[]>;
+  rollback(): Promise<void>;
+}
+
+type Send = (statement: Statement) => Promise<StatementResult>;
+
+const CONTEXT = "select set_config('app.tenant_id', $1, true), set_config('app.plane', $2, true)";
+
+function contextOf(binding: Binding): Statement {
+  return { text: CONTEXT, values: [binding.tenant_id ?? '', binding.plane] };
+}
+
+const boundTexts = new Set<string>();
+
+/** Refuses plain SQL that does not name the tenant; the answer is remembered per text. */
+function assertBound(text: string): void {
+  if (boundTexts.has(text)) return;
+  if (!/\btenant_id\b[^$]{0,3}\$1\b/.test(text) && !/\(\s*tenant_id\b[\s\S]*?\$1\b/.test(text)) {
+    throw new UnboundStatement(`plain SQL must compare or insert tenant_id as $1: ${text.slice(0, 120)}`);
+  }
+  if (boundTexts.size > 5000) boundTexts.clear();
+  boundTexts.add(text);
+}
+
+function bind(database: Database, binding: Binding, send: Send): Handle {
+  let kysely: Kysely<Tables> | undefined;
+  const run = (text: string, values: readonly unknown[] = []): Promise<StatementResult> => {
+    if (binding.tenant_id === null) return send({ text, values });
+    assertBound(text);
+    return send({ text, values: [binding.tenant_id, ...values] });
+  };
+  return {
+    binding,
+    get db() {
+      kysely ??= makeKysely(database, binding, send);
+      return kysely;
+    },
+    async sql<R>(text: string, values?: readonly unknown[]) {
+      return (await run(text, values)).rows as R[];
+    },
+    async execute(text, values) {
+      return (await run(text, values)).count;
+    },
+  };
+}
+
+const queryCompiler = new PostgresQueryCompiler();
+const adapter = new PostgresAdapter();
+
+function makeKysely(database: Database, binding: Binding, send: Send): Kysely<Tables> {
+  const connection: DatabaseConnection = {
+    async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+      const { rows, count } = await send({ text: query.sql, values: query.parameters });
+      return { rows: rows as R[], numAffectedRows: BigInt(count) };
+    },
+    async *streamQuery() {
+      yield* [];
+      throw new UnboundStatement('lists are read page by page, not streamed');
+    },
+  };
+  const refuse = async (): Promise<void> => {
+    throw new UnboundStatement('the kernel opens and ends transactions');
+  };
+  const driver: Driver = {
+    init: async () => {},
+    acquireConnection: async () => connection,
+    beginTransaction: refuse,
+    commitTransaction: refuse,
+    rollbackTransaction: refuse,
+    releaseConnection: async () => {},
+    destroy: async () => {},
+  };
+  return new Kysely<Tables>({
+    dialect: {
+      createAdapter: () => adapter,
+      createDriver: () => driver,
+      createIntrospector: (db) => new PostgresIntrospector(db),
+      createQueryCompiler: () => queryCompiler,
+    },
+    plugins: binding.tenant_id === null ? [] : [tenantPredicate(binding.tenant_id, database.columns)],
+  });
+}
+
+/** A connection goes back clean or not at all: after an error that was not the server's own answer it is destroyed. */
+function release(client: PoolClient, error?: unknown): void {
+  const broken = error !== undefined && !isServerAnswer(error);
+  client.release(broken);
+}
+
+/** Errors with a five-character SQLSTATE came from a server that is still in step with us; 57P0x and 08xxx mean it is gone. */
+function isServerAnswer(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) && !code.startsWith('57P') && !code.startsWith('08');
+}
+
+/**
+ * A handle for reading: each statement is a transaction of its own that travels with its context in one round trip.
+ * Nothing is held between statements, so it may live as long as the request.
+ */
+export function reading(database: Database, binding: Binding): Handle {
+  const context = contextOf(binding);
+  return bind(database, binding, async (statement) => {
+    const client = await database.pool.connect();
+    try {
+      const results = await sendBatch(client, [context, statement]);
+      release(client);
+      return results[1] as StatementResult;
+    } catch (error) {
+      release(client, error);
+      throw error;
+    }
+  });
+}
+
+/** Opens a transaction lazily: BEGIN and the context travel with the first statement. Statements run one after another. */
+export function transaction(database: Database, binding: Binding, begin = 'BEGIN'): Transaction {
+  const context = contextOf(binding);
+  let client: PoolClient | null = null;
+  let failed: unknown;
+  let ended = false;
+  let last: Promise<unknown> = Promise.resolve();
+
+  const exclusively = <T>(work: () => Promise<T>): Promise<T> => {
+    const next = last.then(work, work);
+    last = next.catch(() => {});
+    return next;
+  };
+  const send = async (statements: readonly Statement[]): Promise<StatementResult[]> => {
+    if (ended) throw new UnboundStatement('this transaction has ended; a promise was not awaited');
+    if (failed !== undefined) throw failed;
+    try {
+      if (client) return await sendBatch(client, statements);
+      client = await database.pool.connect();
+      return (await sendBatch(client, [{ text: begin }, context, ...statements])).slice(2);
+    } catch (error) {
+      failed = error;
+      throw error;
+    }
+  };
+  const end = async (statements: readonly Statement[]): Promise<StatementResult[]> => {
+    const mine = client;
+    if (!mine) {
+      ended = true;
+      if (statements.length === 0) return [];
+      return alone(database, [{ text: begin }, context, ...statements, { text: 'COMMIT' }]);
+    }
+    try {
+      const results = await send([...statements, { text: 'COMMIT' }]);
+      ended = true;
+      client = null;
+      releaseIdle(mine);
+      return results;
+    } catch (error) {
+      await undo();
+      throw error;
+    }
+  };
+  const undo = async (): Promise<void> => {
+    ended = true;
+    const mine = client;
+    client = null;
+    if (!mine) return;
+    if (failed !== undefined && !isServerAnswer(failed)) return release(mine, failed);
+    try {
+      await sendBatch(mine, [{ text: 'ROLLBACK' }]);
+      releaseIdle(mine);
+    } catch (error) {
+      mine.release(error as Error);
+    }
+  };
+  const handle = bind(database, binding, (statement) =>
+    exclusively(async () => (await send([statement]))[0] as StatementResult),
+  );
+  return Object.assign(handle, {
+    commit: (statements: readonly Statement[] = []) => exclusively(() => end(statements)),
+    rollback: () => exclusively(undo),
+  });
+}
+
+async function alone(database: Database, statements: readonly Statement[]): Promise<StatementResult[]> {
+  const client = await database.pool.connect();
+  try {
+    const results = await sendBatch(client, statements);
+    releaseIdle(client);
+    return results.slice(2, -1);
+  } catch (error) {
+    if (isServerAnswer(error)) await sendBatch(client, [{ text: 'ROLLBACK' }]).catch(() => {});
+    release(client, error);
+    throw error;
+  }
+}
+
+/** A connection that is not idle after its transaction is poisoned, and destroyed. */
+function releaseIdle(client: PoolClient): void {
+  const status = (client as PoolClient & { getTransactionStatus(): string | null }).getTransactionStatus();
+  client.release(status !== 'I');
+}

@@ -1,0 +1,45 @@
+/** Connection pools: one per login role and database, with what the query layer must know of that database's tables. */
+import pg from 'pg';
+import type { TenantColumns } from './predicate.ts';
+
+/** A database as one login role sees it. */
+export interface Database {
+  pool: pg.Pool;
+  columns: TenantColumns;
+}
+
+/** Plain text instants and UTC, whatever the server's defaults are. */
+const SESSION = '-c TimeZone=UTC -c DateStyle=ISO -c IntervalStyle=iso_8601';
+
+/**
+ * Opens a pool of at most `max` connections for the login in `connection`, and reads which column binds each table to its
+ * tenant. A connection that breaks while idle is dropped by the pool; `onError` hears of it.
+ */
+export async function openDatabase(
+  connection: pg.ClientConfig,
+  max: number,
+  onError: (error: Error) => void,
+): Promise<Database> {
+  const pool = new pg.Pool({
+    ...connection,
+    max,
+    options: SESSION,
+    idleTimeoutMillis: 30_000,
+    connectionTimeoutMillis: 10_000,
+    application_name: 'tenantry',
+  });
+  pool.on('error', onError);
+  return { pool, columns: await readTenantColumns(pool) };
+}
+
+/** Tables with a `tenant_id` are bound by it, the catalogue of tenants by its `id`; all others are shared. */
+async function readTenantColumns(pool: pg.Pool): Promise<TenantColumns> {
+  const { rows } = await pool.query<{ name: string; bound: boolean }>(
+    `select c.relname as name, exists (
+       select from pg_attribute a where a.attrelid = c.oid and a.attname = 'tenant_id' and not a.attisdropped
+     ) as bound
+     from pg_class c join pg_namespace n on n.oid = c.relnamespace
+     where n.nspname = 'public' and c.relkind in ('r', 'p', 'v')`,
+  );
+  return new Map(rows.map(({ name, bound }) => [name, bound ? 'tenant_id' : name === 'tenants' ? 'id' : null]));
+}

@@ -1,0 +1,208 @@
+/** Records: the few statements that every resource shares — get, insert, update, delete — audited, versioned, searchable. */
+import type { TObject } from 'typebox';
+import { outputConverter } from '../http/convert.ts';
+import { stillReferred, versionMismatch } from '../http/problems.ts';
+import { defineProblem, type ProblemKind, problem } from '../problems/problem.ts';
+import type { Context } from '../tenancy/context.ts';
+import { wordsOf } from './words.ts';
+
+/** What the kernel must know of a resource's records. */
+export interface RecordDefinition {
+  /** Plural, as everywhere: URL, table, audit subject. */
+  noun: string;
+  table: string;
+  /** The record as it is answered; its fields are columns of the table. */
+  schema: TObject;
+  /** Text column (stored lower case in `<number>_key` when that column exists) by which people name a record. */
+  number?: string;
+  /** The key column to compare the number with; the given number is lower-cased when it ends in `_key`. */
+  number_column?: string;
+  /** Columns of type jsonb. */
+  json?: readonly string[];
+  /** Fields of the schema that are not columns; the service fills them in. */
+  computed?: readonly string[];
+  /** A fixed condition on the table, e.g. `is_customer`; plain SQL without values, written by us. */
+  condition?: string;
+  /** The texts by which a search finds the record. */
+  words?(row: Row): (string | null | undefined)[];
+}
+
+export type Row = Record<string, unknown>;
+
+export interface RecordType extends RecordDefinition {
+  columns: readonly string[];
+  select: string;
+  notFound: ProblemKind;
+  toWire<T>(value: T): T;
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Completes a definition. */
+export function defineRecord(definition: RecordDefinition): RecordType {
+  const columns = Object.keys(definition.schema.properties).filter((name) => !definition.computed?.includes(name));
+  for (const name of columns) if (!/^[a-z][a-z0-9_]*$/.test(name)) throw new Error(`${definition.noun}: ${name} is not a column name`);
+  return {
+    ...definition,
+    columns,
+    select: columns.join(', '),
+    notFound: defineProblem(`${definition.noun}.not_found`, 404, `There is no such record among the ${definition.noun}.`),
+    toWire: outputConverter(definition.schema),
+  };
+}
+
+/** The condition that finds a record by id or number, as SQL over `$2`, and the value for it. */
+function byRef(type: RecordType, ref: string): { where: string; value: string } {
+  const extra = type.condition ? ` and ${type.condition}` : '';
+  if (UUID.test(ref)) return { where: `tenant_id = $1 and id = $2${extra}`, value: ref.toLowerCase() };
+  const column = type.number_column ?? type.number;
+  if (!column) throw problem(type.notFound);
+  return { where: `tenant_id = $1 and ${column} = $2${extra}`, value: column.endsWith('_key') ? ref.toLowerCase() : ref };
+}
+
+/** The record with that id or number. Throws `<noun>.not_found`, the same for another tenant's as for one that never was. */
+export async function getRecord<T = Row>(ctx: Context, type: RecordType, ref: string): Promise<T> {
+  const { where, value } = byRef(type, ref);
+  const [row] = await ctx.sql<T>(`select ${type.select} from ${type.table} where ${where}`, [value]);
+  if (!row) throw problem(type.notFound);
+  return row;
+}
+
+function toColumn(type: RecordType, name: string, value: unknown): unknown {
+  return type.json?.includes(name) && value !== null && value !== undefined ? JSON.stringify(value) : value;
+}
+
+/** Stores a new record; `values` may leave out columns that have a default. Answers the whole record. */
+export async function insertRecord<T = Row>(ctx: Context, type: RecordType, values: Row, action = 'create'): Promise<T> {
+  const [row] = await insertRecords<T>(ctx, type, [values], action);
+  return row as T;
+}
+
+/** Stores many records of the same fields with one statement; all or none. */
+export async function insertRecords<T = Row>(ctx: Context, type: RecordType, rows: readonly Row[], action = 'create'): Promise<T[]> {
+  const stored: T[] = [];
+  for (let from = 0; from < rows.length; from += 500) {
+    const chunk = rows.slice(from, from + 500).map((row) => ({ id: ctx.newId(), ...row }) as Row);
+    const names = [...new Set(chunk.flatMap((row) => Object.keys(row).filter((name) => row[name] !== undefined)))];
+    const values: unknown[] = [];
+    const tuples = chunk.map((row) => {
+      const places = names.map((name) => {
+        if (row[name] === undefined) return 'default';
+        values.push(toColumn(type, name, row[name]));
+        return `$${values.length + 1}`;
+      });
+      return `($1, ${places.join(', ')})`;
+    });
+    const made = await ctx.sql<Row>(
+      `insert into ${type.table} (tenant_id, ${names.join(', ')}) values ${tuples.join(', ')} returning ${type.select}`,
+      values,
+    );
+    for (const row of made) {
+      ctx.audit({ action: `${type.noun}.${action}`, subject: type.noun, subject_id: row.id as string, after: shown(type, row) });
+    }
+    await addWords(ctx, type, made);
+    stored.push(...(made as T[]));
+  }
+  return stored;
+}
+
+/** What the audit trail shows of a record: its fields with a value, money in rupees. */
+function shown(type: RecordType, row: Row): Row {
+  const fields = Object.entries(row).filter(([name, value]) => value !== null && !['id', 'version', 'created_at', 'updated_at'].includes(name));
+  return type.toWire(Object.fromEntries(fields));
+}
+
+async function lockRecord(ctx: Context, type: RecordType, ref: string, version: number | undefined): Promise<Row> {
+  const { where, value } = byRef(type, ref);
+  const [row] = await ctx.sql<Row>(`select ${type.select} from ${type.table} where ${where} for update`, [value]);
+  if (!row) throw problem(type.notFound);
+  if (version !== undefined && row.version !== version) {
+    throw problem(versionMismatch, { detail: `You have version ${version}, the record is at ${row.version}.`, extra: { current_version: row.version } });
+  }
+  return row;
+}
+
+/** Two values of a column are the same when they look the same as JSON. */
+function same(a: unknown, b: unknown): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
+}
+
+/**
+ * Changes a record and answers it whole. `changes` may be a function of the record as it is, which is locked meanwhile.
+ * Fields that are the same or undefined stay; when nothing changes the record keeps its version.
+ */
+export async function updateRecord<T = Row>(
+  ctx: Context,
+  type: RecordType,
+  ref: string,
+  changes: Row | ((before: T) => Row | Promise<Row>),
+  version?: number,
+  action = 'update',
+): Promise<T> {
+  const before = await lockRecord(ctx, type, ref, version);
+  const wanted = typeof changes === 'function' ? await changes(before as T) : changes;
+  const names = Object.keys(wanted).filter((name) => wanted[name] !== undefined && name in before && !same(wanted[name], before[name]));
+  if (names.length === 0) {
+    ctx.audit({ action: `${type.noun}.${action}`, subject: type.noun, subject_id: before.id as string, before: {}, after: {} });
+    return before as T;
+  }
+  const sets = names.map((name, index) => `${name} = $${index + 3}`);
+  const [after] = await ctx.sql<Row>(
+    `update ${type.table} set ${sets.join(', ')}, version = version + 1, updated_at = now() where tenant_id = $1 and id = $2 returning ${type.select}`,
+    [before.id, ...names.map((name) => toColumn(type, name, wanted[name]))],
+  );
+  const pick = (row: Row): Row => type.toWire(Object.fromEntries(names.map((name) => [name, row[name]])));
+  ctx.audit({
+    action: `${type.noun}.${action}`,
+    subject: type.noun,
+    subject_id: before.id as string,
+    before: pick(before),
+    after: pick(after as Row),
+  });
+  await replaceWords(ctx, type, before, after as Row);
+  return after as T;
+}
+
+/** Removes a record that nothing refers to; else `http.still_referred`. */
+export async function deleteRecord(ctx: Context, type: RecordType, ref: string, version?: number, action = 'delete'): Promise<Row> {
+  const row = await lockRecord(ctx, type, ref, version);
+  try {
+    await ctx.execute(`delete from ${type.table} where tenant_id = $1 and id = $2`, [row.id]);
+  } catch (error) {
+    if ((error as { code?: string }).code === '23503') throw problem(stillReferred, { cause: error });
+    throw error;
+  }
+  if (type.words) await ctx.execute('delete from search_words where tenant_id = $1 and record_id = $2', [row.id]);
+  ctx.audit({ action: `${type.noun}.${action}`, subject: type.noun, subject_id: row.id as string, before: shown(type, row) });
+  return row;
+}
+
+async function addWords(ctx: Context, type: RecordType, rows: readonly Row[]): Promise<void> {
+  if (!type.words) return;
+  const words: string[] = [];
+  const ids: string[] = [];
+  for (const row of rows) {
+    for (const word of wordsOf(type.words(row))) {
+      words.push(word);
+      ids.push(row.id as string);
+    }
+  }
+  if (words.length === 0) return;
+  await ctx.execute(
+    `insert into search_words (tenant_id, noun, word, record_id)
+     select $1::uuid, $2, x.word, x.id from unnest($3::text[], $4::uuid[]) as x(word, id) on conflict do nothing`,
+    [type.table, words, ids],
+  );
+}
+
+async function replaceWords(ctx: Context, type: RecordType, before: Row, after: Row): Promise<void> {
+  if (!type.words) return;
+  const old = wordsOf(type.words(before));
+  const fresh = wordsOf(type.words(after));
+  if (same([...old].sort(), [...fresh].sort())) return;
+  const gone = [...old].filter((word) => !fresh.has(word));
+  if (gone.length > 0) {
+    await ctx.execute('delete from search_words where tenant_id = $1 and record_id = $2 and word = any($3::text[])', [after.id, gone]);
+  }
+  await addWords(ctx, type, [after]);
+}

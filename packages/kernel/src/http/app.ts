@@ -1,0 +1,196 @@
+/** Puts the routes of all modules on a Fastify server: admission, validation, one transaction, envelope, problems. */
+import cookie from '@fastify/cookie';
+import cors from '@fastify/cors';
+import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
+import { Ajv, type ValidateFunction } from 'ajv';
+import addFormats from 'ajv-formats';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { newId } from '../schema/ids.ts';
+import type { Kernel } from '../tenancy/kernel.ts';
+import { type Admission, admit } from './admit.ts';
+import { envelope, envelopeSchema } from './envelope.ts';
+import { failureOf, sendProblem } from './failure.ts';
+import { prepareInput, splitInput } from './input.ts';
+import { documentRoutes } from './openapi.ts';
+import { perform } from './perform.ts';
+import { fieldErrors, invalidInput, methodNotAllowed, notFound } from './problems.ts';
+import { problem } from '../problems/problem.ts';
+import { inputConverter, outputConverter } from './convert.ts';
+import type { AnyRoute, Method } from './route.ts';
+import { isSheet, sendSheet } from './sheets_reply.ts';
+
+export interface AppOptions {
+  kernel: Kernel;
+  routes: readonly AnyRoute[];
+  /** Name and version for OpenAPI. */
+  title: string;
+  version: string;
+  /** Tests: an undeclared problem or a reply that does not match its schema is an error 500. */
+  strict?: boolean;
+  /** Called for each answered request, for figures. */
+  onAnswer?(request: FastifyRequest, reply: FastifyReply): void;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    admission?: Admission;
+  }
+  interface FastifyContextConfig {
+    route?: AnyRoute;
+  }
+}
+
+const BODY_LIMIT = 1_048_576;
+
+function makeAjv(coerceTypes: boolean): Ajv {
+  const ajv = new Ajv({ coerceTypes, useDefaults: true, allErrors: true, strict: false, removeAdditional: false });
+  (addFormats as unknown as (ajv: Ajv, formats: string[]) => void)(ajv, ['uuid', 'date', 'email', 'uri']);
+  ajv.addFormat('instant', true);
+  return ajv;
+}
+
+/** All addresses of a route: its own and aliases; those of a tenant's records also below `/tenants/{tenant}`. */
+function addressesOf(route: AnyRoute): string[] {
+  const own = [route.path, ...(route.aliases ?? [])];
+  const below = route.scope === 'tenant' ? own.map((path) => `/tenants/{tenant}${path}`) : [];
+  return [...own, ...below];
+}
+
+/** Creates the application; the caller listens and closes. */
+export async function createApp(options: AppOptions): Promise<FastifyInstance> {
+  const { kernel } = options;
+  const app = Fastify({
+    loggerInstance: kernel.log,
+    disableRequestLogging: true,
+    genReqId: () => newId(),
+    bodyLimit: BODY_LIMIT,
+    trustProxy: kernel.config.trust_proxy,
+    routerOptions: { maxParamLength: 200, caseSensitive: true },
+    forceCloseConnections: 'idle',
+    requestTimeout: 60_000,
+    rewriteUrl: (request) => (request.url ?? '/').replace(/^\/api\/v1(?=[/?]|$)/, '/api'),
+  });
+  app.removeContentTypeParser('text/plain');
+  await app.register(cookie);
+  await app.register(cors, { origin: false });
+  await app.register(helmet, {
+    contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"] }, useDefaults: false },
+    hsts: { maxAge: 31_536_000, includeSubDomains: true },
+    referrerPolicy: { policy: 'no-referrer' },
+  });
+  await app.register(multipart, { limits: { files: 1, fields: 50, fieldSize: 200_000, parts: 60 } });
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+    if (request.url.startsWith('/api')) reply.header('cache-control', 'no-store');
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    logAnswer(request, reply);
+    options.onAnswer?.(request, reply);
+  });
+  app.setErrorHandler((error, request, reply) => failureOf(error, request, reply, options.strict ?? false));
+
+  const bodyAjv = makeAjv(false);
+  const queryAjv = makeAjv(true);
+  const strictAjv = options.strict ? makeAjv(false) : null;
+  const methods = new Map<string, Set<Method>>();
+  for (const route of options.routes) {
+    for (const address of addressesOf(route)) {
+      const url = `/api${address.replace(/\{(\w+)\}/g, ':$1')}`;
+      addRoute(app, options, route, url, { bodyAjv, queryAjv, strictAjv });
+      const shape = url.replace(/:\w+/g, ':');
+      const known = methods.get(shape) ?? new Set<Method>();
+      if (known.has(route.method)) throw new Error(`two routes answer ${route.method} ${url}`);
+      methods.set(shape, known.add(route.method));
+    }
+  }
+  await documentRoutes(app, options);
+  app.setNotFoundHandler((request, reply) => {
+    const other = otherMethods(app, request);
+    if (other.length > 0) {
+      reply.header('allow', other.join(', '));
+      return sendProblem(reply, request, problem(methodNotAllowed, { detail: `Use ${other.join(' or ')}.` }));
+    }
+    return sendProblem(reply, request, problem(notFound));
+  });
+  return app;
+}
+
+function otherMethods(app: FastifyInstance, request: FastifyRequest): string[] {
+  const path = request.url.split('?')[0] as string;
+  return (['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const).filter((method) => {
+    try {
+      return method !== request.method && app.findRoute({ method, url: path }) !== null;
+    } catch {
+      return false;
+    }
+  });
+}
+
+interface Validators {
+  bodyAjv: Ajv;
+  queryAjv: Ajv;
+  strictAjv: Ajv | null;
+}
+
+function addRoute(app: FastifyInstance, options: AppOptions, route: AnyRoute, url: string, ajvs: Validators): void {
+  const { kernel } = options;
+  const parts = splitInput(route, url);
+  const toService = inputConverter(route.input);
+  const toWire = outputConverter(route.output);
+  const matches: ValidateFunction | null = ajvs.strictAjv ? ajvs.strictAjv.compile(envelopeSchema(route, 'exact')) : null;
+  app.route({
+    method: route.method,
+    url,
+    config: { route },
+    ...(route.upload_mb ? { bodyLimit: route.upload_mb * 1_048_576 } : {}),
+    schema: { ...parts.schemas, response: { '2xx': envelopeSchema(route, 'loose') } },
+    validatorCompiler: ({ schema, httpPart }) => {
+      const validate = (httpPart === 'body' ? ajvs.bodyAjv : ajvs.queryAjv).compile(schema as object);
+      return (value: unknown) => (validate(value) ? { value } : { error: problem(invalidInput, { errors: fieldErrors(validate.errors ?? []) }) });
+    },
+    onRequest: async (request, reply) => {
+      const admission = await admit(kernel, route, request);
+      request.admission = admission;
+      if (kernel.config.log_level === 'debug' && admission.tenant) {
+        reply.header('x-tenant', `${admission.tenant.slug}; via=${admission.via}`);
+      }
+    },
+    handler: async (request, reply) => {
+      const admission = request.admission as Admission;
+      const raw = await prepareInput(route, request, parts);
+      const input = toService(raw, admission.tenant?.time_zone ?? 'Asia/Kolkata');
+      const status = route.status ?? 200;
+      const answer = (result: unknown): unknown => envelope(route, result, toWire);
+      const outcome = await perform({ kernel, route, admission, request }, input, answer);
+      if ('replay' in outcome) {
+        return reply.code(outcome.replay.status).header('idempotent-replayed', 'true').send(outcome.replay.body);
+      }
+      if (isSheet(outcome.result)) return sendSheet(reply, outcome.result.sheet, toWire);
+      if (route.reply) outcome.result = route.reply(request, reply, outcome.result as never);
+      const body = answer(outcome.result) as { data: { version?: unknown } };
+      if (typeof body.data?.version === 'number') reply.header('etag', `"${body.data.version}"`);
+      if (matches && !matches(JSON.parse(JSON.stringify(body)))) {
+        throw new Error(`${route.name} answered what its schema does not say: ${JSON.stringify(matches.errors?.slice(0, 3))}`);
+      }
+      return reply.code(status).send(body);
+    },
+  });
+}
+
+function logAnswer(request: FastifyRequest, reply: FastifyReply): void {
+  const { admission } = request;
+  request.log.info(
+    {
+      method: request.method,
+      path: request.url.split('?')[0],
+      route: request.routeOptions.config.route?.name,
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime * 10) / 10,
+      tenant: admission?.tenant?.slug,
+      actor: admission?.actor.id ?? undefined,
+      address: request.ip,
+    },
+    'answered',
+  );
+}

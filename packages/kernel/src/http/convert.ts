@@ -1,0 +1,160 @@
+/** The one edge where values change their form: trimmed text, rupees to paise and back, instants read in the tenant's time zone. */
+import type { TSchema } from 'typebox';
+import { Temporal } from 'temporal-polyfill';
+import { type FieldError, problem } from '../problems/problem.ts';
+import type { Paise } from '../schema/fields.ts';
+import { invalidInput } from './problems.ts';
+
+type Schema = TSchema & {
+  type?: string | string[];
+  properties?: Record<string, Schema>;
+  items?: Schema;
+  anyOf?: Schema[];
+  additionalProperties?: boolean | Schema;
+  format?: string;
+  'x-money'?: boolean;
+  'x-scale'?: number;
+  'x-trim'?: boolean;
+};
+
+interface Situation {
+  time_zone: string;
+  errors: FieldError[];
+}
+
+type Convert = (value: unknown, pointer: string, situation: Situation) => unknown;
+
+const MONEY = /^(-?)(\d{1,15})(?:\.(\d{1,2}))?$/;
+
+/** Rupees, as a number or text with at most two decimals, to paise; null when they have more or are too large. */
+export function toPaise(rupees: number | string): Paise | null {
+  const match = MONEY.exec(typeof rupees === 'number' ? String(rupees) : rupees.trim());
+  if (!match) return null;
+  const paise = Number(match[2]) * 100 + Number((match[3] ?? '').padEnd(2, '0'));
+  if (!Number.isSafeInteger(paise)) return null;
+  return (match[1] && paise !== 0 ? -paise : paise) as Paise;
+}
+
+/** Paise to rupees, exactly: 125050 is 1250.5. */
+export function toRupees(paise: number): number {
+  return paise / 100;
+}
+
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})?$/;
+
+/** An instant with offset as it is; without one, in the tenant's zone. Null when there is no such time. */
+export function toInstant(text: string, timeZone: string): string | null {
+  if (!INSTANT.test(text)) return null;
+  try {
+    if (/(Z|[+-]\d{2}:\d{2})$/.test(text)) return Temporal.Instant.from(text).toString({ smallestUnit: 'millisecond' });
+    return Temporal.PlainDateTime.from(text).toZonedDateTime(timeZone).toInstant().toString({ smallestUnit: 'millisecond' });
+  } catch {
+    return null;
+  }
+}
+
+const inward = {
+  money: (value: unknown, pointer: string, situation: Situation): unknown => {
+    const paise = toPaise(value as number | string);
+    if (paise === null) situation.errors.push({ pointer, detail: 'Give rupees with at most two decimals.' });
+    return paise;
+  },
+  instant: (value: unknown, pointer: string, situation: Situation): unknown => {
+    const instant = toInstant(value as string, situation.time_zone);
+    if (instant === null) situation.errors.push({ pointer, detail: 'Give a time such as 2026-11-21T10:00:00+05:30.' });
+    return instant;
+  },
+};
+
+function leafIn(schema: Schema): Convert | null {
+  if (schema['x-money']) return inward.money;
+  if (schema.format === 'instant') return inward.instant;
+  const scale = schema['x-scale'];
+  if (scale !== undefined) {
+    const pattern = new RegExp(`^-?\\d+(\\.\\d{1,${scale}})?$`);
+    return (value, pointer, situation) => {
+      if (!pattern.test(String(value))) situation.errors.push({ pointer, detail: `Give a number with at most ${scale} decimals.` });
+      return Number(value);
+    };
+  }
+  if (schema['x-trim']) return (value) => (value as string).trim();
+  return null;
+}
+
+const leafOut = (schema: Schema): Convert | null => (schema['x-money'] ? (value) => toRupees(value as number) : null);
+
+/** Builds a walker that changes only what the schema marks; null when it marks nothing. It writes into the value it is given. */
+function build(schema: Schema, leaf: (schema: Schema) => Convert | null): Convert | null {
+  const own = leaf(schema);
+  if (own) return (value, pointer, situation) => (value === null || value === undefined ? value : own(value, pointer, situation));
+  if (schema.properties) {
+    const parts = Object.entries(schema.properties)
+      .map(([name, part]) => [name, build(part, leaf)] as const)
+      .filter((entry): entry is readonly [string, Convert] => entry[1] !== null);
+    if (parts.length === 0) return null;
+    return (value, pointer, situation) => {
+      if (value === null || typeof value !== 'object') return value;
+      const record = value as Record<string, unknown>;
+      for (const [name, convert] of parts) {
+        const part = record[name];
+        if (part !== undefined && part !== null) record[name] = convert(part, `${pointer}/${name}`, situation);
+      }
+      return record;
+    };
+  }
+  if (schema.items) {
+    const item = build(schema.items, leaf);
+    if (!item) return null;
+    return (value, pointer, situation) =>
+      Array.isArray(value) ? value.map((one, index) => item(one, `${pointer}/${index}`, situation)) : value;
+  }
+  return null;
+}
+
+/** Makes what turns a validated input into what services take. Throws `http.invalid_input` naming each field at fault. */
+export function inputConverter(schema: TSchema): <T>(value: T, timeZone: string) => T {
+  const convert = build(schema as Schema, leafIn);
+  return (value, timeZone) => {
+    if (!convert) return value;
+    const situation: Situation = { time_zone: timeZone, errors: [] };
+    const converted = convert(value, '', situation);
+    if (situation.errors.length > 0) throw problem(invalidInput, { errors: situation.errors });
+    return converted as typeof value;
+  };
+}
+
+/** Makes what turns a service's record into what goes on the wire. */
+export function outputConverter(schema: TSchema): <T>(value: T) => T {
+  const convert = build(schema as Schema, leafOut);
+  const situation: Situation = { time_zone: 'UTC', errors: [] };
+  return (value) => (convert ? (convert(value, '', situation) as typeof value) : value);
+}
+
+/** The schema that validates what comes in: marked numbers may also come as text. */
+export function wireInput(schema: TSchema): TSchema {
+  return rewrite(schema as Schema, (node) => {
+    if (!node['x-money'] && node['x-scale'] === undefined) return node;
+    const nullable = Array.isArray(node.type) && node.type.includes('null');
+    const { minimum, maximum } = node as { minimum?: number; maximum?: number };
+    return { ...node, type: nullable ? ['number', 'string', 'null'] : ['number', 'string'], pattern: '^-?[0-9]+([.][0-9]+)?$', minimum, maximum } as unknown as Schema;
+  });
+}
+
+/** The schema that writes what goes out: nothing is required (a list may ask for some fields), formats are not looked at again. */
+export function wireOutput(schema: TSchema): TSchema {
+  return rewrite(schema as Schema, (node) => {
+    const { required: _required, format: _format, pattern: _pattern, ...rest } = node as Schema & { required?: unknown; pattern?: unknown };
+    return rest as Schema;
+  });
+}
+
+function rewrite(schema: Schema, change: (node: Schema) => Schema): Schema {
+  const node = { ...schema } as Schema;
+  if (node.properties) {
+    node.properties = Object.fromEntries(Object.entries(node.properties).map(([name, part]) => [name, rewrite(part, change)]));
+  }
+  if (node.items) node.items = rewrite(node.items, change);
+  if (node.anyOf) node.anyOf = node.anyOf.map((part) => rewrite(part, change));
+  if (typeof node.additionalProperties === 'object') node.additionalProperties = rewrite(node.additionalProperties, change);
+  return change(node);
+}

@@ -1,0 +1,254 @@
+/** Lists: filter, search, sort and keyset pages over one table, each part backed by an index that begins with the tenant. */
+import Type, { type TObject, type TSchema } from 'typebox';
+import type { RecordType, Row } from '../db/records.ts';
+import { endOfPrefix, searchedWords } from '../db/words.ts';
+import { problem } from '../problems/problem.ts';
+import type { Context } from '../tenancy/context.ts';
+import { toInstant, toPaise } from './convert.ts';
+import { invalidInput } from './problems.ts';
+import type { Page, Sheet } from './route.ts';
+
+/** How a filter compares: `text`, `boolean` and `id` by equality; `date`, `instant` and `money` also by range. */
+export type FilterKind = 'text' | 'boolean' | 'id' | 'date' | 'instant' | 'money' | 'integer';
+
+export interface ListDefinition {
+  record: RecordType;
+  /** Query parameter → how it compares; the column has the same name unless given. */
+  filters?: Record<string, FilterKind | { kind: FilterKind; column: string; one_of?: readonly string[] }>;
+  /** Sort word → column; the column is not null, of a leakproof type, with an index `(tenant_id, column, id)`. */
+  sorts: Record<string, string>;
+  default_sort: string;
+  /** Whether `q=` is taken; the record type has `words`. */
+  search?: boolean;
+  /** Adds computed fields to a page of rows. */
+  complete?(ctx: Context, rows: Row[]): Promise<Row[]> | Row[];
+}
+
+export interface List {
+  /** The query's schema. */
+  input: TObject;
+  run(ctx: Context, input: Row): Promise<Page<Row> | { sheet: Sheet }>;
+  /** The WHERE of a filter over `t`, for work on all that match; `$1` is the tenant. */
+  where(ctx: Context, input: Row): { text: string; values: unknown[] };
+}
+
+interface Order {
+  word: string;
+  column: string;
+  descending: boolean;
+}
+
+const RANGED = new Set<FilterKind>(['date', 'instant', 'money', 'integer']);
+
+function filterSchema(kind: FilterKind, oneOf: readonly string[] | undefined): TSchema {
+  switch (kind) {
+    case 'boolean':
+      return Type.Boolean();
+    case 'id':
+      return Type.Unsafe({ type: 'string', format: 'uuid' });
+    case 'date':
+      return Type.Unsafe({ type: 'string', format: 'date' });
+    case 'instant':
+      return Type.Unsafe({ type: 'string', maxLength: 40, description: 'A date or an instant.' });
+    case 'money':
+      return Type.Unsafe({ type: 'string', maxLength: 20, description: 'Rupees.' });
+    case 'integer':
+      return Type.Integer();
+    default:
+      return Type.Unsafe({ type: 'string', maxLength: 200, ...(oneOf ? { enum: [...oneOf] } : {}) });
+  }
+}
+
+function inputSchema(definition: ListDefinition, filters: [string, { kind: FilterKind; one_of?: readonly string[] }][]): TObject {
+  const properties: Record<string, TSchema> = {
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
+    cursor: Type.Optional(Type.String({ maxLength: 1000, description: 'From `meta.next_cursor` of the page before.' })),
+    sort: Type.Optional(Type.String({ maxLength: 200, description: `Fields, \`-\` for descending: ${Object.keys(definition.sorts).join(', ')}.` })),
+    fields: Type.Optional(Type.String({ maxLength: 1000, description: 'Only these fields, separated by commas.' })),
+    count: Type.Optional(Type.Boolean({ description: 'Adds `meta.total`.' })),
+    format: Type.Optional(Type.Unsafe({ type: 'string', enum: ['json', 'csv', 'xlsx'], description: 'csv and xlsx stream everything that matches.' })),
+  };
+  if (definition.search) properties.q = Type.Optional(Type.String({ maxLength: 200, description: 'Words, each the beginning of one in the record.' }));
+  for (const [name, { kind, one_of }] of filters) {
+    properties[name] = Type.Optional(filterSchema(kind, one_of));
+    if (!RANGED.has(kind)) continue;
+    properties[`${name}_from`] = Type.Optional(filterSchema(kind, one_of));
+    properties[`${name}_to`] = Type.Optional(filterSchema(kind, one_of));
+  }
+  return Type.Object(properties, { additionalProperties: false });
+}
+
+function fault(pointer: string, detail: string): Error {
+  return problem(invalidInput, { errors: [{ pointer, detail }] });
+}
+
+/** The end of an inclusive day is the beginning of the next in the tenant's zone. */
+function boundary(ctx: Context, name: string, kind: FilterKind, value: unknown, upper: boolean): { value: unknown; strict: boolean } {
+  if (kind === 'money') {
+    const paise = toPaise(String(value));
+    if (paise === null) throw fault(`/${name}`, 'Give rupees with at most two decimals.');
+    return { value: paise, strict: false };
+  }
+  if (kind !== 'instant') return { value, strict: false };
+  const text = String(value);
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(text);
+  const zone = ctx.binding.tenant_id ? ctx.tenant.time_zone : 'Asia/Kolkata';
+  const instant = toInstant(day ? `${text}T00:00:00` : text, zone);
+  if (instant === null) throw fault(`/${name}`, 'Give a date or an instant such as 2026-11-21T10:00:00Z.');
+  if (!day || !upper) return { value: instant, strict: false };
+  return { value: toInstant(`${nextDay(text)}T00:00:00`, zone), strict: true };
+}
+
+function nextDay(date: string): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+}
+
+interface Cursor {
+  s: string;
+  v: unknown[];
+}
+
+function readCursor(text: string, sort: string, length: number): unknown[] {
+  try {
+    const cursor = JSON.parse(Buffer.from(text, 'base64url').toString()) as Cursor;
+    const fine = Array.isArray(cursor.v) && cursor.v.length === length && cursor.v.every((one) => one !== null && typeof one !== 'object');
+    if (cursor.s === sort && fine) return cursor.v;
+  } catch {}
+  throw fault('/cursor', 'This cursor does not belong to this list and sort; begin without one.');
+}
+
+/** Makes a list of a definition. Works bound to a tenant, and unbound in the platform's plane. */
+export function defineList(definition: ListDefinition): List {
+  const { record, sorts } = definition;
+  const filters = Object.entries(definition.filters ?? {}).map(([name, filter]) => {
+    const full = typeof filter === 'string' ? { kind: filter, column: name } : filter;
+    return [name, full] as [string, { kind: FilterKind; column: string; one_of?: readonly string[] }];
+  });
+
+  const ordersOf = (sort: string): Order[] => {
+    const orders = sort.split(',').map((part) => {
+      const descending = part.startsWith('-');
+      const word = descending ? part.slice(1) : part;
+      if (!Object.hasOwn(sorts, word)) throw fault('/sort', `Sort by ${Object.keys(sorts).join(', ')}; put - before a field for descending.`);
+      return { word, column: sorts[word] as string, descending };
+    });
+    if (orders.length > 3) throw fault('/sort', 'Sort by at most three fields.');
+    return [...orders, { word: 'id', column: 'id', descending: (orders[0] as Order).descending }];
+  };
+
+  const conditions = (ctx: Context, input: Row): { parts: string[]; values: unknown[]; place(value: unknown): string } => {
+    const bound = ctx.binding.tenant_id !== null;
+    const values: unknown[] = [];
+    const place = (value: unknown): string => `$${values.push(value) + (bound ? 1 : 0)}`;
+    const parts = bound ? ['t.tenant_id = $1'] : [];
+    if (record.condition) parts.push(`t.${record.condition}`);
+    for (const [name, { kind, column }] of filters) {
+      if (input[name] !== undefined) {
+        if (kind === 'instant') throw fault(`/${name}`, `Use ${name}_from and ${name}_to.`);
+        parts.push(`t.${column} = ${place(boundary(ctx, name, kind, input[name], false).value)}`);
+      }
+      for (const [suffix, operator] of [['_from', '>='], ['_to', '<=']] as const) {
+        const given = input[`${name}${suffix}`];
+        if (given === undefined) continue;
+        const { value, strict } = boundary(ctx, `${name}${suffix}`, kind, given, suffix === '_to');
+        parts.push(`t.${column} ${strict ? '<' : operator} ${place(value)}`);
+      }
+    }
+    if (typeof input.q === 'string' && input.q.trim() !== '') {
+      const words = searchedWords(input.q);
+      if (words.length === 0) parts.push('false');
+      for (const word of words) {
+        const tenant = bound ? 'w.tenant_id = $1 and ' : '';
+        parts.push(
+          `t.id in (select w.record_id from search_words w where ${tenant}w.noun = ${place(record.table)} and w.word >= ${place(word)} and w.word < ${place(endOfPrefix(word))})`,
+        );
+      }
+    }
+    return { parts, values, place };
+  };
+
+  const page = async (ctx: Context, input: Row, limit: number, columns: readonly string[]): Promise<{ rows: Row[]; next: string | null }> => {
+    const sort = (input.sort as string | undefined) ?? definition.default_sort;
+    const orders = ordersOf(sort);
+    const { parts, values, place } = conditions(ctx, input);
+    if (typeof input.cursor === 'string') {
+      const after = readCursor(input.cursor, sort, orders.length);
+      parts.push(keyset(orders, after.map(place)));
+    }
+    const keys = orders.map((order) => order.column).filter((column) => !columns.includes(column));
+    const selected = [...columns, ...keys].map((column) => `t.${column}`).join(', ');
+    const where = parts.length > 0 ? ` where ${parts.join(' and ')}` : '';
+    const order = orders.map(({ column, descending }) => `t.${column}${descending ? ' desc' : ''}`).join(', ');
+    const rows = await ctx.sql<Row>(`select ${selected} from ${record.table} t${where} order by ${order} limit ${limit + 1}`, values);
+    if (rows.length <= limit) return { rows: stripped(rows, keys), next: null };
+    rows.length = limit;
+    const last = rows[limit - 1] as Row;
+    const next = Buffer.from(JSON.stringify({ s: sort, v: orders.map(({ column }) => last[column]) } satisfies Cursor)).toString('base64url');
+    return { rows: stripped(rows, keys), next };
+  };
+
+  const columnsOf = (fields: unknown): readonly string[] => {
+    if (typeof fields !== 'string') return record.columns;
+    const wanted = fields.split(',').map((name) => name.trim());
+    for (const name of wanted) {
+      if (!record.columns.includes(name)) throw fault('/fields', `${name.slice(0, 60)} is not a field here; there are ${record.columns.join(', ')}.`);
+    }
+    return ['id', ...wanted.filter((name) => name !== 'id')];
+  };
+
+  const complete = async (ctx: Context, rows: Row[]): Promise<Row[]> => (definition.complete ? await definition.complete(ctx, rows) : rows);
+
+  async function* pages(ctx: Context, input: Row, columns: readonly string[]): AsyncIterable<Row[]> {
+    let cursor: string | null = null;
+    do {
+      const { rows, next }: { rows: Row[]; next: string | null } = await page(ctx, cursor ? { ...input, cursor } : input, 1000, columns);
+      yield await complete(ctx, rows);
+      cursor = next;
+    } while (cursor);
+  }
+
+  return {
+    input: inputSchema(definition, filters),
+    where(ctx, input) {
+      const { parts, values } = conditions(ctx, input);
+      return { text: parts.join(' and ') || 'true', values };
+    },
+    async run(ctx, input) {
+      const columns = columnsOf(input.fields);
+      if (input.format === 'csv' || input.format === 'xlsx') {
+        ordersOf((input.sort as string | undefined) ?? definition.default_sort);
+        const titles = columns.map((key) => ({ key, title: key }));
+        return { sheet: { name: record.noun, format: input.format, columns: titles, pages: pages(ctx, { ...input, cursor: undefined }, columns) } };
+      }
+      const limit = (input.limit as number | undefined) ?? 50;
+      const { rows, next } = await page(ctx, input, limit, columns);
+      const result: Page<Row> = { rows: await complete(ctx, rows), next_cursor: next, limit };
+      if (input.count) {
+        const { parts, values } = conditions(ctx, input);
+        const where = parts.length > 0 ? ` where ${parts.join(' and ')}` : '';
+        const [counted] = await ctx.sql<{ total: number }>(`select count(*) as total from ${record.table} t${where}`, values);
+        result.total = counted?.total ?? 0;
+      }
+      return result;
+    },
+  };
+}
+
+/** Rows after the given one. All directions alike: a row comparison, which is an index condition; mixed: spelled out. */
+function keyset(orders: readonly Order[], places: readonly string[]): string {
+  const [first] = orders as [Order];
+  if (orders.every((order) => order.descending === first.descending)) {
+    const columns = orders.map((order) => `t.${order.column}`).join(', ');
+    return `(${columns}) ${first.descending ? '<' : '>'} (${places.join(', ')})`;
+  }
+  const cases = orders.map((order, index) => {
+    const equal = orders.slice(0, index).map((before, at) => `t.${before.column} = ${places[at]}`);
+    return [...equal, `t.${order.column} ${order.descending ? '<' : '>'} ${places[index]}`].join(' and ');
+  });
+  return `(${cases.join(' or ')})`;
+}
+
+function stripped(rows: Row[], keys: readonly string[]): Row[] {
+  for (const row of rows) for (const key of keys) delete row[key];
+  return rows;
+}

@@ -1,0 +1,16 @@
+/** A module: what the application is put together from. Adding one is a line in the application's list. */
+import type { Context } from '../tenancy/context.ts';
+import type { Feature } from '../tenancy/features.ts';
+import type { Role } from '../tenancy/roles.ts';
+import type { AnyRoute } from './route.ts';
+
+export interface Module {
+  name: string;
+  routes: readonly AnyRoute[];
+  features: readonly Feature[];
+  roles: readonly Role[];
+  /** Folder with the module's migrations. */
+  migrations: URL;
+  /** Gives a new tenant its first records. May be run again after a failure, so it only adds what is missing. */
+  seed?(ctx: Context): Promise<void>;
+}

@@ -1,0 +1,145 @@
+/** Runs a route for an admitted request: one transaction, its audit entries and its idempotency record, all or nothing. */
+import type { FastifyRequest } from 'fastify';
+import { auditStatements } from '../audit/audit.ts';
+import type { Statement } from '../db/batch.ts';
+import { type Handle, reading, type Transaction, transaction } from '../db/handle.ts';
+import { newId } from '../schema/ids.ts';
+import type { AuditChange, Context } from '../tenancy/context.ts';
+import type { Kernel } from '../tenancy/kernel.ts';
+import type { Admission } from './admit.ts';
+import { claimKey, type Replay, storeReply } from './idempotency.ts';
+import type { AnyRoute } from './route.ts';
+
+/** What came of it: the record or page that `run` answered, or the answer of an earlier request with the same key. */
+export type Outcome = { result: unknown } | { replay: Replay };
+
+/** A write that left no audit entry is a fault of our own program; it is undone. */
+export class Unaudited extends Error {
+  override name = 'Unaudited';
+}
+
+interface Work {
+  kernel: Kernel;
+  route: AnyRoute;
+  admission: Admission;
+  request: Pick<FastifyRequest, 'id' | 'ip' | 'log'> & { headers: Record<string, unknown> };
+}
+
+interface Pending {
+  changes: (AuditChange & { id: string })[];
+  after: (() => void | Promise<void>)[];
+}
+
+/** A context over any handle. */
+function contextOf(work: Work, handle: Handle, pending: Pending): Context {
+  const { kernel, admission, request } = work;
+  const agent = request.headers['user-agent'];
+  return {
+    binding: handle.binding,
+    get db() {
+      return handle.db;
+    },
+    sql: handle.sql,
+    execute: handle.execute,
+    get tenant() {
+      if (!admission.tenant) throw new Error(`${work.route.name} has no tenant`);
+      return admission.tenant;
+    },
+    actor: admission.actor,
+    kernel,
+    request: { id: request.id, address: request.ip, user_agent: typeof agent === 'string' ? agent.slice(0, 200) : null },
+    log: request.log,
+    now: new Date(),
+    newId,
+    audit: (change) => void pending.changes.push({ ...change, id: newId() }),
+    afterCommit: (after) => void pending.after.push(after),
+  };
+}
+
+async function read(work: Work, input: unknown): Promise<Outcome> {
+  const { route, admission } = work;
+  const pending: Pending = { changes: [], after: [] };
+  if (route.transaction !== 'snapshot') {
+    const ctx = contextOf(work, reading(admission.database, admission.binding), pending);
+    return { result: await route.run(ctx, input) };
+  }
+  const tx = transaction(admission.database, admission.binding, 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+  try {
+    const result = await route.run(contextOf(work, tx, pending), input);
+    await tx.commit();
+    return { result };
+  } catch (error) {
+    await tx.rollback();
+    throw error;
+  }
+}
+
+/** Lost races that PostgreSQL asks to be tried again: serialization failure and deadlock. */
+const RETRIED = new Set(['40001', '40P01']);
+const ATTEMPTS = 4;
+
+async function write(work: Work, input: unknown, reply: (result: unknown) => unknown): Promise<Outcome> {
+  for (let attempt = 1; ; attempt++) {
+    const tx = transaction(work.admission.database, work.admission.binding);
+    try {
+      return await writeOnce(work, input, tx, reply);
+    } catch (error) {
+      await tx.rollback();
+      const code = (error as { code?: string }).code;
+      if (attempt >= ATTEMPTS || code === undefined || !RETRIED.has(code)) throw error;
+      work.request.log.info({ attempt, code }, 'a lost race is run again');
+      await new Promise((resolve) => setTimeout(resolve, 5 * 2 ** attempt * Math.random()));
+    }
+  }
+}
+
+async function writeOnce(work: Work, input: unknown, tx: Transaction, reply: (result: unknown) => unknown): Promise<Outcome> {
+  const { route, admission, request } = work;
+  const pending: Pending = { changes: [], after: [] };
+  const claim = await claimKey(work, tx, input);
+  if (claim?.replay) {
+    await tx.rollback();
+    return { replay: claim.replay };
+  }
+  const result = await route.run(contextOf(work, tx, pending), structuredCloneIfRetried(input));
+  if (pending.changes.length === 0 && !route.unaudited) throw new Unaudited(`${route.name} changed something without an audit entry`);
+  const origin = { actor: admission.actor, request_id: request.id, address: request.ip, tenant_id: admission.binding.tenant_id };
+  const last: Statement[] = auditStatements(origin, pending.changes);
+  if (claim) last.push(storeReply(claim, route.status ?? 200, reply(result)));
+  await tx.commit(last);
+  for (const after of pending.after) {
+    try {
+      await after();
+    } catch (error) {
+      request.log.error({ err: error }, 'work after a commit failed');
+    }
+  }
+  return { result };
+}
+
+/** Services may fill in fields of their input; a second attempt must see it as it came. */
+function structuredCloneIfRetried(input: unknown): unknown {
+  const file = (input as { file?: unknown } | null)?.file;
+  return file === undefined ? structuredClone(input) : input;
+}
+
+/** Runs the route. `reply` makes of its result what goes on the wire; it is called once, inside the transaction of a keyed write. */
+export async function perform(work: Work, input: unknown, reply: (result: unknown) => unknown): Promise<Outcome> {
+  return work.route.method === 'GET' ? read(work, input) : write(work, input, reply);
+}
+
+/** A context for work that no request asked for, such as giving a new tenant its first records; audited as `system`. */
+export async function asSystem<T>(
+  kernel: Kernel,
+  admission: Pick<Admission, 'tenant' | 'database' | 'binding'> & { label?: string; actor?: Admission['actor']; request_id?: string },
+  run: (ctx: Context) => Promise<T>,
+): Promise<T> {
+  const label = admission.label ?? 'system';
+  const actor = admission.actor ?? { kind: 'system' as const, id: null, label, session_id: null, role: null, permissions: new Set(['*']) };
+  const request = { id: admission.request_id ?? newId(), ip: '', log: kernel.log, headers: {} };
+  const route = { name: label, unaudited: 'system work decides itself', method: 'POST' } as unknown as AnyRoute;
+  const full: Admission = { ...admission, actor, session: null, via: null };
+  const wrapped = { ...route, run: (ctx: Context) => run(ctx) } as AnyRoute;
+  const outcome = await write({ kernel, route: wrapped, admission: full, request }, {}, (result) => result);
+  return (outcome as { result: T }).result;
+}

@@ -1,0 +1,116 @@
+/** The kernel's own problems, and how any error becomes one: named errors as they are, the database's by SQLSTATE, the rest 500. */
+import type { FastifyError } from 'fastify';
+import { defineProblem, type FieldError, Problem, type ProblemKind, problem } from '../problems/problem.ts';
+import type { AnyRoute } from './route.ts';
+
+export const malformed = defineProblem('http.malformed', 400, 'The request could not be read.');
+export const invalidInput = defineProblem('http.invalid_input', 400, 'Some fields need correcting.');
+export const unauthenticated = defineProblem('identity.unauthenticated', 401, 'Sign in first.');
+export const forbidden = defineProblem('http.forbidden', 403, 'You may not do this.');
+export const tenancyConflict = defineProblem('tenancy.conflict', 403, 'The request names more than one organisation.');
+export const tenantSuspended = defineProblem('tenancy.suspended', 403, 'This organisation is suspended.');
+export const tenantConsentNeeded = defineProblem('tenancy.consent_needed', 403, 'Operators do not see an organisation’s own records.');
+export const notFound = defineProblem('http.not_found', 404, 'There is nothing at this address.');
+export const tenantNotFound = defineProblem('tenancy.not_found', 404, 'There is no such organisation.');
+export const tenantRequired = defineProblem('tenancy.required', 400, 'Say which organisation you mean.');
+export const tenantArchived = defineProblem('tenancy.archived', 410, 'This organisation has been archived.');
+export const tenantNotReady = defineProblem('tenancy.not_ready', 503, 'This organisation is still being set up.');
+export const methodNotAllowed = defineProblem('http.method_not_allowed', 405, 'This address does not answer that method.');
+export const conflict = defineProblem('http.conflict', 409, 'Another change got in between; try again.');
+export const inProgress = defineProblem('http.in_progress', 409, 'The same request is still being worked on.');
+export const stillReferred = defineProblem('http.still_referred', 409, 'Other records refer to this one.');
+export const versionMismatch = defineProblem('http.version_mismatch', 412, 'Somebody changed this record in the meantime.');
+export const tooLarge = defineProblem('http.too_large', 413, 'The request is too large.');
+export const unsupportedMediaType = defineProblem('http.unsupported_media_type', 415, 'Send JSON with content type application/json.');
+export const keyReused = defineProblem('http.idempotency_key_reused', 422, 'This Idempotency-Key was used for another request.');
+export const ruleBroken = defineProblem('http.rule_broken', 422, 'The values do not go together.');
+export const tooMany = defineProblem('http.too_many_requests', 429, 'Too many requests; wait a little.');
+export const internal = defineProblem('http.internal', 500, 'Something went wrong on our side.');
+export const unavailable = defineProblem('http.unavailable', 503, 'The service is not available right now; try again shortly.');
+export const timedOut = defineProblem('http.timed_out', 503, 'This took too long and was stopped; nothing was changed.');
+
+/** What any route may answer without declaring it. */
+export const kernelProblems: ReadonlySet<ProblemKind> = new Set([
+  malformed, invalidInput, unauthenticated, forbidden, tenancyConflict, tenantSuspended, tenantConsentNeeded, notFound,
+  tenantNotFound, tenantRequired, tenantArchived, tenantNotReady, methodNotAllowed, conflict, inProgress, stillReferred,
+  versionMismatch, tooLarge, unsupportedMediaType, keyReused, ruleBroken, tooMany, internal, unavailable, timedOut,
+]);
+
+interface DatabaseError extends Error {
+  code: string;
+  constraint?: string;
+  column?: string;
+}
+
+/** `_102131` at the end of a name is a shard's, never shown (Citus). */
+const shardSuffix = /_\d{6,}$/;
+
+function fromDatabase(error: DatabaseError, route: AnyRoute | undefined): Problem {
+  const constraint = error.constraint?.replace(shardSuffix, '');
+  const declared = constraint === undefined ? undefined : route?.constraints?.[constraint];
+  if (declared) {
+    const errors = declared.pointer ? [{ pointer: declared.pointer, detail: declared.detail ?? declared.kind.title }] : [];
+    return problem(declared.kind, { detail: declared.detail, errors, cause: error });
+  }
+  switch (error.code) {
+    case '40001':
+    case '40P01':
+    case '55P03':
+    case '23505':
+    case '23P01':
+      return problem(conflict, { cause: error });
+    case '23503':
+      return problem(stillReferred, { cause: error });
+    case '22021':
+    case '22P05':
+      return problem(malformed, { detail: 'Text must not contain the NUL character.', cause: error });
+    case '22003':
+      return problem(ruleBroken, { detail: 'A number is too large.', cause: error });
+    case '57014':
+      return problem(timedOut, { cause: error });
+  }
+  if (/^(08|53|57P)/.test(error.code)) return problem(unavailable, { cause: error });
+  return problem(internal, { cause: error });
+}
+
+const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT']);
+
+/** Turns whatever was thrown into a problem. */
+export function toProblem(error: unknown, route?: AnyRoute): Problem {
+  if (error instanceof Problem) return error;
+  const { code, message } = error as FastifyError & DatabaseError;
+  if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code)) return fromDatabase(error as DatabaseError, route);
+  if (typeof code === 'string' && NETWORK.has(code)) return problem(unavailable, { cause: error });
+  if (/timeout exceeded when trying to connect|Connection terminated|not queryable/.test(message ?? '')) {
+    return problem(unavailable, { cause: error });
+  }
+  switch (code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+    case 'FST_REQ_FILE_TOO_LARGE':
+      return problem(tooLarge, { cause: error });
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+    case 'FST_INVALID_MULTIPART_CONTENT_TYPE':
+      return problem(unsupportedMediaType, { cause: error });
+  }
+  const status = (error as FastifyError).statusCode;
+  if (status !== undefined && status >= 400 && status < 500) return problem(malformed, { detail: message, cause: error });
+  return problem(internal, { cause: error });
+}
+
+/** Ajv's findings as pointers and sentences. */
+export function fieldErrors(
+  errors: readonly { instancePath: string; keyword: string; message?: string; params: Record<string, unknown> }[],
+): FieldError[] {
+  return errors.slice(0, 50).map(({ instancePath, keyword, message, params }) => {
+    if (keyword === 'additionalProperties') {
+      return { pointer: `${instancePath}/${escape(String(params.additionalProperty))}`, detail: 'This field is not known; remove it.' };
+    }
+    if (keyword === 'required') return { pointer: `${instancePath}/${escape(String(params.missingProperty))}`, detail: 'This field is required.' };
+    if (keyword === 'enum') return { pointer: instancePath, detail: `Use one of: ${(params.allowedValues as unknown[]).join(', ')}.` };
+    return { pointer: instancePath, detail: `${(message ?? 'is not valid').replace(/^must/, 'It must')}.` };
+  });
+}
+
+function escape(name: string): string {
+  return name.slice(0, 100).replaceAll('~', '~0').replaceAll('/', '~1');
+}

@@ -1,0 +1,16 @@
+/** Mail as the rest of the kernel sees it: queued in the transaction of the work that caused it, sent afterwards. */
+import type { Handle } from '../db/handle.ts';
+
+/** One mail. `tenant_id` is the tenant in whose name it goes, or null for the platform. */
+export interface Mail {
+  tenant_id: string | null;
+  to: string;
+  subject: string;
+  text: string;
+}
+
+export interface Mailer {
+  /** Stores the mail in the outbox with the control handle's transaction; SMTP, when configured, takes it from there. */
+  queue(handle: Handle, mail: Mail): Promise<void>;
+  close(): Promise<void>;
+}

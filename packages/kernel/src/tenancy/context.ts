@@ -1,0 +1,46 @@
+/** What a service gets with each call: who is asking, for which tenant, and a handle that can reach nothing else. */
+import type { FastifyBaseLogger } from 'fastify';
+import type { Handle } from '../db/handle.ts';
+import type { Kernel } from './kernel.ts';
+import type { Tenant } from './directory.ts';
+
+/** Who acts. `permissions` are names such as `products.write`; `*` and `products.*` stand for many. */
+export interface Actor {
+  kind: 'user' | 'operator' | 'system' | 'anonymous';
+  /** The person's id; null for `system` and `anonymous`. */
+  id: string | null;
+  /** How audit and logs call the actor: the mail address, or a word such as `system`. */
+  label: string;
+  session_id: string | null;
+  role: string | null;
+  permissions: ReadonlySet<string>;
+}
+
+/** What a service adds to the audit trail: one entry per change. `before` and `after` hold the changed fields alone. */
+export interface AuditChange {
+  /** `noun.verb`, e.g. `products.update`. */
+  action: string;
+  /** The noun of the record and its id. */
+  subject: string;
+  subject_id: string | null;
+  before?: Record<string, unknown> | null;
+  after?: Record<string, unknown> | null;
+}
+
+/** The context of one unit of work. Services take it first and never see a pool. */
+export interface Context extends Handle {
+  /** The tenant the work is bound to. Routes of scope `platform`, `account` and `public` have none, and reading it throws. */
+  tenant: Tenant;
+  actor: Actor;
+  kernel: Kernel;
+  request: { id: string; address: string | null; user_agent: string | null };
+  log: FastifyBaseLogger;
+  /** The clock: the same instant for the whole unit of work. */
+  now: Date;
+  /** A new UUIDv7. */
+  newId(): string;
+  /** Writes one audit entry in the same transaction. */
+  audit(change: AuditChange): void;
+  /** Runs after a successful commit: tells other instances, sends mail. Never part of the transaction. */
+  afterCommit(work: () => void | Promise<void>): void;
+}

@@ -1,0 +1,81 @@
+/** The directory of tenants: finds a tenant by id, slug or domain from memory, and forgets at once what another instance changed. */
+import { LRUCache } from 'lru-cache';
+import { type Database } from '../db/pool.ts';
+import { reading } from '../db/handle.ts';
+import { isSlug } from './slug.ts';
+
+/** Where a tenant stands: being set up, in use, closed for a while, closed for good. */
+export type TenantStatus = 'provisioning' | 'active' | 'suspended' | 'archived';
+
+/** A tenant as every request needs it. Frozen: a change arrives as another object. */
+export interface Tenant {
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly status: TenantStatus;
+  /** What kind of organisation it is; the modules give the word its meaning. */
+  readonly organization_type: string;
+  readonly plan: string;
+  /** IANA name, e.g. `Asia/Kolkata`. */
+  readonly time_zone: string;
+  /** Feature → switched on or off for this tenant alone. */
+  readonly feature_overrides: Readonly<Record<string, boolean>>;
+}
+
+/** Names by which a tenant can be looked up. */
+export interface Directory {
+  /** By id or slug. */
+  find(name: string): Promise<Tenant | null>;
+  /** By a verified custom domain, lower case. */
+  findByDomain(domain: string): Promise<Tenant | null>;
+  /** Forgets one tenant, or everything. */
+  forget(tenantId?: string): void;
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+const SELECT = `select t.id, t.slug, t.name, t.status, t.organization_type, t.plan, t.time_zone,
+  coalesce((select jsonb_object_agg(o.feature, o.enabled) from feature_overrides o where o.tenant_id = t.id), '{}') as feature_overrides
+  from tenants t`;
+
+/** A directory over the control database. Look-ups that found nothing are remembered too; they are forgotten with every change. */
+export function createDirectory(control: Database, max = 50_000): Directory {
+  const byName = new LRUCache<string, { tenant: Tenant | null }>({ max: max * 3, ttl: 300_000 });
+  const loading = new Map<string, Promise<Tenant | null>>();
+  const handle = reading(control, { tenant_id: null, plane: 'platform' });
+  let epoch = 0;
+
+  const load = async (key: string, condition: string, value: string): Promise<Tenant | null> => {
+    const startedAt = epoch;
+    const [row] = await handle.sql<Tenant>(`${SELECT} where ${condition}`, [value]);
+    const tenant = row ? Object.freeze({ ...row, feature_overrides: Object.freeze(row.feature_overrides) }) : null;
+    // What was read before a change was heard of must not be remembered after it.
+    if (startedAt === epoch) byName.set(key, { tenant });
+    return tenant;
+  };
+  const look = (key: string, condition: string, value: string): Promise<Tenant | null> => {
+    const known = byName.get(key);
+    if (known) return Promise.resolve(known.tenant);
+    const running = loading.get(key);
+    if (running) return running;
+    const started = load(key, condition, value).finally(() => loading.delete(key));
+    loading.set(key, started);
+    return started;
+  };
+  return {
+    find(name) {
+      if (UUID.test(name)) return look(name, 't.id = $1', name);
+      if (isSlug(name)) return look(name, 't.slug = $1', name);
+      return Promise.resolve(null);
+    },
+    findByDomain: (domain) =>
+      look(`@${domain}`, 't.id = (select d.tenant_id from domains d where d.domain = $1 and d.verified_at is not null)', domain),
+    forget(tenantId) {
+      epoch++;
+      loading.clear();
+      for (const [key, entry] of byName.entries()) {
+        if (tenantId === undefined || entry.tenant === null || entry.tenant.id === tenantId) byName.delete(key);
+      }
+    },
+  };
+}

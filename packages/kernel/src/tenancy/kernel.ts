@@ -1,0 +1,46 @@
+/** The kernel as one value: the databases, the directory and the services that the application is put together from. */
+import type { FastifyBaseLogger } from 'fastify';
+import type { Database } from '../db/pool.ts';
+import type { Identity } from '../identity/identity.ts';
+import type { Mailer } from '../mail/mailer.ts';
+import type { Directory } from './directory.ts';
+import type { Features } from './features.ts';
+import type { News } from './news.ts';
+import type { RoleCatalogue } from './roles.ts';
+
+/** Settings of the installation that the kernel itself needs; read from the environment by the server. */
+export interface KernelConfig {
+  /** Sub-domains of it name tenants, e.g. `localhost` or `tenantry.example`. */
+  base_domain: string;
+  /** Where people reach the installation, e.g. `http://localhost:8000`; used in mails. */
+  public_url: string;
+  /** False: the installation serves one tenant, and no call names it. */
+  multi_tenant: boolean;
+  default_tenant_slug: string | null;
+  max_tenants: number | null;
+  tenant_database_prefix: string;
+  /** At least 32 bytes; signs tokens and derives the other keys. */
+  secret: string;
+  production: boolean;
+  /** Proxies whose X-Forwarded-* headers are believed: false, or how many hops. */
+  trust_proxy: false | number;
+  self_signup: boolean;
+  /** With `debug`, answers carry the `x-tenant` header. */
+  log_level: string;
+}
+
+export interface Kernel {
+  config: KernelConfig;
+  /** Application plane: the pool cell, as the powerless login. */
+  app: Database;
+  /** Control plane. */
+  control: Database;
+  directory: Directory;
+  identity: Identity;
+  features: Features;
+  roles: RoleCatalogue;
+  news: News;
+  mailer: Mailer;
+  log: FastifyBaseLogger;
+  started_at: Date;
+}
