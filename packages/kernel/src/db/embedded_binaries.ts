@@ -38,7 +38,8 @@ export function findBinaries(input: { clusterMajor: number | null; identity: Ide
   if (best) return best;
   refusals.push(system.length > 0 ? `the system has ${system.map(({ version }) => version).join(', ')}` : 'the system has none');
   const wanted = input.clusterMajor === null ? `PostgreSQL ${OLDEST_MAJOR} or newer` : `PostgreSQL ${input.clusterMajor}`;
-  const why = input.clusterMajor === null ? '' : `The data in DATA_DIR was made by ${wanted}, and only that version can open it. `;
+  const why =
+    input.clusterMajor === null ? '' : `The data in DATA_DIR was made by ${wanted}, and only that version can open it. `;
   throw new Error(
     `${why}No usable ${wanted} was found (${refusals.join('; ')}). Install it (Debian: apt-get install postgresql, ` +
       `macOS: brew install postgresql), or set DATABASE_URL to a server that you run yourself.`,
@@ -145,7 +146,7 @@ function findSystem(identity: Identity | null): Binaries[] {
     .filter((folder) => fs.existsSync(path.join(folder, 'initdb')) && fs.existsSync(path.join(folder, 'postgres')))
     .map((folder) => tryBinaries(folder, identity))
     .filter((binaries) => typeof binaries !== 'string')
-    .sort((a, b) => Number.parseFloat(b.version) - Number.parseFloat(a.version));
+    .sort((a, b) => b.version.localeCompare(a.version, 'en', { numeric: true }));
 }
 
 /** Runs the programs of a folder as that user; a string says why they do not run. */

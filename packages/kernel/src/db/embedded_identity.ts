@@ -10,7 +10,11 @@ export interface Identity {
 }
 
 /** Nothing of our own environment: PGDATA, PGPORT and the like would change what the server does. */
-export const SERVER_ENVIRONMENT = { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C', TZ: 'UTC' };
+export const SERVER_ENVIRONMENT = {
+  PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+  LC_ALL: 'C',
+  TZ: 'UTC',
+};
 
 const OWN_USER = 'tenantry';
 
@@ -23,7 +27,8 @@ export function serverIdentity(cluster: string): Identity | null {
   const owner = fs.statSync(cluster, { throwIfNoEntry: false });
   if (owner && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid };
   const identity = lookUpUser('postgres') ?? lookUpUser(OWN_USER) ?? createOwnUser() ?? lookUpUser('nobody');
-  if (!identity) throw new Error('PostgreSQL does not run as root and no other user was found. Create one: useradd --system postgres');
+  if (!identity)
+    throw new Error('PostgreSQL does not run as root and no other user was found. Create one: useradd --system postgres');
   return identity;
 }
 

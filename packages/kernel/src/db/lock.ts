@@ -25,7 +25,11 @@ const ANSWER_MS = 2_000;
  * Sockets are numbered: a newcomer binds the number after the last dead one, and binding is what the kernel makes atomic.
  * So nobody ever removes a socket that another process has just put in place of a stale one.
  */
-export async function tryLock(folder: string, name: string, facts: Record<string, unknown> = {}): Promise<Lock | { holder: Holder }> {
+export async function tryLock(
+  folder: string,
+  name: string,
+  facts: Record<string, unknown> = {},
+): Promise<Lock | { holder: Holder }> {
   const real = fs.realpathSync(folder);
   const short = shortPath(real, `${name}.00000000.sock`);
   try {
