@@ -39,6 +39,9 @@ export class UnboundStatement extends Error {
   override name = 'UnboundStatement';
 }
 
+/** Sources that are bound by themselves, or hold no rows of a table. */
+const SUBQUERIES = new Set(['SelectQueryNode', 'ValuesNode', 'ParensNode']);
+
 interface TableUse {
   table: string;
   alias: string;
@@ -77,7 +80,8 @@ class PredicateTransformer extends OperationNodeTransformer {
   #predicate(node: OperationNode): OperationNode | null {
     const use = tableUse(node);
     if (!use) {
-      if (node.kind === 'RawNode') throw new UnboundStatement('raw SQL as a table cannot be bound to the tenant');
+      const source = node.kind === 'AliasNode' ? (node as unknown as { node: OperationNode }).node : node;
+      if (!SUBQUERIES.has(source.kind)) throw new UnboundStatement(`a ${source.kind} as a table cannot be bound to the tenant`);
       return null;
     }
     const column = this.#columnOf(use.table);

@@ -1,0 +1,97 @@
+/** Makes a command of every operation in the server's OpenAPI description. */
+import { Command, Option } from 'commander';
+import { ApiError, requestOf } from '@tenantry/kernel/http/client.ts';
+import type { Method } from '@tenantry/kernel/http/route.ts';
+import { print } from './print.ts';
+
+interface Schema {
+  type?: string | string[];
+  enum?: unknown[];
+  description?: string;
+}
+
+interface Operation {
+  operationId: string;
+  summary: string;
+  parameters?: { name?: string; in?: string; required?: boolean; schema?: Schema }[];
+  requestBody?: { content: Record<string, { schema: { properties: Record<string, Schema>; required?: string[] } }> };
+}
+
+interface Field {
+  name: string;
+  schema: Schema;
+  required: boolean;
+}
+
+/** Words from the command line as the schema wants them: numbers, booleans, JSON for lists and objects. */
+export function readValue(text: string, schema: Schema): unknown {
+  const types = Array.isArray(schema.type) ? schema.type : [schema.type];
+  if (text === 'null' && types.includes('null')) return null;
+  if (types.includes('boolean')) return text === 'true' ? true : text === 'false' ? false : text;
+  if (types.includes('number') || types.includes('integer')) return Number.isNaN(Number(text)) ? text : Number(text);
+  if (types.includes('string')) return text;
+  return JSON.parse(text);
+}
+
+function fieldsOf(operation: Operation): { path: Field[]; others: Field[] } {
+  const path: Field[] = [];
+  const others: Field[] = [];
+  for (const { name, in: place, required = false, schema = {} } of operation.parameters ?? []) {
+    if (name && place === 'path') path.push({ name, schema, required: true });
+    if (name && place === 'query') others.push({ name, schema, required });
+  }
+  const body = operation.requestBody?.content['application/json']?.schema;
+  for (const [name, schema] of Object.entries(body?.properties ?? {})) others.push({ name, schema, required: body?.required?.includes(name) ?? false });
+  return { path, others };
+}
+
+function commandOf(program: Command, server: string, token: string | null, method: Method, path: string, operation: Operation): Command {
+  const verb = operation.operationId.slice(operation.operationId.lastIndexOf('.') + 1);
+  const command = new Command(verb).description(operation.summary);
+  const { path: names, others } = fieldsOf(operation);
+  for (const { name } of names) command.argument(`<${name}>`);
+  for (const { name, schema, required } of others) {
+    const option = new Option(`--${name.replaceAll('_', '-')} <value>`, schema.description ?? '').argParser((text) => readValue(text, schema));
+    if (schema.enum) option.description = `${option.description} (${schema.enum.join(', ')})`.trim();
+    command.addOption(required ? option.makeOptionMandatory() : option);
+  }
+  return command.action(async (...given: unknown[]) => {
+    const options = given[names.length] as Record<string, unknown>;
+    const input: Record<string, unknown> = Object.fromEntries(names.map(({ name }, index) => [name, given[index]]));
+    for (const { name } of others) {
+      const value = options[name.replace(/_(\w)/g, (_all, letter: string) => letter.toUpperCase())];
+      if (value !== undefined) input[name] = value;
+    }
+    const { url, body } = requestOf(method, path.replace(/^\/api/, ''), input);
+    const { tenant, json } = program.opts<{ tenant?: string; json?: boolean }>();
+    const response = await fetch(new URL(url, server), {
+      method,
+      ...(body === undefined ? {} : { body }),
+      headers: {
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(token ? { authorization: `Bearer ${token}` } : {}),
+        ...(tenant ? { 'x-tenant-id': tenant } : {}),
+      },
+    });
+    await print(response, json ?? false);
+  });
+}
+
+/** Reads the description and adds `<noun> <verb>` for each operation. Throws when no server answers. */
+export async function addApiCommands(program: Command, server: string, token: string | null): Promise<void> {
+  const response = await fetch(new URL('/api/openapi.json', server));
+  if (!response.ok) throw new ApiError(response.status, { message: `${server} is not a Tenantry server` });
+  const { paths } = (await response.json()) as { paths: Record<string, Record<string, Operation>> };
+  const nouns = new Map<string, Command>();
+  for (const [path, operations] of Object.entries(paths)) {
+    for (const [method, operation] of Object.entries(operations)) {
+      const noun = operation.operationId.slice(0, operation.operationId.lastIndexOf('.'));
+      let parent = nouns.get(noun);
+      if (!parent) {
+        parent = program.command(noun).description(`${noun}: list, read, change`);
+        nouns.set(noun, parent);
+      }
+      parent.addCommand(commandOf(program, server, token, method.toUpperCase() as Method, path, operation));
+    }
+  }
+}

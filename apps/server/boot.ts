@@ -1,0 +1,81 @@
+/** Starts the whole server in order and stops it in the reverse order. */
+import { randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { applyTenantConfigs } from '@tenantry/control/settings/tenant_configs.ts';
+import { claimInstance } from '@tenantry/kernel/db/instance.ts';
+import { createApp } from '@tenantry/kernel/http/app.ts';
+import { createOperator } from '@tenantry/kernel/identity/operator.ts';
+import { assembleKernel } from '@tenantry/kernel/tenancy/assemble.ts';
+import { pino } from 'pino';
+import { readConfig, type ServerConfig } from './config.ts';
+import { openServingDatabase } from './database.ts';
+import { type DemoLogin, loadDemo } from './demo.ts';
+import { modules } from './modules.ts';
+import { VERSION } from './version.ts';
+
+export interface Running {
+  config: ServerConfig;
+  address: string;
+  /** The first operator's password, when one was made at this start. */
+  admin_password: string | null;
+  demo_logins: DemoLogin[];
+  close(): Promise<void>;
+}
+
+/** Outside production the secret is made once and kept beside the data, readable by its owner alone. */
+function keptSecret(dataDir: string): string {
+  const file = join(dataDir, 'secret');
+  if (existsSync(file)) return readFileSync(file, 'utf8').trim();
+  const made = randomBytes(48).toString('base64url');
+  writeFileSync(file, `${made}\n`, { mode: 0o600, flag: 'wx' });
+  chmodSync(file, 0o600);
+  return made;
+}
+
+/** Nothing secret reaches the log, whatever object is handed to it. */
+const REDACT = ['password', 'new_password', 'token', 'access_token', 'refresh_token', 'secret', 'authorization', 'cookie'].flatMap((name) => [name, `*.${name}`]);
+
+/** Boots with the given environment. Throws with everything already started stopped again. */
+export async function boot(env: NodeJS.ProcessEnv): Promise<Running> {
+  const read = readConfig(env);
+  const data_dir = resolve(read.data_dir);
+  mkdirSync(data_dir, { recursive: true });
+  const config: ServerConfig = { ...read, data_dir, secret: read.secret ?? keptSecret(data_dir) };
+  const log = pino({ level: config.log_level, redact: { paths: REDACT, censor: '[kept back]' } });
+  const closers: (() => Promise<unknown>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const one of closers.splice(0).reverse()) {
+      try {
+        await one();
+      } catch (error) {
+        log.error({ err: error }, 'stopping');
+      }
+    }
+  };
+  try {
+    const release = await claimInstance(data_dir);
+    closers.push(async () => release());
+    const database = await openServingDatabase(config, modules, log);
+    closers.push(() => database.stop());
+    const assembled = await assembleKernel({ config, connections: database.connections, smtp: { url: config.smtp_url, from: config.mail_from }, modules, log });
+    closers.push(() => assembled.close());
+    const { kernel, routes } = assembled;
+    const admin_password = await createOperator(kernel, { email: config.admin_email, password: config.admin_password });
+    const wantsDemo = config.demo ?? (config.database_url === null && database.created);
+    const demo_logins = wantsDemo ? await loadDemo(kernel, modules) : [];
+    if (config.tenant_configs) await applyTenantConfigs(kernel, modules, config.tenant_configs);
+    if (!config.multi_tenant && !(await kernel.directory.find(config.default_tenant_slug as string))) {
+      log.warn({ slug: config.default_tenant_slug }, 'DEFAULT_TENANT_SLUG names a tenant that does not exist yet; declare it with TENANT_CONFIGS');
+    }
+    const app = await createApp({ kernel, routes, title: 'Tenantry', version: VERSION });
+    await app.listen({ port: config.port, host: config.host });
+    closers.push(() => app.close());
+    const bound = app.server.address();
+    const port = typeof bound === 'object' && bound ? bound.port : config.port;
+    return { config, address: `http://localhost:${port}`, admin_password, demo_logins, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

@@ -1,0 +1,75 @@
+/** Puts the kernel together from its parts: databases, directory, identity, mail, and the routes of all modules. */
+import type { FastifyBaseLogger } from 'fastify';
+import type pg from 'pg';
+import { openDatabase } from '../db/pool.ts';
+import { assertPowerless } from '../db/roles.ts';
+import type { Module } from '../http/module.ts';
+import type { AnyRoute } from '../http/route.ts';
+import { authRoutes } from '../identity/auth.routes.ts';
+import { createIdentity } from '../identity/service.ts';
+import { createMailer } from '../mail/outbox.ts';
+import { outboxRoutes } from '../mail/outbox.routes.ts';
+import { createDirectory } from './directory.ts';
+import { createFeatures } from './features.ts';
+import type { Kernel, KernelConfig } from './kernel.ts';
+import { createNews } from './news.ts';
+import { createRoles } from './roles.ts';
+
+export interface Parts {
+  config: KernelConfig;
+  /** Logins of the application plane and the control plane; neither may own or bypass anything. */
+  connections: { app: pg.ClientConfig; control: pg.ClientConfig };
+  pool_sizes?: { app: number; control: number };
+  smtp: { url: string | null; from: string };
+  modules: readonly Module[];
+  log: FastifyBaseLogger;
+}
+
+export interface Assembled {
+  kernel: Kernel;
+  routes: AnyRoute[];
+  close(): Promise<void>;
+}
+
+/** Opens everything, or throws and leaves nothing open. Refuses logins that own or bypass. */
+export async function assembleKernel(parts: Parts): Promise<Assembled> {
+  const { config, connections, log, modules } = parts;
+  const closers: (() => Promise<unknown>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const one of closers.splice(0).reverse()) await one();
+  };
+  try {
+    const sizes = parts.pool_sizes ?? { app: 12, control: 6 };
+    const onError = (error: Error): void => log.warn({ err: error }, 'an idle database connection broke');
+    const app = await openDatabase(connections.app, sizes.app, onError);
+    closers.push(() => app.pool.end());
+    const control = await openDatabase(connections.control, sizes.control, onError);
+    closers.push(() => control.pool.end());
+    for (const { pool } of [app, control]) {
+      const client = await pool.connect();
+      try {
+        await assertPowerless(client);
+      } finally {
+        client.release();
+      }
+    }
+    const news = await createNews(connections.control, log);
+    closers.push(() => news.close());
+    const directory = createDirectory(control);
+    news.onChange(({ kind, subject_id }) => {
+      if (kind === 'tenant') directory.forget(subject_id ?? undefined);
+    });
+    const roles = createRoles(modules.flatMap((module) => module.roles));
+    const features = createFeatures(modules.flatMap((module) => module.features));
+    const routes = [...authRoutes, ...outboxRoutes, ...modules.flatMap((module) => module.routes)];
+    for (const { permission } of routes) if (permission) roles.permissions.add(permission);
+    const mailer = createMailer({ control, smtp_url: parts.smtp.url, from: parts.smtp.from, log });
+    closers.push(() => mailer.close());
+    const identity = createIdentity({ control, config, roles, news, log });
+    const kernel: Kernel = { config, app, control, directory, identity, features, roles, news, mailer, log, started_at: new Date() };
+    return { kernel, routes, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
