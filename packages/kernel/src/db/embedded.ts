@@ -5,13 +5,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { makeDataFolder } from './data_folder.ts';
 import { findBinaries } from './embedded_binaries.ts';
-import { type Cluster, createCluster, describeCluster, PostgresUnavailable, readMajor } from './embedded_cluster.ts';
+import { type Cluster, createCluster, describeCluster, readMajor } from './embedded_cluster.ts';
+import { PostgresUnavailable } from './embedded_error.ts';
 import { startServer } from './embedded_server.ts';
 import { assertPrivate } from './embedded_socket.ts';
 import { type Lock, tryLock } from './lock.ts';
 import { type Answering, askVersion, disarmPidFile, endPostmaster, isAlive, readPidFile, servesCluster } from './postmaster.ts';
 
-export { PostgresUnavailable } from './embedded_cluster.ts';
+export { PostgresUnavailable } from './embedded_error.ts';
 
 /** What to start. */
 export interface PostgresInput {

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { PostgresUnavailable } from './embedded_error.ts';
 import { type Identity, SERVER_ENVIRONMENT } from './embedded_identity.ts';
 
 /** One set of programs that this machine and this user can run. */
@@ -36,11 +37,13 @@ export function findBinaries(input: { clusterMajor: number | null; identity: Ide
   const system = findSystem(input.identity);
   const best = system.find((binaries) => fits(binaries.major));
   if (best) return best;
-  refusals.push(system.length > 0 ? `the system has ${system.map(({ version }) => version).join(', ')}` : 'the system has none');
+  refusals.push(
+    system.length > 0 ? `the system has ${[...new Set(system.map(({ version }) => version))].join(', ')}` : 'the system has none',
+  );
   const wanted = input.clusterMajor === null ? `PostgreSQL ${OLDEST_MAJOR} or newer` : `PostgreSQL ${input.clusterMajor}`;
   const why =
     input.clusterMajor === null ? '' : `The data in DATA_DIR was made by ${wanted}, and only that version can open it. `;
-  throw new Error(
+  throw new PostgresUnavailable(
     `${why}No usable ${wanted} was found (${refusals.join('; ')}). Install it (Debian: apt-get install postgresql, ` +
       `macOS: brew install postgresql), or set DATABASE_URL to a server that you run yourself.`,
   );

@@ -4,16 +4,9 @@ import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Binaries } from './embedded_binaries.ts';
+import { PostgresUnavailable } from './embedded_error.ts';
 import { barredFolder, canEnter, giveTree, type Identity, SERVER_ENVIRONMENT, serverIdentity } from './embedded_identity.ts';
 import { ADMIN } from './postmaster.ts';
-
-/** PostgreSQL cannot be started here; the message says why and what to do. */
-export class PostgresUnavailable extends Error {
-  constructor(message: string, cause?: unknown) {
-    super(message, { cause });
-    this.name = 'PostgresUnavailable';
-  }
-}
 
 /** A cluster folder and everything that its server needs. */
 export interface Cluster {

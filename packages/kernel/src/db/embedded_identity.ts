@@ -2,6 +2,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { PostgresUnavailable } from './embedded_error.ts';
 
 /** The user that runs PostgreSQL instead of root. */
 export interface Identity {
@@ -28,7 +29,9 @@ export function serverIdentity(cluster: string): Identity | null {
   if (owner && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid };
   const identity = lookUpUser('postgres') ?? lookUpUser(OWN_USER) ?? createOwnUser() ?? lookUpUser('nobody');
   if (!identity)
-    throw new Error('PostgreSQL does not run as root and no other user was found. Create one: useradd --system postgres');
+    throw new PostgresUnavailable(
+      'PostgreSQL does not run as root and no other user was found. Create one: useradd --system postgres',
+    );
   return identity;
 }
 

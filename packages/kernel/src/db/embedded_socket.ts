@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { PostgresUnavailable } from './embedded_error.ts';
 import { canEnter, type Identity } from './embedded_identity.ts';
 import { SOCKET_PATH_BYTES } from './lock.ts';
 import { clusterMark } from './postmaster.ts';
@@ -19,7 +20,8 @@ export function makeSocketFolder(cluster: string, identity: Identity | null): st
     fs.existsSync(base) &&
     (identity === null || canEnter(base, identity));
   const base = [os.tmpdir(), '/tmp', '/var/tmp'].find(fits);
-  if (base === undefined) throw new Error('No folder for temporary files is short enough for a unix socket: set TMPDIR=/tmp.');
+  if (base === undefined)
+    throw new PostgresUnavailable('No folder for temporary files is short enough for a unix socket: set TMPDIR=/tmp.');
   const folder = path.join(base, name);
   try {
     fs.mkdirSync(folder, { mode: 0o700 });
@@ -36,7 +38,7 @@ export function makeSocketFolder(cluster: string, identity: Identity | null): st
 export function assertPrivate(folder: string, owner: number): void {
   const stat = fs.lstatSync(folder);
   if (stat.isDirectory() && stat.uid === owner && (stat.mode & 0o077) === 0) return;
-  throw new Error(
+  throw new PostgresUnavailable(
     `${folder} should hold the database's socket and be a private folder (0700) of user ${owner}, but it belongs to user ` +
       `${stat.uid} with mode ${(stat.mode & 0o7777).toString(8)}. Remove it, or set TMPDIR to another folder.`,
   );

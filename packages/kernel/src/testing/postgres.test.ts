@@ -12,9 +12,9 @@ test('an address of a server becomes plain connection data', () => {
   });
 });
 
-test('a socket folder may stand in the query, and defaults fill the rest', () => {
-  const admin = readAdminUrl('postgresql:///?host=/run/postgresql');
-  expect(admin).toEqual({ host: '/run/postgresql', port: 5432, user: 'postgres', database: 'postgres' });
+test('a socket folder and the user may stand in the query, and defaults fill the rest', () => {
+  const admin = readAdminUrl('postgresql:///?host=/run/postgresql&user=me');
+  expect(admin).toEqual({ host: '/run/postgresql', port: 5432, user: 'me', database: 'postgres' });
 });
 
 test.each(['localhost:5432', 'mysql://localhost/x', ''])('%j is refused by the name of the variable', (text) => {

@@ -5,7 +5,7 @@ import path from 'node:path';
 import type pg from 'pg';
 import { startPostgres } from '../db/embedded.ts';
 import { lockHolder } from '../db/lock.ts';
-import { endPostmaster, readPidFile } from '../db/postmaster.ts';
+import { clusterMark, endPostmaster, readPidFile } from '../db/postmaster.ts';
 
 /** The tests' server. */
 export interface TestPostgres {
@@ -65,7 +65,7 @@ export function readAdminUrl(text: string): TestAdmin {
   const admin: TestAdmin = {
     host: decodeURIComponent(url.hostname) || url.searchParams.get('host') || 'localhost',
     port: Number(url.port || 5432),
-    user: decodeURIComponent(url.username) || 'postgres',
+    user: decodeURIComponent(url.username) || url.searchParams.get('user') || 'postgres',
     database: decodeURIComponent(url.pathname.slice(1)) || 'postgres',
   };
   return url.password ? { ...admin, password: decodeURIComponent(url.password) } : admin;
@@ -82,6 +82,7 @@ async function sweepLeftovers(): Promise<void> {
     const cluster = path.join(folder, 'postgres');
     const left = readPidFile(cluster);
     if (left) await endPostmaster(left.pid, cluster);
+    fs.rmSync(path.join(os.tmpdir(), clusterMark(cluster)), { recursive: true, force: true }); // the socket's folder
     fs.rmSync(folder, { recursive: true, force: true });
   }
 }
