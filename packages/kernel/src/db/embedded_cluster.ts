@@ -101,5 +101,13 @@ export async function createCluster(cluster: Cluster, binaries: Binaries): Promi
     throw new PostgresUnavailable(`PostgreSQL's initdb failed in ${partial}: ${output.trim().split('\n').slice(-8).join('\n')}`);
   }
   fs.renameSync(partial, cluster.folder);
+  if (cluster.durable) syncFolder(path.dirname(cluster.folder));
   return true;
+}
+
+/** Without this a power cut could bring the old name back, which the next start takes for a failed attempt and deletes. */
+function syncFolder(folder: string): void {
+  const handle = fs.openSync(folder, 'r');
+  fs.fsyncSync(handle);
+  fs.closeSync(handle);
 }

@@ -44,6 +44,7 @@ export async function startServer(cluster: Cluster, binaries: Binaries): Promise
 /** One attempt: the ready server's pid, or the end of its log when it gave up. */
 async function spawnServer(cluster: Cluster, binaries: Binaries, socketFolder: string): Promise<{ pid: number } | string> {
   const logFile = fs.openSync(cluster.log_file, 'a', 0o600);
+  if (cluster.identity) fs.fchownSync(logFile, cluster.identity.uid, cluster.identity.gid); // it may start alone next time
   const logStart = fs.fstatSync(logFile).size;
   const settings = Object.entries({ ...tuning(), ...cluster.settings, ...protection(cluster, socketFolder) });
   const child = spawn(
