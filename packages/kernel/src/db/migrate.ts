@@ -1,0 +1,127 @@
+/** Migrations: the plain SQL files of all modules, in time order, each once, each in a transaction of its own. */
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+
+export interface MigrationInput {
+  /** A login that is, or may become, tenantry_owner. */
+  connection: pg.ClientConfig;
+  /** Folders with files named `YYYYMMDDHHMM_<what>.sql`. */
+  folders: readonly URL[];
+}
+
+/** A migration that cannot be applied; the message names the file. */
+export class MigrationError extends Error {
+  override name = 'MigrationError';
+}
+
+interface File {
+  name: string;
+  text: string;
+  checksum: string;
+}
+
+interface Applied {
+  name: string;
+  checksum: string;
+}
+
+const NAME = /^\d{12}_[a-z0-9_]+\.sql$/;
+
+/** Only one instance migrates at a time; the others wait and find nothing left to do. */
+const MIGRATION_LOCK = 7_301_402_212;
+const ATTEMPTS = 5;
+
+function readFiles(folders: readonly URL[]): File[] {
+  const files = folders.flatMap((folder) =>
+    readdirSync(fileURLToPath(folder))
+      .filter((name) => name.endsWith('.sql'))
+      .map((name) => {
+        if (!NAME.test(name)) throw new MigrationError(`${name}: name it YYYYMMDDHHMM_what_it_does.sql`);
+        const text = readFileSync(new URL(name, folder), 'utf8');
+        return { name, text, checksum: createHash('sha256').update(text).digest('hex') };
+      }),
+  );
+  files.sort((a, b) => (a.name < b.name ? -1 : 1));
+  for (const [index, file] of files.entries()) {
+    if (files[index + 1]?.name === file.name) throw new MigrationError(`${file.name}: two modules have a migration of this name`);
+  }
+  return files;
+}
+
+const LEDGER = `
+  create table if not exists migrations (
+    name text collate "C" primary key,
+    checksum text not null,
+    applied_at timestamptz not null default now()
+  );
+  comment on table migrations is 'class: control, append only';
+  grant select on migrations to tenantry_control, tenantry_ops`;
+
+/**
+ * Applies what is not in the ledger, oldest first. A file whose content changed after it was applied is refused. A file that
+ * is older than the last applied one (two branches met) is applied all the same: migrations of different resources do not
+ * depend on each other's order, and the comparison of the fresh with the upgraded schema would show it if they did.
+ */
+export async function migrate({ connection, folders }: MigrationInput): Promise<{ applied: string[] }> {
+  const files = readFiles(folders);
+  const client = new pg.Client({ ...connection, application_name: 'tenantry migrate' });
+  await client.connect();
+  const applied: string[] = [];
+  try {
+    await client.query('set role tenantry_owner');
+    await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await client.query("set lock_timeout = '5s'");
+    const { rows: ledger } = await client.query("select to_regclass('public.migrations') as name");
+    if (!ledger[0].name) await client.query(LEDGER);
+    const { rows } = await client.query<Applied>('select name, checksum from migrations');
+    const known = new Map(rows.map((row) => [row.name, row.checksum]));
+    for (const file of files) {
+      const checksum = known.get(file.name);
+      if (checksum === file.checksum) continue;
+      if (checksum !== undefined) throw new MigrationError(`${file.name}: it was changed after it had been applied; write a new migration instead`);
+      await apply(client, file);
+      applied.push(file.name);
+    }
+    return { applied };
+  } finally {
+    await client.end();
+  }
+}
+
+async function apply(client: pg.Client, file: File): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await client.query('begin');
+      await client.query(file.text);
+      await assertClassed(client, file);
+      await client.query('insert into migrations (name, checksum) values ($1, $2)', [file.name, file.checksum]);
+      await client.query('commit');
+      return;
+    } catch (error) {
+      await client.query('rollback');
+      const { code, position, message } = error as { code?: string; position?: string; message: string };
+      // A lock that is held by the work of users is waited for briefly and often, so that they are not locked out behind us.
+      if (code === '55P03' && attempt < ATTEMPTS) {
+        await new Promise((resolve) => setTimeout(resolve, 200 * attempt));
+        continue;
+      }
+      if (error instanceof MigrationError) throw error;
+      const line = position ? `, line ${file.text.slice(0, Number(position)).split('\n').length}` : '';
+      throw new MigrationError(`${file.name}${line}: ${message}`, { cause: error });
+    }
+  }
+}
+
+/** Every table says what it is; the call that says so is the one that protects it. */
+async function assertClassed(client: pg.Client, file: File): Promise<void> {
+  const { rows } = await client.query<{ name: string }>(
+    `select c.relname as name from pg_class c
+     where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'f', 'm')
+       and coalesce(obj_description(c.oid, 'pg_class'), '') !~ '^class: (tenant|control|reference)'`,
+  );
+  if (rows.length === 0) return;
+  const names = rows.map((row) => row.name).join(', ');
+  throw new MigrationError(`${file.name}: ${names}: end the migration with protect_tenant_table, protect_control_table or protect_reference_table`);
+}
