@@ -1,7 +1,8 @@
 /** Makes a command of every operation in the server's OpenAPI description. */
-import { Command, Option } from 'commander';
+
 import { ApiError, requestOf } from '@tenantry/kernel/http/client.ts';
 import type { Method } from '@tenantry/kernel/http/route.ts';
+import { Command, Option } from 'commander';
 import { print } from './print.ts';
 
 interface Schema {
@@ -41,17 +42,27 @@ function fieldsOf(operation: Operation): { path: Field[]; others: Field[] } {
     if (name && place === 'query') others.push({ name, schema, required });
   }
   const body = operation.requestBody?.content['application/json']?.schema;
-  for (const [name, schema] of Object.entries(body?.properties ?? {})) others.push({ name, schema, required: body?.required?.includes(name) ?? false });
+  for (const [name, schema] of Object.entries(body?.properties ?? {}))
+    others.push({ name, schema, required: body?.required?.includes(name) ?? false });
   return { path, others };
 }
 
-function commandOf(program: Command, server: string, token: string | null, method: Method, path: string, operation: Operation): Command {
+function commandOf(
+  program: Command,
+  server: string,
+  token: string | null,
+  method: Method,
+  path: string,
+  operation: Operation,
+): Command {
   const verb = operation.operationId.slice(operation.operationId.lastIndexOf('.') + 1);
   const command = new Command(verb).description(operation.summary);
   const { path: names, others } = fieldsOf(operation);
   for (const { name } of names) command.argument(`<${name}>`);
   for (const { name, schema, required } of others) {
-    const option = new Option(`--${name.replaceAll('_', '-')} <value>`, schema.description ?? '').argParser((text) => readValue(text, schema));
+    const option = new Option(`--${name.replaceAll('_', '-')} <value>`, schema.description ?? '').argParser((text) =>
+      readValue(text, schema),
+    );
     if (schema.enum) option.description = `${option.description} (${schema.enum.join(', ')})`.trim();
     command.addOption(required ? option.makeOptionMandatory() : option);
   }

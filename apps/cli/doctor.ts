@@ -29,7 +29,10 @@ export async function doctor(server: string): Promise<boolean> {
   process.stdout.write(`${mark(healthy)} server ${health.status}\n`);
   const isolation = await ask<{ tables: number; findings: Finding[] }>(server, '/api/system/isolation', token);
   const { findings, tables } = isolation;
-  process.stdout.write(`${mark(findings.length === 0)} isolation: ${tables} tables looked at, ${findings.length} findings\n`);
-  for (const { rule, object, detail, fix } of findings) process.stdout.write(`     ${rule} ${object}: ${detail}\n       ${fix}\n`);
+  process.stdout.write(
+    `${mark(findings.length === 0)} isolation: ${tables} tables looked at, ${findings.length} findings\n`,
+  );
+  for (const { rule, object, detail, fix } of findings)
+    process.stdout.write(`     ${rule} ${object}: ${detail}\n       ${fix}\n`);
   return healthy && findings.length === 0 && tables > 0;
 }

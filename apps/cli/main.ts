@@ -1,7 +1,7 @@
 /** `tenantry`: the platform from the command line; its commands are read from the server's own OpenAPI description. */
 import { parseArgs } from 'node:util';
-import { Command } from 'commander';
 import { ApiError } from '@tenantry/kernel/http/client.ts';
+import { Command } from 'commander';
 import { addApiCommands } from './api_commands.ts';
 import { doctor } from './doctor.ts';
 import { forgetSession, readSession, signIn } from './session.ts';
@@ -73,7 +73,8 @@ async function main(): Promise<void> {
 main().catch((error: Error) => {
   if (error instanceof ApiError) {
     process.stderr.write(`${error.code}: ${error.message}\n`);
-    for (const one of (error.body.errors as { pointer: string; detail: string }[] | undefined) ?? []) process.stderr.write(`  ${one.pointer}: ${one.detail}\n`);
+    for (const one of (error.body.errors as { pointer: string; detail: string }[] | undefined) ?? [])
+      process.stderr.write(`  ${one.pointer}: ${one.detail}\n`);
     if (error.body.request_id) process.stderr.write(`  request ${error.body.request_id}\n`);
   } else {
     const cause = (error.cause as Error | undefined)?.message;

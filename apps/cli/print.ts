@@ -14,14 +14,25 @@ function cell(value: unknown): string {
 /** A table whose columns fit the terminal. */
 export function tableOf(rows: Record<string, unknown>[], width: number): string {
   if (rows.length === 0) return 'Nothing here.';
-  const names = Object.keys(rows[0] as object).filter((name) => !QUIET.has(name) && rows.some((row) => cell(row[name]) !== ''));
+  const names = Object.keys(rows[0] as object).filter(
+    (name) => !QUIET.has(name) && rows.some((row) => cell(row[name]) !== ''),
+  );
   const widths = names.map((name) => Math.min(36, Math.max(name.length, ...rows.map((row) => cell(row[name]).length))));
   let shown = 0;
   let used = 0;
-  while (shown < names.length && (shown === 0 || used + (widths[shown] as number) <= width)) used += (widths[shown++] as number) + 2;
-  const line = (cells: string[]): string => cells.map((text, index) => text.slice(0, widths[index]).padEnd(widths[index] as number)).join('  ').trimEnd();
+  while (shown < names.length && (shown === 0 || used + (widths[shown] as number) <= width))
+    used += (widths[shown++] as number) + 2;
+  const line = (cells: string[]): string =>
+    cells
+      .map((text, index) => text.slice(0, widths[index]).padEnd(widths[index] as number))
+      .join('  ')
+      .trimEnd();
   const head = names.slice(0, shown);
-  return [line(head), line(head.map((_name, index) => '-'.repeat(widths[index] as number))), ...rows.map((row) => line(head.map((name) => cell(row[name]))))].join('\n');
+  return [
+    line(head),
+    line(head.map((_name, index) => '-'.repeat(widths[index] as number))),
+    ...rows.map((row) => line(head.map((name) => cell(row[name])))),
+  ].join('\n');
 }
 
 /** Prints a response; throws an `ApiError` for a refusal. */

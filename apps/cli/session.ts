@@ -37,13 +37,22 @@ async function askPassword(): Promise<string> {
 }
 
 function kept(server: string, data: { access_token: string; refresh_token: string; expires_in: number }): Session {
-  return { server, access_token: data.access_token, refresh_token: data.refresh_token, expires_at: Date.now() + data.expires_in * 1000 };
+  return {
+    server,
+    access_token: data.access_token,
+    refresh_token: data.refresh_token,
+    expires_at: Date.now() + data.expires_in * 1000,
+  };
 }
 
 /** Signs in and keeps the session. */
 export async function signIn(server: string, email: string, tenant: string | undefined): Promise<void> {
   const api = createClient<AuthRoutes>({ base_url: server });
-  const { data } = await api('POST /auth/login', { email, password: await askPassword(), ...(tenant ? { tenant } : {}) } as never);
+  const { data } = await api('POST /auth/login', {
+    email,
+    password: await askPassword(),
+    ...(tenant ? { tenant } : {}),
+  } as never);
   await keep(kept(server, data as never));
 }
 

@@ -34,7 +34,16 @@ function keptSecret(dataDir: string): string {
 }
 
 /** Nothing secret reaches the log, whatever object is handed to it. */
-const REDACT = ['password', 'new_password', 'token', 'access_token', 'refresh_token', 'secret', 'authorization', 'cookie'].flatMap((name) => [name, `*.${name}`]);
+const REDACT = [
+  'password',
+  'new_password',
+  'token',
+  'access_token',
+  'refresh_token',
+  'secret',
+  'authorization',
+  'cookie',
+].flatMap((name) => [name, `*.${name}`]);
 
 /** Boots with the given environment. Throws with everything already started stopped again. */
 export async function boot(env: NodeJS.ProcessEnv): Promise<Running> {
@@ -54,11 +63,17 @@ export async function boot(env: NodeJS.ProcessEnv): Promise<Running> {
     }
   };
   try {
-    const release = await claimInstance(data_dir);
-    closers.push(async () => release());
+    const release = await claimInstance(data_dir, `http://localhost:${config.port}`);
+    closers.push(release);
     const database = await openServingDatabase(config, modules, log);
     closers.push(() => database.stop());
-    const assembled = await assembleKernel({ config, connections: database.connections, smtp: { url: config.smtp_url, from: config.mail_from }, modules, log });
+    const assembled = await assembleKernel({
+      config,
+      connections: database.connections,
+      smtp: { url: config.smtp_url, from: config.mail_from },
+      modules,
+      log,
+    });
     closers.push(() => assembled.close());
     const { kernel, routes } = assembled;
     const admin_password = await createOperator(kernel, { email: config.admin_email, password: config.admin_password });
@@ -66,7 +81,10 @@ export async function boot(env: NodeJS.ProcessEnv): Promise<Running> {
     const demo_logins = wantsDemo ? await loadDemo(kernel, modules) : [];
     if (config.tenant_configs) await applyTenantConfigs(kernel, modules, config.tenant_configs);
     if (!config.multi_tenant && !(await kernel.directory.find(config.default_tenant_slug as string))) {
-      log.warn({ slug: config.default_tenant_slug }, 'DEFAULT_TENANT_SLUG names a tenant that does not exist yet; declare it with TENANT_CONFIGS');
+      log.warn(
+        { slug: config.default_tenant_slug },
+        'DEFAULT_TENANT_SLUG names a tenant that does not exist yet; declare it with TENANT_CONFIGS',
+      );
     }
     const app = await createApp({ kernel, routes, title: 'Tenantry', version: VERSION });
     await app.listen({ port: config.port, host: config.host });

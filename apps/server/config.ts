@@ -41,7 +41,8 @@ function integer(env: Environment, name: string, fallback: number, min: number, 
   const value = text(env, name);
   if (value === null) return fallback;
   const number = Number(value);
-  if (!Number.isInteger(number) || number < min || number > max) fail(name, `give a whole number from ${min} to ${max}, not "${value}".`);
+  if (!Number.isInteger(number) || number < min || number > max)
+    fail(name, `give a whole number from ${min} to ${max}, not "${value}".`);
   return number;
 }
 
@@ -67,13 +68,23 @@ function url(env: Environment, name: string, protocols: string[]): string | null
 }
 
 const KNOWN_SECRETS = /^(secret|changeme|change-me|password|tenantry|default|test|dev|development|(.)\2+)/i;
-const KNOWN_PASSWORDS = new Set(['password', 'admin', 'changeme', 'admin123', 'password123', 'tenantry', '12345678', 'letmein1']);
+const KNOWN_PASSWORDS = new Set([
+  'password',
+  'admin',
+  'changeme',
+  'admin123',
+  'password123',
+  'tenantry',
+  '12345678',
+  'letmein1',
+]);
 
 function secret(env: Environment, production: boolean): string | null {
   const value = text(env, 'SECRET');
   if (value === null) return null;
   const weak = value.length < 32 || KNOWN_SECRETS.test(value) || new Set(value).size < 10;
-  if (weak && production) fail('SECRET', 'give at least 32 random characters, e.g. the output of `openssl rand -base64 48`.');
+  if (weak && production)
+    fail('SECRET', 'give at least 32 random characters, e.g. the output of `openssl rand -base64 48`.');
   if (value.length < 16) fail('SECRET', 'give at least 16 characters, 32 in production.');
   return value;
 }
@@ -88,7 +99,8 @@ function tenantConfigs(env: Environment): Record<string, unknown> | null {
   }
   try {
     const parsed = JSON.parse(json) as unknown;
-    if (parsed !== null && typeof parsed === 'object' && !Array.isArray(parsed)) return parsed as Record<string, unknown>;
+    if (parsed !== null && typeof parsed === 'object' && !Array.isArray(parsed))
+      return parsed as Record<string, unknown>;
   } catch (error) {
     fail('TENANT_CONFIGS', `this is not JSON: ${(error as Error).message}`);
   }
@@ -102,25 +114,37 @@ export function readConfig(env: Environment): Omit<ServerConfig, 'secret'> & { s
   const production = env.NODE_ENV === 'production';
   const port = integer(env, 'PORT', 8000, 0, 65_535);
   const base_domain = (text(env, 'BASE_DOMAIN') ?? 'localhost').toLowerCase();
-  if (!/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(base_domain)) fail('BASE_DOMAIN', 'give a host name without protocol and port, e.g. tenantry.example.');
+  if (!/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(base_domain))
+    fail('BASE_DOMAIN', 'give a host name without protocol and port, e.g. tenantry.example.');
   const log_level = (text(env, 'LOG_LEVEL') ?? 'info').toLowerCase();
   if (!LOG_LEVELS.includes(log_level)) fail('LOG_LEVEL', `give one of ${LOG_LEVELS.join(', ')}.`);
   const multi_tenant = boolean(env, 'MULTI_TENANT_ENABLED') ?? true;
   const default_tenant_slug = text(env, 'DEFAULT_TENANT_SLUG');
-  if (!multi_tenant && !default_tenant_slug) fail('DEFAULT_TENANT_SLUG', 'name the one tenant when MULTI_TENANT_ENABLED is false.');
-  if (default_tenant_slug && !/^[a-z][a-z0-9-]{2,39}$/.test(default_tenant_slug)) fail('DEFAULT_TENANT_SLUG', 'give a slug: a-z, digits and hyphens.');
+  if (!multi_tenant && !default_tenant_slug)
+    fail('DEFAULT_TENANT_SLUG', 'name the one tenant when MULTI_TENANT_ENABLED is false.');
+  if (default_tenant_slug && !/^[a-z][a-z0-9-]{2,39}$/.test(default_tenant_slug))
+    fail('DEFAULT_TENANT_SLUG', 'give a slug: a-z, digits and hyphens.');
   const prefix = text(env, 'TENANT_DATABASE_PREFIX') ?? 'tenantry_';
-  if (!/^[a-z][a-z0-9_]{0,30}$/.test(prefix)) fail('TENANT_DATABASE_PREFIX', 'give up to 31 characters a-z, 0-9 and _, beginning with a letter.');
+  if (!/^[a-z][a-z0-9_]{0,30}$/.test(prefix))
+    fail('TENANT_DATABASE_PREFIX', 'give up to 31 characters a-z, 0-9 and _, beginning with a letter.');
   const maxTenants = text(env, 'MAX_TENANTS_PER_INSTANCE');
   const hops = text(env, 'TRUST_PROXY');
   const admin_password = text(env, 'ADMIN_PASSWORD');
-  if (admin_password && production && (admin_password.length < 12 || KNOWN_PASSWORDS.has(admin_password.toLowerCase()))) {
-    fail('ADMIN_PASSWORD', 'give at least 12 characters that are not a well-known password, or leave it out to have one made.');
+  if (
+    admin_password &&
+    production &&
+    (admin_password.length < 12 || KNOWN_PASSWORDS.has(admin_password.toLowerCase()))
+  ) {
+    fail(
+      'ADMIN_PASSWORD',
+      'give at least 12 characters that are not a well-known password, or leave it out to have one made.',
+    );
   }
   const admin_email = text(env, 'ADMIN_EMAIL') ?? 'operator@localhost.localdomain';
   if (!/^[^\s@]+@[^\s@]+$/.test(admin_email)) fail('ADMIN_EMAIL', 'give a mail address.');
   const given = secret(env, production);
-  if (production && given === null) fail('SECRET', 'it is required in production; e.g. the output of `openssl rand -base64 48`.');
+  if (production && given === null)
+    fail('SECRET', 'it is required in production; e.g. the output of `openssl rand -base64 48`.');
   return {
     port,
     host: text(env, 'HOST') ?? '0.0.0.0',

@@ -42,19 +42,34 @@ async function ensureDatabase(admin: pg.Client): Promise<boolean> {
   return true;
 }
 
-async function prepare(admin: pg.ClientConfig, modules: readonly Module[], log: FastifyBaseLogger, password?: (role: string) => string): Promise<void> {
+async function prepare(
+  admin: pg.ClientConfig,
+  modules: readonly Module[],
+  log: FastifyBaseLogger,
+  password?: (role: string) => string,
+): Promise<void> {
   await withClient(admin, (client) => createRoles(client, password));
-  const { applied } = await migrate({ connection: admin, folders: [KERNEL_MIGRATIONS, ...modules.map((module) => module.migrations)] });
+  const { applied } = await migrate({
+    connection: admin,
+    folders: [KERNEL_MIGRATIONS, ...modules.map((module) => module.migrations)],
+  });
   if (applied.length > 0) log.info({ applied: applied.length }, 'migrations applied');
 }
 
-async function embedded(config: ServerConfig, modules: readonly Module[], log: FastifyBaseLogger): Promise<ServingDatabase> {
-  const server = await startPostgres({ data_dir: config.data_dir });
+async function embedded(
+  config: ServerConfig,
+  modules: readonly Module[],
+  log: FastifyBaseLogger,
+): Promise<ServingDatabase> {
+  const server = await startPostgres({ data_dir: config.data_dir, log: (line) => log.info(line) });
   log.info({ version: server.version, attached: server.attached }, 'embedded PostgreSQL is up');
   try {
     const created = await withClient(server.connection('tenantry_admin', 'postgres'), ensureDatabase);
     await prepare(server.connection('tenantry_admin', DATABASE), modules, log);
-    const connections = { app: server.connection('tenantry_app', DATABASE), control: server.connection('tenantry_control', DATABASE) };
+    const connections = {
+      app: server.connection('tenantry_app', DATABASE),
+      control: server.connection('tenantry_control', DATABASE),
+    };
     return { connections, created, stop: () => server.stop() };
   } catch (error) {
     await server.stop();
@@ -63,7 +78,11 @@ async function embedded(config: ServerConfig, modules: readonly Module[], log: F
 }
 
 /** An external server: `DATABASE_URL` may set things up; the server itself serves with logins that may not. */
-async function external(config: ServerConfig, modules: readonly Module[], log: FastifyBaseLogger): Promise<ServingDatabase> {
+async function external(
+  config: ServerConfig,
+  modules: readonly Module[],
+  log: FastifyBaseLogger,
+): Promise<ServingDatabase> {
   const url = config.database_url as string;
   const login = (role: string, given: string | null): pg.ClientConfig => {
     if (given) return { connectionString: given };
@@ -74,15 +93,24 @@ async function external(config: ServerConfig, modules: readonly Module[], log: F
   };
   const managed = config.database_app_url !== null && config.database_control_url !== null;
   const created = await withClient({ connectionString: url }, async (client) => {
-    const { rowCount } = await client.query("select from pg_class where relname = 'tenants' and relnamespace = 'public'::regnamespace");
+    const { rowCount } = await client.query(
+      "select from pg_class where relname = 'tenants' and relnamespace = 'public'::regnamespace",
+    );
     return !rowCount;
   });
   await prepare({ connectionString: url }, modules, log, managed ? undefined : (role) => passwordOf(config, role));
-  const connections = { app: login('tenantry_app', config.database_app_url), control: login('tenantry_control', config.database_control_url) };
+  const connections = {
+    app: login('tenantry_app', config.database_app_url),
+    control: login('tenantry_control', config.database_control_url),
+  };
   return { connections, created, stop: async () => {} };
 }
 
 /** Brings the database up. */
-export function openServingDatabase(config: ServerConfig, modules: readonly Module[], log: FastifyBaseLogger): Promise<ServingDatabase> {
+export function openServingDatabase(
+  config: ServerConfig,
+  modules: readonly Module[],
+  log: FastifyBaseLogger,
+): Promise<ServingDatabase> {
   return config.database_url ? external(config, modules, log) : embedded(config, modules, log);
 }

@@ -7,11 +7,13 @@ const STOP_TIMEOUT_MS = 10_000;
 
 function greet({ address, config, admin_password, demo_logins }: Running): void {
   const lines = [`Tenantry is running at ${address} (reference: ${address}/docs). Ctrl-C stops it.`];
-  if (admin_password) lines.push(`Platform operator: ${config.admin_email}, password ${admin_password} (made now, shown once)`);
+  if (admin_password)
+    lines.push(`Platform operator: ${config.admin_email}, password ${admin_password} (made now, shown once)`);
   else lines.push(`Platform operator: ${config.admin_email}`);
   if (demo_logins.length > 0) {
     lines.push('Demo organisations, with a person to sign in as:');
-    for (const { tenant, email, password, role } of demo_logins) lines.push(`  ${tenant.padEnd(16)} ${email}  ${password}  (${role})`);
+    for (const { tenant, email, password, role } of demo_logins)
+      lines.push(`  ${tenant.padEnd(16)} ${email}  ${password}  (${role})`);
   }
   process.stdout.write(`\n${lines.join('\n')}\n\n`);
 }
@@ -38,8 +40,7 @@ async function main(): Promise<void> {
     await running?.close();
     process.exit(0);
   };
-  process.on('SIGINT', () => void stop('SIGINT'));
-  process.on('SIGTERM', () => void stop('SIGTERM'));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(signal));
   running = await boot(process.env);
   if (stopping) await running.close();
   else greet(running);
@@ -47,7 +48,11 @@ async function main(): Promise<void> {
 
 main().catch((error: Error & { code?: string }) => {
   if (error instanceof ConfigError) process.stderr.write(`Settings: ${error.message}\n`);
-  else if (error.code === 'EADDRINUSE') process.stderr.write('PORT: another program listens there; choose another with PORT=….\n');
-  else process.stderr.write(`${error.name === 'Error' ? '' : `${error.name}: `}${error.message}\n${process.env.LOG_LEVEL === 'debug' ? error.stack : ''}\n`);
+  else if (error.code === 'EADDRINUSE')
+    process.stderr.write('PORT: another program listens there; choose another with PORT=….\n');
+  else
+    process.stderr.write(
+      `${error.name === 'Error' ? '' : `${error.name}: `}${error.message}\n${process.env.LOG_LEVEL === 'debug' ? error.stack : ''}\n`,
+    );
   process.exit(1);
 });

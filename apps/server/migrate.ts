@@ -10,16 +10,17 @@ import { modules } from './modules.ts';
 /** Applies what is pending. With an external database it needs the same SECRET as the server, whose logins it makes. */
 export async function migrateOnly(env: NodeJS.ProcessEnv): Promise<void> {
   const read = readConfig(env);
-  if (read.database_url && !read.secret) throw new ConfigError('SECRET: give the one that the server uses; the database logins are derived from it.');
+  if (read.database_url && !read.secret)
+    throw new ConfigError('SECRET: give the one that the server uses; the database logins are derived from it.');
   const config = { ...read, data_dir: resolve(read.data_dir), secret: read.secret ?? '' };
   const log = pino({ level: config.log_level });
-  let release: (() => void) | null = null;
+  let release: (() => Promise<void>) | null = null;
   if (!config.database_url) {
     mkdirSync(config.data_dir, { recursive: true });
     release = await claimInstance(config.data_dir);
   }
   const database = await openServingDatabase(config, modules, log);
   await database.stop();
-  release?.();
+  await release?.();
   log.info('the database is up to date');
 }

@@ -32,7 +32,9 @@ export function auditStatements(origin: AuditOrigin, changes: readonly (AuditCha
   for (let i = 0; i < changes.length; i += CHUNK) {
     const entries = JSON.stringify(changes.slice(i, i + CHUNK));
     statements.push(
-      tenant_id ? { text: INTO_TENANT, values: [tenant_id, ...who, entries] } : { text: INTO_CONTROL, values: [...who, entries] },
+      tenant_id
+        ? { text: INTO_TENANT, values: [tenant_id, ...who, entries] }
+        : { text: INTO_CONTROL, values: [...who, entries] },
     );
   }
   return statements;

@@ -86,9 +86,9 @@ class Batch {
 
   submit(connection: Connection): Error | null {
     this.#connection = connection;
-    let prepared = preparedOn.get(connection);
-    if (!prepared) preparedOn.set(connection, (prepared = { names: new Set(), fields: new Map() }));
-    this.#prepared = prepared;
+    this.#prepared = preparedOn.get(connection) ?? { names: new Set(), fields: new Map() };
+    preparedOn.set(connection, this.#prepared);
+    const prepared = this.#prepared;
     // Encode everything before the first byte leaves: a value that cannot be encoded must not leave half a batch behind.
     let encoded: (string | Buffer | null)[][];
     try {

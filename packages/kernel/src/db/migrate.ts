@@ -45,7 +45,8 @@ function readFiles(folders: readonly URL[]): File[] {
   );
   files.sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const [index, file] of files.entries()) {
-    if (files[index + 1]?.name === file.name) throw new MigrationError(`${file.name}: two modules have a migration of this name`);
+    if (files[index + 1]?.name === file.name)
+      throw new MigrationError(`${file.name}: two modules have a migration of this name`);
   }
   return files;
 }
@@ -80,7 +81,10 @@ export async function migrate({ connection, folders }: MigrationInput): Promise<
     for (const file of files) {
       const checksum = known.get(file.name);
       if (checksum === file.checksum) continue;
-      if (checksum !== undefined) throw new MigrationError(`${file.name}: it was changed after it had been applied; write a new migration instead`);
+      if (checksum !== undefined)
+        throw new MigrationError(
+          `${file.name}: it was changed after it had been applied; write a new migration instead`,
+        );
       await apply(client, file);
       applied.push(file.name);
     }
@@ -123,5 +127,7 @@ async function assertClassed(client: pg.Client, file: File): Promise<void> {
   );
   if (rows.length === 0) return;
   const names = rows.map((row) => row.name).join(', ');
-  throw new MigrationError(`${file.name}: ${names}: end the migration with protect_tenant_table, protect_control_table or protect_reference_table`);
+  throw new MigrationError(
+    `${file.name}: ${names}: end the migration with protect_tenant_table, protect_control_table or protect_reference_table`,
+  );
 }

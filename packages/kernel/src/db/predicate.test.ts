@@ -28,8 +28,14 @@ const db = new Kysely<Example>({
 });
 
 test('a select carries the predicate beside its own conditions, which cannot get around it', () => {
-  const query = db.selectFrom('notes').select('text').where((eb) => eb.or([eb('text', '=', 'a'), eb('text', '=', 'b')])).compile();
-  expect(query.sql).toBe('select "text" from "notes" where "notes"."tenant_id" = $1 and (("text" = $2 or "text" = $3))');
+  const query = db
+    .selectFrom('notes')
+    .select('text')
+    .where((eb) => eb.or([eb('text', '=', 'a'), eb('text', '=', 'b')]))
+    .compile();
+  expect(query.sql).toBe(
+    'select "text" from "notes" where "notes"."tenant_id" = $1 and (("text" = $2 or "text" = $3))',
+  );
   expect(query.parameters[0]).toBe(TENANT);
 });
 
@@ -62,7 +68,10 @@ test('update and delete carry it; insert gets the tenant, in every row', () => {
     { id: '1', text: 'a', tag_id: 't' },
     { id: '2', text: 'b', tag_id: 't' },
   ];
-  const insert = db.insertInto('notes').values(rows as never).compile();
+  const insert = db
+    .insertInto('notes')
+    .values(rows as never)
+    .compile();
   expect(insert.sql).toContain('"tenant_id") values');
   expect(insert.parameters.filter((value) => value === TENANT)).toHaveLength(2);
   expect(db.updateTable('tenants').set({ name: 'x' }).compile().sql).toContain('"tenants"."id" = $2');
@@ -70,8 +79,17 @@ test('update and delete carry it; insert gets the tenant, in every row', () => {
 
 test('what cannot be bound is refused', () => {
   expect(() => db.updateTable('notes').set({ tenant_id: 'other' }).compile()).toThrow(UnboundStatement);
-  expect(() => db.selectFrom('strangers' as 'notes').selectAll().compile()).toThrow(UnboundStatement);
-  expect(() => db.mergeInto('notes').using('tags', 'tags.id', 'notes.tag_id').whenMatched().thenDelete().compile()).toThrow(UnboundStatement);
-  expect(() => db.selectFrom(sql<{ id: string }>`(select * from notes)`.as('n')).selectAll().compile()).toThrow(UnboundStatement);
+  expect(() =>
+    db
+      .selectFrom('strangers' as 'notes')
+      .selectAll()
+      .compile(),
+  ).toThrow(UnboundStatement);
+  expect(() =>
+    db.mergeInto('notes').using('tags', 'tags.id', 'notes.tag_id').whenMatched().thenDelete().compile(),
+  ).toThrow(UnboundStatement);
+  expect(() => db.selectFrom(sql<{ id: string }>`(select * from notes)`.as('n')).selectAll().compile()).toThrow(
+    UnboundStatement,
+  );
   expect(() => sql`select * from notes where tenant_id is not null`.compile(db)).toThrow(UnboundStatement);
 });

@@ -81,7 +81,8 @@ class PredicateTransformer extends OperationNodeTransformer {
     const use = tableUse(node);
     if (!use) {
       const source = node.kind === 'AliasNode' ? (node as unknown as { node: OperationNode }).node : node;
-      if (!SUBQUERIES.has(source.kind)) throw new UnboundStatement(`a ${source.kind} as a table cannot be bound to the tenant`);
+      if (!SUBQUERIES.has(source.kind))
+        throw new UnboundStatement(`a ${source.kind} as a table cannot be bound to the tenant`);
       return null;
     }
     const column = this.#columnOf(use.table);
@@ -189,4 +190,3 @@ export function tenantPredicate(tenantId: string, columns: TenantColumns): Kysel
     },
   };
 }
-

@@ -41,12 +41,17 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 /** Completes a definition. */
 export function defineRecord(definition: RecordDefinition): RecordType {
   const columns = Object.keys(definition.schema.properties).filter((name) => !definition.computed?.includes(name));
-  for (const name of columns) if (!/^[a-z][a-z0-9_]*$/.test(name)) throw new Error(`${definition.noun}: ${name} is not a column name`);
+  for (const name of columns)
+    if (!/^[a-z][a-z0-9_]*$/.test(name)) throw new Error(`${definition.noun}: ${name} is not a column name`);
   return {
     ...definition,
     columns,
     select: columns.join(', '),
-    notFound: defineProblem(`${definition.noun}.not_found`, 404, `There is no such record among the ${definition.noun}.`),
+    notFound: defineProblem(
+      `${definition.noun}.not_found`,
+      404,
+      `There is no such record among the ${definition.noun}.`,
+    ),
     toWire: outputConverter(definition.schema),
   };
 }
@@ -57,7 +62,10 @@ function byRef(type: RecordType, ref: string): { where: string; value: string } 
   if (UUID.test(ref)) return { where: `tenant_id = $1 and id = $2${extra}`, value: ref.toLowerCase() };
   const column = type.number_column ?? type.number;
   if (!column) throw problem(type.notFound);
-  return { where: `tenant_id = $1 and ${column} = $2${extra}`, value: column.endsWith('_key') ? ref.toLowerCase() : ref };
+  return {
+    where: `tenant_id = $1 and ${column} = $2${extra}`,
+    value: column.endsWith('_key') ? ref.toLowerCase() : ref,
+  };
 }
 
 /** The record with that id or number. Throws `<noun>.not_found`, the same for another tenant's as for one that never was. */
@@ -73,13 +81,23 @@ function toColumn(type: RecordType, name: string, value: unknown): unknown {
 }
 
 /** Stores a new record; `values` may leave out columns that have a default. Answers the whole record. */
-export async function insertRecord<T = Row>(ctx: Context, type: RecordType, values: Row, action = 'create'): Promise<T> {
+export async function insertRecord<T = Row>(
+  ctx: Context,
+  type: RecordType,
+  values: Row,
+  action = 'create',
+): Promise<T> {
   const [row] = await insertRecords<T>(ctx, type, [values], action);
   return row as T;
 }
 
 /** Stores many records of the same fields with one statement; all or none. */
-export async function insertRecords<T = Row>(ctx: Context, type: RecordType, rows: readonly Row[], action = 'create'): Promise<T[]> {
+export async function insertRecords<T = Row>(
+  ctx: Context,
+  type: RecordType,
+  rows: readonly Row[],
+  action = 'create',
+): Promise<T[]> {
   const stored: T[] = [];
   for (let from = 0; from < rows.length; from += 500) {
     const chunk = rows.slice(from, from + 500).map((row) => ({ id: ctx.newId(), ...row }) as Row);
@@ -98,7 +116,12 @@ export async function insertRecords<T = Row>(ctx: Context, type: RecordType, row
       values,
     );
     for (const row of made) {
-      ctx.audit({ action: `${type.noun}.${action}`, subject: type.noun, subject_id: row.id as string, after: shown(type, row) });
+      ctx.audit({
+        action: `${type.noun}.${action}`,
+        subject: type.noun,
+        subject_id: row.id as string,
+        after: shown(type, row),
+      });
     }
     await addWords(ctx, type, made);
     stored.push(...(made as T[]));
@@ -108,7 +131,9 @@ export async function insertRecords<T = Row>(ctx: Context, type: RecordType, row
 
 /** What the audit trail shows of a record: its fields with a value, money in rupees. */
 function shown(type: RecordType, row: Row): Row {
-  const fields = Object.entries(row).filter(([name, value]) => value !== null && !['id', 'version', 'created_at', 'updated_at'].includes(name));
+  const fields = Object.entries(row).filter(
+    ([name, value]) => value !== null && !['id', 'version', 'created_at', 'updated_at'].includes(name),
+  );
   return type.toWire(Object.fromEntries(fields));
 }
 
@@ -117,7 +142,10 @@ async function lockRecord(ctx: Context, type: RecordType, ref: string, version: 
   const [row] = await ctx.sql<Row>(`select ${type.select} from ${type.table} where ${where} for update`, [value]);
   if (!row) throw problem(type.notFound);
   if (version !== undefined && row.version !== version) {
-    throw problem(versionMismatch, { detail: `You have version ${version}, the record is at ${row.version}.`, extra: { current_version: row.version } });
+    throw problem(versionMismatch, {
+      detail: `You have version ${version}, the record is at ${row.version}.`,
+      extra: { current_version: row.version },
+    });
   }
   return row;
 }
@@ -141,9 +169,17 @@ export async function updateRecord<T = Row>(
 ): Promise<T> {
   const before = await lockRecord(ctx, type, ref, version);
   const wanted = typeof changes === 'function' ? await changes(before as T) : changes;
-  const names = Object.keys(wanted).filter((name) => wanted[name] !== undefined && name in before && !same(wanted[name], before[name]));
+  const names = Object.keys(wanted).filter(
+    (name) => wanted[name] !== undefined && name in before && !same(wanted[name], before[name]),
+  );
   if (names.length === 0) {
-    ctx.audit({ action: `${type.noun}.${action}`, subject: type.noun, subject_id: before.id as string, before: {}, after: {} });
+    ctx.audit({
+      action: `${type.noun}.${action}`,
+      subject: type.noun,
+      subject_id: before.id as string,
+      before: {},
+      after: {},
+    });
     return before as T;
   }
   const sets = names.map((name, index) => `${name} = $${index + 3}`);
@@ -164,7 +200,13 @@ export async function updateRecord<T = Row>(
 }
 
 /** Removes a record that nothing refers to; else `http.still_referred`. */
-export async function deleteRecord(ctx: Context, type: RecordType, ref: string, version?: number, action = 'delete'): Promise<Row> {
+export async function deleteRecord(
+  ctx: Context,
+  type: RecordType,
+  ref: string,
+  version?: number,
+  action = 'delete',
+): Promise<Row> {
   const row = await lockRecord(ctx, type, ref, version);
   try {
     await ctx.execute(`delete from ${type.table} where tenant_id = $1 and id = $2`, [row.id]);
@@ -173,7 +215,12 @@ export async function deleteRecord(ctx: Context, type: RecordType, ref: string, 
     throw error;
   }
   if (type.words) await ctx.execute('delete from search_words where tenant_id = $1 and record_id = $2', [row.id]);
-  ctx.audit({ action: `${type.noun}.${action}`, subject: type.noun, subject_id: row.id as string, before: shown(type, row) });
+  ctx.audit({
+    action: `${type.noun}.${action}`,
+    subject: type.noun,
+    subject_id: row.id as string,
+    before: shown(type, row),
+  });
   return row;
 }
 
@@ -202,7 +249,10 @@ async function replaceWords(ctx: Context, type: RecordType, before: Row, after: 
   if (same([...old].sort(), [...fresh].sort())) return;
   const gone = [...old].filter((word) => !fresh.has(word));
   if (gone.length > 0) {
-    await ctx.execute('delete from search_words where tenant_id = $1 and record_id = $2 and word = any($3::text[])', [after.id, gone]);
+    await ctx.execute('delete from search_words where tenant_id = $1 and record_id = $2 and word = any($3::text[])', [
+      after.id,
+      gone,
+    ]);
   }
   await addWords(ctx, type, [after]);
 }

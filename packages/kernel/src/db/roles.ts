@@ -1,5 +1,5 @@
 /** The database's roles: who owns, who migrates, who serves; and the check at start that serving logins are powerless. */
-import pg from 'pg';
+import type pg from 'pg';
 
 /** A role of the installation. `settings` hold for each of its sessions. */
 interface RoleDefinition {
@@ -53,7 +53,10 @@ const ROLES_LOCK = 7_301_402_211;
 export async function createRoles(admin: pg.Client, password?: (role: string) => string): Promise<void> {
   const { rows } = await admin.query<{ version: string }>("select current_setting('server_version_num') as version");
   if (Number(rows[0]?.version) < OLDEST) {
-    throw new UnsafeDatabase('db.too_old', 'This PostgreSQL is older than 15.14, in which holes of row-level security are open. Update it.');
+    throw new UnsafeDatabase(
+      'db.too_old',
+      'This PostgreSQL is older than 15.14, in which holes of row-level security are open. Update it.',
+    );
   }
   await admin.query('select pg_advisory_lock($1)', [ROLES_LOCK]);
   try {
@@ -77,7 +80,8 @@ async function createRole(admin: pg.Client, role: RoleDefinition, password?: (ro
   const { rowCount } = await admin.query('select from pg_roles where rolname = $1', [role.name]);
   const rights = `${role.login ? 'login' : 'nologin'} ${role.bypass ? 'bypassrls' : 'nobypassrls'} nosuperuser nocreatedb nocreaterole noreplication inherit`;
   if (!rowCount) await admin.query(`create role ${role.name} ${rights}`);
-  if (role.login && password) await admin.query(`alter role ${role.name} password ${admin.escapeLiteral(password(role.name))}`);
+  if (role.login && password)
+    await admin.query(`alter role ${role.name} password ${admin.escapeLiteral(password(role.name))}`);
   for (const [setting, value] of Object.entries(role.settings)) {
     await admin.query(`alter role ${role.name} set ${setting} = ${admin.escapeLiteral(value)}`);
   }

@@ -7,11 +7,17 @@ const MAX_LENGTH = 40;
 /** Lower case, marks folded (é → e), letters and digits of any script kept together. */
 function fold(text: string): string {
   // Combining marks of Latin are dropped; the vowel signs of Indic scripts belong to the word and stay.
-  return text.normalize('NFKD').replace(/[\u0300-\u036f]/g, '').normalize('NFC').toLowerCase();
+  return text
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .normalize('NFC')
+    .toLowerCase();
 }
 
 function split(text: string): string[] {
-  return fold(text).split(/[^\p{L}\p{M}\p{N}]+/u).filter((word) => word !== '');
+  return fold(text)
+    .split(/[^\p{L}\p{M}\p{N}]+/u)
+    .filter((word) => word !== '');
 }
 
 /** The words by which a record is found: of each text its parts, and the text written together (`AB-12` is also `ab12`). */
@@ -21,7 +27,8 @@ export function wordsOf(texts: readonly (string | null | undefined)[]): Set<stri
     if (!text) continue;
     const parts = split(text);
     for (const part of parts) if (words.size < MAX_WORDS) words.add(part.slice(0, MAX_LENGTH));
-    if (parts.length > 1 && !/\s/.test(text.trim()) && words.size < MAX_WORDS) words.add(parts.join('').slice(0, MAX_LENGTH));
+    if (parts.length > 1 && !/\s/.test(text.trim()) && words.size < MAX_WORDS)
+      words.add(parts.join('').slice(0, MAX_LENGTH));
   }
   return words;
 }

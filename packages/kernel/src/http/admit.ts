@@ -1,8 +1,8 @@
 /** The way in: who calls, for which tenant, with which rights; settled before the body is read. */
 import type { FastifyRequest } from 'fastify';
-import type { Database } from '../db/pool.ts';
-import { type Binding, transaction } from '../db/handle.ts';
 import { auditStatements } from '../audit/audit.ts';
+import { type Binding, transaction } from '../db/handle.ts';
+import type { Database } from '../db/pool.ts';
 import type { Session } from '../identity/identity.ts';
 import { Problem, problem } from '../problems/problem.ts';
 import { newId } from '../schema/ids.ts';
@@ -10,7 +10,16 @@ import type { Actor } from '../tenancy/context.ts';
 import type { Tenant } from '../tenancy/directory.ts';
 import type { Kernel } from '../tenancy/kernel.ts';
 import { allows } from '../tenancy/roles.ts';
-import { forbidden, tenancyConflict, tenantArchived, tenantConsentNeeded, tenantNotFound, tenantNotReady, tenantSuspended, unauthenticated } from './problems.ts';
+import {
+  forbidden,
+  tenancyConflict,
+  tenantArchived,
+  tenantConsentNeeded,
+  tenantNotFound,
+  tenantNotReady,
+  tenantSuspended,
+  unauthenticated,
+} from './problems.ts';
 import { type Resolution, resolveTenant } from './resolve.ts';
 import type { AnyRoute } from './route.ts';
 
@@ -27,9 +36,21 @@ export interface Admission {
 const NOBODY: ReadonlySet<string> = new Set();
 const EVERYTHING: ReadonlySet<string> = new Set(['*']);
 
-const anonymous: Actor = { kind: 'anonymous', id: null, label: 'anonymous', session_id: null, role: null, permissions: NOBODY };
+const anonymous: Actor = {
+  kind: 'anonymous',
+  id: null,
+  label: 'anonymous',
+  session_id: null,
+  role: null,
+  permissions: NOBODY,
+};
 
-function actorOf(session: Session, role: string | null, permissions: ReadonlySet<string>, kind: Actor['kind'] = 'user'): Actor {
+function actorOf(
+  session: Session,
+  role: string | null,
+  permissions: ReadonlySet<string>,
+  kind: Actor['kind'] = 'user',
+): Actor {
   return { kind, id: session.user.id, label: session.user.email, session_id: session.id, role, permissions };
 }
 
@@ -65,12 +86,20 @@ async function asMember(kernel: Kernel, session: Session, resolution: Resolution
  */
 export async function admit(kernel: Kernel, route: AnyRoute, request: FastifyRequest): Promise<Admission> {
   if (route.scope === 'public') {
-    return { actor: anonymous, session: null, tenant: null, via: null, database: kernel.control, binding: { tenant_id: null, plane: 'identity' } };
+    return {
+      actor: anonymous,
+      session: null,
+      tenant: null,
+      via: null,
+      database: kernel.control,
+      binding: { tenant_id: null, plane: 'identity' },
+    };
   }
   const session = await sessionOf(kernel, request);
   if (!session) throw problem(unauthenticated);
   if (route.scope === 'platform') {
-    if (!session.user.is_operator) throw problem(forbidden, { detail: 'Only platform operators may do this.', extra: { permission: 'platform' } });
+    if (!session.user.is_operator)
+      throw problem(forbidden, { detail: 'Only platform operators may do this.', extra: { permission: 'platform' } });
     return {
       actor: actorOf(session, 'operator', EVERYTHING, 'operator'),
       session,
@@ -91,15 +120,32 @@ export async function admit(kernel: Kernel, route: AnyRoute, request: FastifyReq
   if (route.scope === 'account') {
     const member = resolution && (await kernel.identity.membership(session.user.id, resolution.tenant));
     if (resolution && !member && resolution.via !== 'installation') throw problem(tenantNotFound);
-    const actor = actorOf(session, member?.role ?? null, member?.permissions ?? NOBODY, session.user.is_operator ? 'operator' : 'user');
-    return { actor, session, tenant: member && resolution ? resolution.tenant : null, via: resolution?.via ?? null, database: kernel.control, binding: { tenant_id: null, plane: 'identity' } };
+    const actor = actorOf(
+      session,
+      member?.role ?? null,
+      member?.permissions ?? NOBODY,
+      session.user.is_operator ? 'operator' : 'user',
+    );
+    return {
+      actor,
+      session,
+      tenant: member && resolution ? resolution.tenant : null,
+      via: resolution?.via ?? null,
+      database: kernel.control,
+      binding: { tenant_id: null, plane: 'identity' },
+    };
   }
   const { tenant, via } = resolution as Resolution;
   const operates = route.scope === 'control' && session.user.is_operator;
-  const actor = operates ? actorOf(session, 'operator', EVERYTHING, 'operator') : await asMember(kernel, session, resolution as Resolution);
+  const actor = operates
+    ? actorOf(session, 'operator', EVERYTHING, 'operator')
+    : await asMember(kernel, session, resolution as Resolution);
   if (route.feature) kernel.features.require(tenant, route.feature);
   if (route.permission && !allows(actor.permissions, route.permission)) {
-    throw problem(forbidden, { detail: `This needs the permission ${route.permission}.`, extra: { permission: route.permission } });
+    throw problem(forbidden, {
+      detail: `This needs the permission ${route.permission}.`,
+      extra: { permission: route.permission },
+    });
   }
   const database = route.scope === 'tenant' ? kernel.app : kernel.control;
   return { actor, session, tenant, via, database, binding: { tenant_id: tenant.id, plane: '' } };
@@ -109,8 +155,18 @@ export async function admit(kernel: Kernel, route: AnyRoute, request: FastifyReq
 async function recordConflict(kernel: Kernel, session: Session, request: FastifyRequest): Promise<void> {
   if (!session.tenant_id) return;
   const tx = transaction(kernel.control, { tenant_id: session.tenant_id, plane: '' });
-  const change = { action: 'tenancy.conflict', subject: 'tenants', subject_id: session.tenant_id, after: { method: request.method, path: request.url.split('?')[0] } };
-  const who = { actor: actorOf(session, null, NOBODY), request_id: request.id, address: request.ip, tenant_id: session.tenant_id };
+  const change = {
+    action: 'tenancy.conflict',
+    subject: 'tenants',
+    subject_id: session.tenant_id,
+    after: { method: request.method, path: request.url.split('?')[0] },
+  };
+  const who = {
+    actor: actorOf(session, null, NOBODY),
+    request_id: request.id,
+    address: request.ip,
+    tenant_id: session.tenant_id,
+  };
   try {
     await tx.commit(auditStatements(who, [{ ...change, id: newId() }]));
   } catch (error) {

@@ -6,17 +6,17 @@ import multipart from '@fastify/multipart';
 import { Ajv, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { problem } from '../problems/problem.ts';
 import { newId } from '../schema/ids.ts';
 import type { Kernel } from '../tenancy/kernel.ts';
 import { type Admission, admit } from './admit.ts';
+import { inputConverter, outputConverter } from './convert.ts';
 import { envelope, envelopeSchema } from './envelope.ts';
 import { failureOf, sendProblem } from './failure.ts';
 import { prepareInput, splitInput } from './input.ts';
 import { documentRoutes } from './openapi.ts';
 import { perform } from './perform.ts';
 import { fieldErrors, invalidInput, methodNotAllowed, notFound } from './problems.ts';
-import { problem } from '../problems/problem.ts';
-import { inputConverter, outputConverter } from './convert.ts';
 import type { AnyRoute, Method } from './route.ts';
 import { isSheet, sendSheet } from './sheets_reply.ts';
 
@@ -60,12 +60,13 @@ function addressesOf(route: AnyRoute): string[] {
 /** Creates the application; the caller listens and closes. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const { kernel } = options;
+  const hops = kernel.config.trust_proxy;
   const app = Fastify({
     loggerInstance: kernel.log,
     disableRequestLogging: true,
     genReqId: () => newId(),
     bodyLimit: BODY_LIMIT,
-    trustProxy: kernel.config.trust_proxy,
+    trustProxy: hops === false ? false : (_address: string, hop: number) => hop < hops,
     routerOptions: { maxParamLength: 200, caseSensitive: true },
     forceCloseConnections: 'idle',
     requestTimeout: 60_000,
@@ -75,7 +76,10 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(cookie);
   await app.register(cors, { origin: false });
   await app.register(helmet, {
-    contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"] }, useDefaults: false },
+    contentSecurityPolicy: {
+      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"] },
+      useDefaults: false,
+    },
     hsts: { maxAge: 31_536_000, includeSubDomains: true },
     referrerPolicy: { policy: 'no-referrer' },
   });
@@ -138,7 +142,9 @@ function addRoute(app: FastifyInstance, options: AppOptions, route: AnyRoute, ur
   const parts = splitInput(route, url);
   const toService = inputConverter(route.input);
   const toWire = outputConverter(route.output);
-  const matches: ValidateFunction | null = ajvs.strictAjv ? ajvs.strictAjv.compile(envelopeSchema(route, 'exact')) : null;
+  const matches: ValidateFunction | null = ajvs.strictAjv
+    ? ajvs.strictAjv.compile(envelopeSchema(route, 'exact'))
+    : null;
   app.route({
     method: route.method,
     url,
@@ -147,7 +153,8 @@ function addRoute(app: FastifyInstance, options: AppOptions, route: AnyRoute, ur
     schema: { ...parts.schemas, response: { '2xx': envelopeSchema(route, 'loose') } },
     validatorCompiler: ({ schema, httpPart }) => {
       const validate = (httpPart === 'body' ? ajvs.bodyAjv : ajvs.queryAjv).compile(schema as object);
-      return (value: unknown) => (validate(value) ? { value } : { error: problem(invalidInput, { errors: fieldErrors(validate.errors ?? []) }) });
+      return (value: unknown) =>
+        validate(value) ? { value } : { error: problem(invalidInput, { errors: fieldErrors(validate.errors ?? []) }) };
     },
     onRequest: async (request, reply) => {
       const admission = await admit(kernel, route, request);
@@ -171,7 +178,9 @@ function addRoute(app: FastifyInstance, options: AppOptions, route: AnyRoute, ur
       const body = answer(outcome.result) as { data: { version?: unknown } };
       if (typeof body.data?.version === 'number') reply.header('etag', `"${body.data.version}"`);
       if (matches && !matches(JSON.parse(JSON.stringify(body)))) {
-        throw new Error(`${route.name} answered what its schema does not say: ${JSON.stringify(matches.errors?.slice(0, 3))}`);
+        throw new Error(
+          `${route.name} answered what its schema does not say: ${JSON.stringify(matches.errors?.slice(0, 3))}`,
+        );
       }
       return reply.code(status).send(body);
     },

@@ -1,6 +1,7 @@
 /** The one edge where values change their form: trimmed text, rupees to paise and back, instants read in the tenant's time zone. */
-import type { TSchema } from 'typebox';
+
 import { Temporal } from 'temporal-polyfill';
+import type { TSchema } from 'typebox';
 import { type FieldError, problem } from '../problems/problem.ts';
 import type { Paise } from '../schema/fields.ts';
 import { invalidInput } from './problems.ts';
@@ -47,7 +48,10 @@ export function toInstant(text: string, timeZone: string): string | null {
   if (!INSTANT.test(text)) return null;
   try {
     if (/(Z|[+-]\d{2}:\d{2})$/.test(text)) return Temporal.Instant.from(text).toString({ smallestUnit: 'millisecond' });
-    return Temporal.PlainDateTime.from(text).toZonedDateTime(timeZone).toInstant().toString({ smallestUnit: 'millisecond' });
+    return Temporal.PlainDateTime.from(text)
+      .toZonedDateTime(timeZone)
+      .toInstant()
+      .toString({ smallestUnit: 'millisecond' });
   } catch {
     return null;
   }
@@ -73,7 +77,8 @@ function leafIn(schema: Schema): Convert | null {
   if (scale !== undefined) {
     const pattern = new RegExp(`^-?\\d+(\\.\\d{1,${scale}})?$`);
     return (value, pointer, situation) => {
-      if (!pattern.test(String(value))) situation.errors.push({ pointer, detail: `Give a number with at most ${scale} decimals.` });
+      if (!pattern.test(String(value)))
+        situation.errors.push({ pointer, detail: `Give a number with at most ${scale} decimals.` });
       return Number(value);
     };
   }
@@ -86,7 +91,9 @@ const leafOut = (schema: Schema): Convert | null => (schema['x-money'] ? (value)
 /** Builds a walker that changes only what the schema marks; null when it marks nothing. It writes into the value it is given. */
 function build(schema: Schema, leaf: (schema: Schema) => Convert | null): Convert | null {
   const own = leaf(schema);
-  if (own) return (value, pointer, situation) => (value === null || value === undefined ? value : own(value, pointer, situation));
+  if (own)
+    return (value, pointer, situation) =>
+      value === null || value === undefined ? value : own(value, pointer, situation);
   if (schema.properties) {
     const parts = Object.entries(schema.properties)
       .map(([name, part]) => [name, build(part, leaf)] as const)
@@ -136,14 +143,25 @@ export function wireInput(schema: TSchema): TSchema {
     if (!node['x-money'] && node['x-scale'] === undefined) return node;
     const nullable = Array.isArray(node.type) && node.type.includes('null');
     const { minimum, maximum } = node as { minimum?: number; maximum?: number };
-    return { ...node, type: nullable ? ['number', 'string', 'null'] : ['number', 'string'], pattern: '^-?[0-9]+([.][0-9]+)?$', minimum, maximum } as unknown as Schema;
+    return {
+      ...node,
+      type: nullable ? ['number', 'string', 'null'] : ['number', 'string'],
+      pattern: '^-?[0-9]+([.][0-9]+)?$',
+      minimum,
+      maximum,
+    } as unknown as Schema;
   });
 }
 
 /** The schema that writes what goes out: nothing is required (a list may ask for some fields), formats are not looked at again. */
 export function wireOutput(schema: TSchema): TSchema {
   return rewrite(schema as Schema, (node) => {
-    const { required: _required, format: _format, pattern: _pattern, ...rest } = node as Schema & { required?: unknown; pattern?: unknown };
+    const {
+      required: _required,
+      format: _format,
+      pattern: _pattern,
+      ...rest
+    } = node as Schema & { required?: unknown; pattern?: unknown };
     return rest as Schema;
   });
 }
@@ -151,10 +169,13 @@ export function wireOutput(schema: TSchema): TSchema {
 function rewrite(schema: Schema, change: (node: Schema) => Schema): Schema {
   const node = { ...schema } as Schema;
   if (node.properties) {
-    node.properties = Object.fromEntries(Object.entries(node.properties).map(([name, part]) => [name, rewrite(part, change)]));
+    node.properties = Object.fromEntries(
+      Object.entries(node.properties).map(([name, part]) => [name, rewrite(part, change)]),
+    );
   }
   if (node.items) node.items = rewrite(node.items, change);
   if (node.anyOf) node.anyOf = node.anyOf.map((part) => rewrite(part, change));
-  if (typeof node.additionalProperties === 'object') node.additionalProperties = rewrite(node.additionalProperties, change);
+  if (typeof node.additionalProperties === 'object')
+    node.additionalProperties = rewrite(node.additionalProperties, change);
   return change(node);
 }

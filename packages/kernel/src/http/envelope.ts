@@ -13,7 +13,13 @@ export function envelope(route: AnyRoute, result: unknown, toWire: <T>(value: T)
   if (route.list && isPage(result)) {
     const { rows, next_cursor, limit, total } = result;
     const data = rows.map((row) => toWire(row));
-    return { success: true, data, meta: { next_cursor, limit, ...(total === undefined ? {} : { total }) }, message: route.message, timestamp };
+    return {
+      success: true,
+      data,
+      meta: { next_cursor, limit, ...(total === undefined ? {} : { total }) },
+      message: route.message,
+      timestamp,
+    };
   }
   return { success: true, data: toWire(result ?? null), message: route.message, timestamp };
 }

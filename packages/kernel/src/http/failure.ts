@@ -1,6 +1,6 @@
 /** How a problem leaves the house: application/problem+json (RFC 9457) inside the common frame, and one log line. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Problem, problem } from '../problems/problem.ts';
+import { type Problem, problem } from '../problems/problem.ts';
 import { internal, kernelProblems, toProblem } from './problems.ts';
 
 /** Sends a problem. */
@@ -31,9 +31,15 @@ export function sendProblem(reply: FastifyReply, request: FastifyRequest, { kind
 export function failureOf(error: unknown, request: FastifyRequest, reply: FastifyReply, strict: boolean): FastifyReply {
   const route = request.routeOptions.config.route;
   let found = toProblem(error, route);
-  if (route && !kernelProblems.has(found.kind) && !route.problems?.includes(found.kind) && !declaredByConstraint(route, found)) {
+  if (
+    route &&
+    !kernelProblems.has(found.kind) &&
+    !route.problems?.includes(found.kind) &&
+    !declaredByConstraint(route, found)
+  ) {
     request.log.error({ problem: found.kind.code, route: route.name }, 'a problem that the route does not declare');
-    if (strict) found = problem(internal, { detail: `${route.name} does not declare ${found.kind.code}`, cause: error });
+    if (strict)
+      found = problem(internal, { detail: `${route.name} does not declare ${found.kind.code}`, cause: error });
   }
   if (found.kind.status >= 500) request.log.error({ err: found.details.cause ?? error }, found.kind.code);
   else request.log.info({ problem: found.kind.code }, 'refused');
@@ -41,6 +47,9 @@ export function failureOf(error: unknown, request: FastifyRequest, reply: Fastif
   return sendProblem(reply, request, found);
 }
 
-function declaredByConstraint(route: { constraints?: Readonly<Record<string, { kind: unknown }>> }, found: Problem): boolean {
+function declaredByConstraint(
+  route: { constraints?: Readonly<Record<string, { kind: unknown }>> },
+  found: Problem,
+): boolean {
   return Object.values(route.constraints ?? {}).some((one) => one.kind === found.kind);
 }

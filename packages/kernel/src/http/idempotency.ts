@@ -55,7 +55,8 @@ export async function claimKey(
   const key = work.request.headers['idempotency-key'];
   const actor_id = work.admission.actor.id;
   if (key === undefined || work.route.method !== 'POST' || actor_id === null) return null;
-  if (typeof key !== 'string' || !KEY.test(key)) throw problem(malformed, { detail: 'Idempotency-Key: 1 to 255 visible characters.' });
+  if (typeof key !== 'string' || !KEY.test(key))
+    throw problem(malformed, { detail: 'Idempotency-Key: 1 to 255 visible characters.' });
   const { tenant_id } = work.admission.binding;
   const hash = hashOf(work.route, input);
   const claim: Claim = { tenant_id, actor_id, key };
@@ -87,6 +88,9 @@ export function storeReply(claim: Claim, status: number, body: unknown): Stateme
   const { tenant_id, actor_id, key } = claim;
   const values = [status, JSON.stringify(body), actor_id, key];
   return tenant_id
-    ? { text: 'update idempotency_keys set status = $1, body = $2 where actor_id = $3 and key = $4 and tenant_id = $5', values: [...values, tenant_id] }
+    ? {
+        text: 'update idempotency_keys set status = $1, body = $2 where actor_id = $3 and key = $4 and tenant_id = $5',
+        values: [...values, tenant_id],
+      }
     : { text: 'update control_idempotency_keys set status = $1, body = $2 where actor_id = $3 and key = $4', values };
 }

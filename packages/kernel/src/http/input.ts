@@ -45,7 +45,8 @@ export function splitInput(route: AnyRoute, url: string): InputParts {
   if (url.includes(':tenant')) params.properties.tenant ??= { type: 'string', minLength: 1, maxLength: 100 } as TSchema;
   for (const match of url.matchAll(/:(\w+)/g)) {
     const name = match[1] as string;
-    if (!Object.hasOwn(params.properties, name)) throw new Error(`${route.name}: {${name}} is not a field of its input`);
+    if (!Object.hasOwn(params.properties, name))
+      throw new Error(`${route.name}: {${name}} is not a field of its input`);
   }
   const inQuery = route.method === 'GET' || route.method === 'DELETE';
   const none: ObjectSchema = { type: 'object', properties: {}, additionalProperties: false };
@@ -78,7 +79,11 @@ function versionOf(request: FastifyRequest): number | undefined {
 }
 
 /** The whole input as one object. */
-export async function prepareInput(route: AnyRoute, request: FastifyRequest, parts: InputParts): Promise<Record<string, unknown>> {
+export async function prepareInput(
+  route: AnyRoute,
+  request: FastifyRequest,
+  parts: InputParts,
+): Promise<Record<string, unknown>> {
   const { tenant, ...params } = request.params as Record<string, unknown>;
   const rest = route.upload_mb && request.isMultipart() ? await readForm(request) : (request.body ?? request.query);
   const input: Record<string, unknown> = { ...(rest as object), ...params };
@@ -86,7 +91,9 @@ export async function prepareInput(route: AnyRoute, request: FastifyRequest, par
   if (parts.versioned) {
     const version = versionOf(request);
     if (version !== undefined && input.version !== undefined && input.version !== version) {
-      throw problem(invalidInput, { errors: [{ pointer: '/version', detail: 'This is not the version that If-Match names.' }] });
+      throw problem(invalidInput, {
+        errors: [{ pointer: '/version', detail: 'This is not the version that If-Match names.' }],
+      });
     }
     if (version !== undefined) input.version = version;
   }

@@ -59,16 +59,33 @@ function filterSchema(kind: FilterKind, oneOf: readonly string[] | undefined): T
   }
 }
 
-function inputSchema(definition: ListDefinition, filters: [string, { kind: FilterKind; one_of?: readonly string[] }][]): TObject {
+function inputSchema(
+  definition: ListDefinition,
+  filters: [string, { kind: FilterKind; one_of?: readonly string[] }][],
+): TObject {
   const properties: Record<string, TSchema> = {
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
     cursor: Type.Optional(Type.String({ maxLength: 1000, description: 'From `meta.next_cursor` of the page before.' })),
-    sort: Type.Optional(Type.String({ maxLength: 200, description: `Fields, \`-\` for descending: ${Object.keys(definition.sorts).join(', ')}.` })),
+    sort: Type.Optional(
+      Type.String({
+        maxLength: 200,
+        description: `Fields, \`-\` for descending: ${Object.keys(definition.sorts).join(', ')}.`,
+      }),
+    ),
     fields: Type.Optional(Type.String({ maxLength: 1000, description: 'Only these fields, separated by commas.' })),
     count: Type.Optional(Type.Boolean({ description: 'Adds `meta.total`.' })),
-    format: Type.Optional(Type.Unsafe({ type: 'string', enum: ['json', 'csv', 'xlsx'], description: 'csv and xlsx stream everything that matches.' })),
+    format: Type.Optional(
+      Type.Unsafe({
+        type: 'string',
+        enum: ['json', 'csv', 'xlsx'],
+        description: 'csv and xlsx stream everything that matches.',
+      }),
+    ),
   };
-  if (definition.search) properties.q = Type.Optional(Type.String({ maxLength: 200, description: 'Words, each the beginning of one in the record.' }));
+  if (definition.search)
+    properties.q = Type.Optional(
+      Type.String({ maxLength: 200, description: 'Words, each the beginning of one in the record.' }),
+    );
   for (const [name, { kind, one_of }] of filters) {
     properties[name] = Type.Optional(filterSchema(kind, one_of));
     if (!RANGED.has(kind)) continue;
@@ -83,7 +100,13 @@ function fault(pointer: string, detail: string): Error {
 }
 
 /** The end of an inclusive day is the beginning of the next in the tenant's zone. */
-function boundary(ctx: Context, name: string, kind: FilterKind, value: unknown, upper: boolean): { value: unknown; strict: boolean } {
+function boundary(
+  ctx: Context,
+  name: string,
+  kind: FilterKind,
+  value: unknown,
+  upper: boolean,
+): { value: unknown; strict: boolean } {
   if (kind === 'money') {
     const paise = toPaise(String(value));
     if (paise === null) throw fault(`/${name}`, 'Give rupees with at most two decimals.');
@@ -111,7 +134,10 @@ interface Cursor {
 function readCursor(text: string, sort: string, length: number): unknown[] {
   try {
     const cursor = JSON.parse(Buffer.from(text, 'base64url').toString()) as Cursor;
-    const fine = Array.isArray(cursor.v) && cursor.v.length === length && cursor.v.every((one) => one !== null && typeof one !== 'object');
+    const fine =
+      Array.isArray(cursor.v) &&
+      cursor.v.length === length &&
+      cursor.v.every((one) => one !== null && typeof one !== 'object');
     if (cursor.s === sort && fine) return cursor.v;
   } catch {}
   throw fault('/cursor', 'This cursor does not belong to this list and sort; begin without one.');
@@ -129,14 +155,18 @@ export function defineList(definition: ListDefinition): List {
     const orders = sort.split(',').map((part) => {
       const descending = part.startsWith('-');
       const word = descending ? part.slice(1) : part;
-      if (!Object.hasOwn(sorts, word)) throw fault('/sort', `Sort by ${Object.keys(sorts).join(', ')}; put - before a field for descending.`);
+      if (!Object.hasOwn(sorts, word))
+        throw fault('/sort', `Sort by ${Object.keys(sorts).join(', ')}; put - before a field for descending.`);
       return { word, column: sorts[word] as string, descending };
     });
     if (orders.length > 3) throw fault('/sort', 'Sort by at most three fields.');
     return [...orders, { word: 'id', column: 'id', descending: (orders[0] as Order).descending }];
   };
 
-  const conditions = (ctx: Context, input: Row): { parts: string[]; values: unknown[]; place(value: unknown): string } => {
+  const conditions = (
+    ctx: Context,
+    input: Row,
+  ): { parts: string[]; values: unknown[]; place(value: unknown): string } => {
     const bound = ctx.binding.tenant_id !== null;
     const values: unknown[] = [];
     const place = (value: unknown): string => `$${values.push(value) + (bound ? 1 : 0)}`;
@@ -147,7 +177,10 @@ export function defineList(definition: ListDefinition): List {
         if (kind === 'instant') throw fault(`/${name}`, `Use ${name}_from and ${name}_to.`);
         parts.push(`t.${column} = ${place(boundary(ctx, name, kind, input[name], false).value)}`);
       }
-      for (const [suffix, operator] of [['_from', '>='], ['_to', '<=']] as const) {
+      for (const [suffix, operator] of [
+        ['_from', '>='],
+        ['_to', '<='],
+      ] as const) {
         const given = input[`${name}${suffix}`];
         if (given === undefined) continue;
         const { value, strict } = boundary(ctx, `${name}${suffix}`, kind, given, suffix === '_to');
@@ -167,7 +200,12 @@ export function defineList(definition: ListDefinition): List {
     return { parts, values, place };
   };
 
-  const page = async (ctx: Context, input: Row, limit: number, columns: readonly string[]): Promise<{ rows: Row[]; next: string | null }> => {
+  const page = async (
+    ctx: Context,
+    input: Row,
+    limit: number,
+    columns: readonly string[],
+  ): Promise<{ rows: Row[]; next: string | null }> => {
     const sort = (input.sort as string | undefined) ?? definition.default_sort;
     const orders = ordersOf(sort);
     const { parts, values, place } = conditions(ctx, input);
@@ -179,11 +217,16 @@ export function defineList(definition: ListDefinition): List {
     const selected = [...columns, ...keys].map((column) => `t.${column}`).join(', ');
     const where = parts.length > 0 ? ` where ${parts.join(' and ')}` : '';
     const order = orders.map(({ column, descending }) => `t.${column}${descending ? ' desc' : ''}`).join(', ');
-    const rows = await ctx.sql<Row>(`select ${selected} from ${record.table} t${where} order by ${order} limit ${limit + 1}`, values);
+    const rows = await ctx.sql<Row>(
+      `select ${selected} from ${record.table} t${where} order by ${order} limit ${limit + 1}`,
+      values,
+    );
     if (rows.length <= limit) return { rows: stripped(rows, keys), next: null };
     rows.length = limit;
     const last = rows[limit - 1] as Row;
-    const next = Buffer.from(JSON.stringify({ s: sort, v: orders.map(({ column }) => last[column]) } satisfies Cursor)).toString('base64url');
+    const next = Buffer.from(
+      JSON.stringify({ s: sort, v: orders.map(({ column }) => last[column]) } satisfies Cursor),
+    ).toString('base64url');
     return { rows: stripped(rows, keys), next };
   };
 
@@ -191,17 +234,24 @@ export function defineList(definition: ListDefinition): List {
     if (typeof fields !== 'string') return record.columns;
     const wanted = fields.split(',').map((name) => name.trim());
     for (const name of wanted) {
-      if (!record.columns.includes(name)) throw fault('/fields', `${name.slice(0, 60)} is not a field here; there are ${record.columns.join(', ')}.`);
+      if (!record.columns.includes(name))
+        throw fault('/fields', `${name.slice(0, 60)} is not a field here; there are ${record.columns.join(', ')}.`);
     }
     return ['id', ...wanted.filter((name) => name !== 'id')];
   };
 
-  const complete = async (ctx: Context, rows: Row[]): Promise<Row[]> => (definition.complete ? await definition.complete(ctx, rows) : rows);
+  const complete = async (ctx: Context, rows: Row[]): Promise<Row[]> =>
+    definition.complete ? await definition.complete(ctx, rows) : rows;
 
   async function* pages(ctx: Context, input: Row, columns: readonly string[]): AsyncIterable<Row[]> {
     let cursor: string | null = null;
     do {
-      const { rows, next }: { rows: Row[]; next: string | null } = await page(ctx, cursor ? { ...input, cursor } : input, 1000, columns);
+      const { rows, next }: { rows: Row[]; next: string | null } = await page(
+        ctx,
+        cursor ? { ...input, cursor } : input,
+        1000,
+        columns,
+      );
       yield await complete(ctx, rows);
       cursor = next;
     } while (cursor);
@@ -218,7 +268,14 @@ export function defineList(definition: ListDefinition): List {
       if (input.format === 'csv' || input.format === 'xlsx') {
         ordersOf((input.sort as string | undefined) ?? definition.default_sort);
         const titles = columns.map((key) => ({ key, title: key }));
-        return { sheet: { name: record.noun, format: input.format, columns: titles, pages: pages(ctx, { ...input, cursor: undefined }, columns) } };
+        return {
+          sheet: {
+            name: record.noun,
+            format: input.format,
+            columns: titles,
+            pages: pages(ctx, { ...input, cursor: undefined }, columns),
+          },
+        };
       }
       const limit = (input.limit as number | undefined) ?? 50;
       const { rows, next } = await page(ctx, input, limit, columns);
@@ -226,7 +283,10 @@ export function defineList(definition: ListDefinition): List {
       if (input.count) {
         const { parts, values } = conditions(ctx, input);
         const where = parts.length > 0 ? ` where ${parts.join(' and ')}` : '';
-        const [counted] = await ctx.sql<{ total: number }>(`select count(*) as total from ${record.table} t${where}`, values);
+        const [counted] = await ctx.sql<{ total: number }>(
+          `select count(*) as total from ${record.table} t${where}`,
+          values,
+        );
         result.total = counted?.total ?? 0;
       }
       return result;

@@ -37,7 +37,12 @@ function clean(schema: unknown): object {
 
 function parametersOf(route: AnyRoute, input: ObjectSchema, inQuery: boolean): object[] {
   const inPath = pathNames(route.path);
-  const parameters: object[] = inPath.map((name) => ({ name, in: 'path', required: true, schema: clean(input.properties[name] ?? { type: 'string' }) }));
+  const parameters: object[] = inPath.map((name) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: clean(input.properties[name] ?? { type: 'string' }),
+  }));
   if (inQuery) {
     for (const [name, schema] of Object.entries(input.properties)) {
       if (inPath.includes(name)) continue;
@@ -45,15 +50,23 @@ function parametersOf(route: AnyRoute, input: ObjectSchema, inQuery: boolean): o
     }
   }
   if (route.scope === 'tenant') parameters.push({ $ref: '#/components/parameters/TenantId' });
-  if (route.method === 'POST' && route.scope !== 'public') parameters.push({ $ref: '#/components/parameters/IdempotencyKey' });
+  if (route.method === 'POST' && route.scope !== 'public')
+    parameters.push({ $ref: '#/components/parameters/IdempotencyKey' });
   return parameters;
 }
 
 function bodyOf(route: AnyRoute, input: ObjectSchema): object | undefined {
   const names = Object.keys(input.properties).filter((name) => !pathNames(route.path).includes(name));
   if (names.length === 0) return undefined;
-  const properties = Object.fromEntries(names.map((name) => [name, name === 'file' ? { type: 'string', format: 'binary' } : clean(input.properties[name])]));
-  const schema = { type: 'object', properties, required: (input.required ?? []).filter((name) => names.includes(name)), additionalProperties: false };
+  const properties = Object.fromEntries(
+    names.map((name) => [name, name === 'file' ? { type: 'string', format: 'binary' } : clean(input.properties[name])]),
+  );
+  const schema = {
+    type: 'object',
+    properties,
+    required: (input.required ?? []).filter((name) => names.includes(name)),
+    additionalProperties: false,
+  };
   const types = route.upload_mb ? ['multipart/form-data', 'application/json'] : ['application/json'];
   return { required: schema.required.length > 0, content: Object.fromEntries(types.map((type) => [type, { schema }])) };
 }
@@ -71,7 +84,9 @@ function answersOf(route: AnyRoute): Record<string, object> {
     },
     required: ['success', 'data', 'message', 'timestamp'],
   };
-  const answers: Record<string, object> = { [String(route.status ?? 200)]: { description: route.message, content: { 'application/json': { schema: frame } } } };
+  const answers: Record<string, object> = {
+    [String(route.status ?? 200)]: { description: route.message, content: { 'application/json': { schema: frame } } },
+  };
   const own = [...(route.problems ?? []), ...Object.values(route.constraints ?? {}).map((one) => one.kind)];
   for (const kind of own) {
     const status = String(kind.status);
@@ -111,19 +126,38 @@ export function openApiOf({ routes, title, version }: Described): object {
   }
   return {
     openapi: '3.1.0',
-    info: { title, version, description: 'Records are JSON in snake_case; money is rupees; every answer stands in the same frame.' },
+    info: {
+      title,
+      version,
+      description: 'Records are JSON in snake_case; money is rupees; every answer stands in the same frame.',
+    },
     servers: [{ url: '/' }],
     paths,
     components: {
       securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
       parameters: {
-        TenantId: { name: 'X-Tenant-ID', in: 'header', required: false, schema: { type: 'string' }, description: 'Id or slug of the organisation.' },
-        IdempotencyKey: { name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 255 } },
+        TenantId: {
+          name: 'X-Tenant-ID',
+          in: 'header',
+          required: false,
+          schema: { type: 'string' },
+          description: 'Id or slug of the organisation.',
+        },
+        IdempotencyKey: {
+          name: 'Idempotency-Key',
+          in: 'header',
+          required: false,
+          schema: { type: 'string', maxLength: 255 },
+        },
       },
       schemas: {
         ListMeta: {
           type: 'object',
-          properties: { next_cursor: { type: ['string', 'null'] }, limit: { type: 'integer' }, total: { type: 'integer' } },
+          properties: {
+            next_cursor: { type: ['string', 'null'] },
+            limit: { type: 'integer' },
+            total: { type: 'integer' },
+          },
         },
         Problem: {
           type: 'object',
@@ -137,7 +171,10 @@ export function openApiOf({ routes, title, version }: Described): object {
             message: { type: 'string' },
             detail: { type: 'string' },
             request_id: { type: 'string' },
-            errors: { type: 'array', items: { type: 'object', properties: { pointer: { type: 'string' }, detail: { type: 'string' } } } },
+            errors: {
+              type: 'array',
+              items: { type: 'object', properties: { pointer: { type: 'string' }, detail: { type: 'string' } } },
+            },
             timestamp: { type: 'string', format: 'date-time' },
           },
           required: ['success', 'type', 'code', 'title', 'status', 'message', 'request_id', 'timestamp'],
@@ -162,11 +199,19 @@ export async function documentRoutes(app: FastifyInstance, described: Described)
   const text = JSON.stringify(openApiOf(described));
   app.get('/api/openapi.json', (_request, reply) => reply.type('application/json; charset=utf-8').send(text));
   app.addHook('onSend', async (request, reply, payload) => {
-    if (request.url === '/docs' || request.url.startsWith('/docs/')) reply.header('content-security-policy', DOCS_POLICY);
+    if (request.url === '/docs' || request.url.startsWith('/docs/'))
+      reply.header('content-security-policy', DOCS_POLICY);
     return payload;
   });
   await app.register(scalar, {
     routePrefix: '/docs',
-    configuration: { content: text, withDefaultFonts: false, proxyUrl: '', hideClientButton: true, telemetry: false, agent: { disabled: true } } as never,
+    configuration: {
+      content: text,
+      withDefaultFonts: false,
+      proxyUrl: '',
+      hideClientButton: true,
+      telemetry: false,
+      agent: { disabled: true },
+    } as never,
   });
 }

@@ -47,7 +47,11 @@ function contextOf(work: Work, handle: Handle, pending: Pending): Context {
     },
     actor: admission.actor,
     kernel,
-    request: { id: request.id, address: request.ip, user_agent: typeof agent === 'string' ? agent.slice(0, 200) : null },
+    request: {
+      id: request.id,
+      address: request.ip,
+      user_agent: typeof agent === 'string' ? agent.slice(0, 200) : null,
+    },
     log: request.log,
     now: new Date(),
     newId,
@@ -93,7 +97,12 @@ async function write(work: Work, input: unknown, reply: (result: unknown) => unk
   }
 }
 
-async function writeOnce(work: Work, input: unknown, tx: Transaction, reply: (result: unknown) => unknown): Promise<Outcome> {
+async function writeOnce(
+  work: Work,
+  input: unknown,
+  tx: Transaction,
+  reply: (result: unknown) => unknown,
+): Promise<Outcome> {
   const { route, admission, request } = work;
   const pending: Pending = { changes: [], after: [] };
   const claim = await claimKey(work, tx, input);
@@ -102,8 +111,14 @@ async function writeOnce(work: Work, input: unknown, tx: Transaction, reply: (re
     return { replay: claim.replay };
   }
   const result = await route.run(contextOf(work, tx, pending), structuredCloneIfRetried(input));
-  if (pending.changes.length === 0 && !route.unaudited) throw new Unaudited(`${route.name} changed something without an audit entry`);
-  const origin = { actor: admission.actor, request_id: request.id, address: request.ip, tenant_id: admission.binding.tenant_id };
+  if (pending.changes.length === 0 && !route.unaudited)
+    throw new Unaudited(`${route.name} changed something without an audit entry`);
+  const origin = {
+    actor: admission.actor,
+    request_id: request.id,
+    address: request.ip,
+    tenant_id: admission.binding.tenant_id,
+  };
   const last: Statement[] = auditStatements(origin, pending.changes);
   if (claim) last.push(storeReply(claim, route.status ?? 200, reply(result)));
   await tx.commit(last);
@@ -131,11 +146,22 @@ export async function perform(work: Work, input: unknown, reply: (result: unknow
 /** A context for work that no request asked for, such as giving a new tenant its first records; audited as `system`. */
 export async function asSystem<T>(
   kernel: Kernel,
-  admission: Pick<Admission, 'tenant' | 'database' | 'binding'> & { label?: string; actor?: Admission['actor']; request_id?: string },
+  admission: Pick<Admission, 'tenant' | 'database' | 'binding'> & {
+    label?: string;
+    actor?: Admission['actor'];
+    request_id?: string;
+  },
   run: (ctx: Context) => Promise<T>,
 ): Promise<T> {
   const label = admission.label ?? 'system';
-  const actor = admission.actor ?? { kind: 'system' as const, id: null, label, session_id: null, role: null, permissions: new Set(['*']) };
+  const actor = admission.actor ?? {
+    kind: 'system' as const,
+    id: null,
+    label,
+    session_id: null,
+    role: null,
+    permissions: new Set(['*']),
+  };
   const request = { id: admission.request_id ?? newId(), ip: '', log: kernel.log, headers: {} };
   const route = { name: label, unaudited: 'system work decides itself', method: 'POST' } as unknown as AnyRoute;
   const full: Admission = { ...admission, actor, session: null, via: null };

@@ -9,31 +9,81 @@ export const unauthenticated = defineProblem('identity.unauthenticated', 401, 'S
 export const forbidden = defineProblem('http.forbidden', 403, 'You may not do this.');
 export const tenancyConflict = defineProblem('tenancy.conflict', 403, 'The request names more than one organisation.');
 export const tenantSuspended = defineProblem('tenancy.suspended', 403, 'This organisation is suspended.');
-export const tenantConsentNeeded = defineProblem('tenancy.consent_needed', 403, 'Operators do not see an organisation’s own records.');
+export const tenantConsentNeeded = defineProblem(
+  'tenancy.consent_needed',
+  403,
+  'Operators do not see an organisation’s own records.',
+);
 export const notFound = defineProblem('http.not_found', 404, 'There is nothing at this address.');
 export const tenantNotFound = defineProblem('tenancy.not_found', 404, 'There is no such organisation.');
 export const tenantRequired = defineProblem('tenancy.required', 400, 'Say which organisation you mean.');
 export const tenantArchived = defineProblem('tenancy.archived', 410, 'This organisation has been archived.');
 export const tenantNotReady = defineProblem('tenancy.not_ready', 503, 'This organisation is still being set up.');
-export const methodNotAllowed = defineProblem('http.method_not_allowed', 405, 'This address does not answer that method.');
+export const methodNotAllowed = defineProblem(
+  'http.method_not_allowed',
+  405,
+  'This address does not answer that method.',
+);
 export const conflict = defineProblem('http.conflict', 409, 'Another change got in between; try again.');
 export const inProgress = defineProblem('http.in_progress', 409, 'The same request is still being worked on.');
 export const stillReferred = defineProblem('http.still_referred', 409, 'Other records refer to this one.');
-export const versionMismatch = defineProblem('http.version_mismatch', 412, 'Somebody changed this record in the meantime.');
+export const versionMismatch = defineProblem(
+  'http.version_mismatch',
+  412,
+  'Somebody changed this record in the meantime.',
+);
 export const tooLarge = defineProblem('http.too_large', 413, 'The request is too large.');
-export const unsupportedMediaType = defineProblem('http.unsupported_media_type', 415, 'Send JSON with content type application/json.');
-export const keyReused = defineProblem('http.idempotency_key_reused', 422, 'This Idempotency-Key was used for another request.');
+export const unsupportedMediaType = defineProblem(
+  'http.unsupported_media_type',
+  415,
+  'Send JSON with content type application/json.',
+);
+export const keyReused = defineProblem(
+  'http.idempotency_key_reused',
+  422,
+  'This Idempotency-Key was used for another request.',
+);
 export const ruleBroken = defineProblem('http.rule_broken', 422, 'The values do not go together.');
 export const tooMany = defineProblem('http.too_many_requests', 429, 'Too many requests; wait a little.');
 export const internal = defineProblem('http.internal', 500, 'Something went wrong on our side.');
-export const unavailable = defineProblem('http.unavailable', 503, 'The service is not available right now; try again shortly.');
-export const timedOut = defineProblem('http.timed_out', 503, 'This took too long and was stopped; nothing was changed.');
+export const unavailable = defineProblem(
+  'http.unavailable',
+  503,
+  'The service is not available right now; try again shortly.',
+);
+export const timedOut = defineProblem(
+  'http.timed_out',
+  503,
+  'This took too long and was stopped; nothing was changed.',
+);
 
 /** What any route may answer without declaring it. */
 export const kernelProblems: ReadonlySet<ProblemKind> = new Set([
-  malformed, invalidInput, unauthenticated, forbidden, tenancyConflict, tenantSuspended, tenantConsentNeeded, notFound,
-  tenantNotFound, tenantRequired, tenantArchived, tenantNotReady, methodNotAllowed, conflict, inProgress, stillReferred,
-  versionMismatch, tooLarge, unsupportedMediaType, keyReused, ruleBroken, tooMany, internal, unavailable, timedOut,
+  malformed,
+  invalidInput,
+  unauthenticated,
+  forbidden,
+  tenancyConflict,
+  tenantSuspended,
+  tenantConsentNeeded,
+  notFound,
+  tenantNotFound,
+  tenantRequired,
+  tenantArchived,
+  tenantNotReady,
+  methodNotAllowed,
+  conflict,
+  inProgress,
+  stillReferred,
+  versionMismatch,
+  tooLarge,
+  unsupportedMediaType,
+  keyReused,
+  ruleBroken,
+  tooMany,
+  internal,
+  unavailable,
+  timedOut,
 ]);
 
 interface DatabaseError extends Error {
@@ -49,7 +99,9 @@ function fromDatabase(error: DatabaseError, route: AnyRoute | undefined): Proble
   const constraint = error.constraint?.replace(shardSuffix, '');
   const declared = constraint === undefined ? undefined : route?.constraints?.[constraint];
   if (declared) {
-    const errors = declared.pointer ? [{ pointer: declared.pointer, detail: declared.detail ?? declared.kind.title }] : [];
+    const errors = declared.pointer
+      ? [{ pointer: declared.pointer, detail: declared.detail ?? declared.kind.title }]
+      : [];
     return problem(declared.kind, { detail: declared.detail, errors, cause: error });
   }
   switch (error.code) {
@@ -93,7 +145,8 @@ export function toProblem(error: unknown, route?: AnyRoute): Problem {
       return problem(unsupportedMediaType, { cause: error });
   }
   const status = (error as FastifyError).statusCode;
-  if (status !== undefined && status >= 400 && status < 500) return problem(malformed, { detail: message, cause: error });
+  if (status !== undefined && status >= 400 && status < 500)
+    return problem(malformed, { detail: message, cause: error });
   return problem(internal, { cause: error });
 }
 
@@ -103,14 +156,22 @@ export function fieldErrors(
 ): FieldError[] {
   return errors.slice(0, 50).map(({ instancePath, keyword, message, params }) => {
     if (keyword === 'additionalProperties') {
-      return { pointer: `${instancePath}/${escape(String(params.additionalProperty))}`, detail: 'This field is not known; remove it.' };
+      return {
+        pointer: `${instancePath}/${pointerPart(String(params.additionalProperty))}`,
+        detail: 'This field is not known; remove it.',
+      };
     }
-    if (keyword === 'required') return { pointer: `${instancePath}/${escape(String(params.missingProperty))}`, detail: 'This field is required.' };
-    if (keyword === 'enum') return { pointer: instancePath, detail: `Use one of: ${(params.allowedValues as unknown[]).join(', ')}.` };
+    if (keyword === 'required')
+      return {
+        pointer: `${instancePath}/${pointerPart(String(params.missingProperty))}`,
+        detail: 'This field is required.',
+      };
+    if (keyword === 'enum')
+      return { pointer: instancePath, detail: `Use one of: ${(params.allowedValues as unknown[]).join(', ')}.` };
     return { pointer: instancePath, detail: `${(message ?? 'is not valid').replace(/^must/, 'It must')}.` };
   });
 }
 
-function escape(name: string): string {
+function pointerPart(name: string): string {
   return name.slice(0, 100).replaceAll('~', '~0').replaceAll('/', '~1');
 }

@@ -7,7 +7,16 @@ import type { Kernel } from '../tenancy/kernel.ts';
 import { forbidden, tenancyConflict, tenantNotFound, tenantRequired } from './problems.ts';
 
 /** How a tenant was named. */
-export type Via = 'claim' | 'path' | 'header' | 'slug-header' | 'subdomain' | 'domain' | 'query' | 'membership' | 'installation';
+export type Via =
+  | 'claim'
+  | 'path'
+  | 'header'
+  | 'slug-header'
+  | 'subdomain'
+  | 'domain'
+  | 'query'
+  | 'membership'
+  | 'installation';
 
 export interface Resolution {
   tenant: Tenant;
@@ -20,7 +29,8 @@ interface Name {
 }
 
 function single(value: string | string[] | undefined): string | undefined {
-  if (Array.isArray(value)) throw problem(forbidden, { detail: 'A header that names the organisation may be given once.' });
+  if (Array.isArray(value))
+    throw problem(forbidden, { detail: 'A header that names the organisation may be given once.' });
   return value === '' ? undefined : value;
 }
 
@@ -37,7 +47,10 @@ function nameOfHost(kernel: Kernel, host: string): Name | null {
   if (host.endsWith(`.${base}`)) {
     const label = host.slice(0, -base.length - 1);
     if (NO_TENANT_HOSTS.has(label)) return null;
-    return { via: 'subdomain', find: () => (label.includes('.') ? Promise.resolve(null) : kernel.directory.find(label)) };
+    return {
+      via: 'subdomain',
+      find: () => (label.includes('.') ? Promise.resolve(null) : kernel.directory.find(label)),
+    };
   }
   return { via: 'domain', find: () => kernel.directory.findByDomain(host) };
 }
@@ -111,5 +124,7 @@ export async function resolveTenant(
     if (tenant) return { tenant, via: 'membership' };
   }
   if (!options.required) return null;
-  throw problem(tenantRequired, { detail: 'Name it by token, X-Tenant-ID, X-Tenant-Slug, sub-domain, path or ?tenant=.' });
+  throw problem(tenantRequired, {
+    detail: 'Name it by token, X-Tenant-ID, X-Tenant-Slug, sub-domain, path or ?tenant=.',
+  });
 }

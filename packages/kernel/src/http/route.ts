@@ -71,9 +71,13 @@ export interface Route<I extends TObject = TObject, O extends TSchema = TSchema>
 export type Result<T> = T | Page<T> | { sheet: Sheet } | { warnings: string[]; data: T };
 
 /** Declares one route; the types of `input` and `output` flow into `run` and into the typed client. */
-export function route<I extends TObject, O extends TSchema, const N extends string, const P extends string, const M extends Method>(
-  definition: Route<I, O> & { name: N; path: P; method: M },
-): Route<I, O> & { name: N; path: P; method: M } {
+export function route<
+  I extends TObject,
+  O extends TSchema,
+  const N extends string,
+  const P extends string,
+  const M extends Method,
+>(definition: Route<I, O> & { name: N; path: P; method: M }): Route<I, O> & { name: N; path: P; method: M } {
   return definition;
 }
 

@@ -20,7 +20,11 @@ async function* onWire(sheet: Sheet, toWire: <T>(value: T) => T): AsyncIterable<
 /** Sends the sheet as an attachment named after it. A failure midway breaks the transfer off, so that no half file looks whole. */
 export async function sendSheet(reply: FastifyReply, sheet: Sheet, toWire: <T>(value: T) => T): Promise<FastifyReply> {
   const file = { ...sheet, pages: onWire(sheet, toWire) };
-  reply.type(MEDIA_TYPES[sheet.format]).header('content-disposition', `attachment; filename="${sheet.name}.${sheet.format}"`);
+  reply
+    .type(MEDIA_TYPES[sheet.format])
+    .header('content-disposition', `attachment; filename="${sheet.name}.${sheet.format}"`);
   const stream = sheet.format === 'csv' ? writeCsv(file) : await writeXlsx(file);
-  return reply.serializer((body: unknown) => body as string).send(stream instanceof Readable ? stream : Readable.from(stream));
+  return reply
+    .serializer((body: unknown) => body as string)
+    .send(stream instanceof Readable ? stream : Readable.from(stream));
 }

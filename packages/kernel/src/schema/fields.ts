@@ -25,13 +25,21 @@ export function Money(options: FieldOptions = {}): TUnsafe<Paise> {
 }
 
 /** A decimal number with at most `scale` decimals, such as a quantity (3), a unit price (4) or a rate in percent (3). */
-export function Decimal(scale: number, options: FieldOptions & { minimum?: number; maximum?: number } = {}): TUnsafe<number> {
+export function Decimal(
+  scale: number,
+  options: FieldOptions & { minimum?: number; maximum?: number } = {},
+): TUnsafe<number> {
   return Type.Unsafe<number>({ type: 'number', minimum: 0, maximum: 9_999_999_999, ...options, 'x-scale': scale });
 }
 
 /** The id of a record: UUIDv7 (RFC 9562), made by the application. */
 export function Id(options: FieldOptions = {}): TUnsafe<string> {
-  return Type.Unsafe<string>({ type: 'string', format: 'uuid', examples: ['0190a4f2-7c1e-7d3a-9b55-3f6f0c2a1d10'], ...options });
+  return Type.Unsafe<string>({
+    type: 'string',
+    format: 'uuid',
+    examples: ['0190a4f2-7c1e-7d3a-9b55-3f6f0c2a1d10'],
+    ...options,
+  });
 }
 
 /** Names a record of `noun` by its id or by the number that people use for it (SKU, slug, invoice number). */
@@ -47,8 +55,17 @@ export function Ref(noun: string, options: FieldOptions = {}): TUnsafe<string> {
 }
 
 /** One line of text, trimmed by the kernel, at most `maxLength` characters, without control characters. */
-export function Line(maxLength: number, options: FieldOptions & { minLength?: number; pattern?: string } = {}): TUnsafe<string> {
-  return Type.Unsafe<string>({ type: 'string', maxLength, pattern: '^[^\\u0000-\\u001f\\u007f]*$', ...options, 'x-trim': true });
+export function Line(
+  maxLength: number,
+  options: FieldOptions & { minLength?: number; pattern?: string } = {},
+): TUnsafe<string> {
+  return Type.Unsafe<string>({
+    type: 'string',
+    maxLength,
+    pattern: '^[^\\u0000-\\u001f\\u007f]*$',
+    ...options,
+    'x-trim': true,
+  });
 }
 
 /** Text of several lines, trimmed by the kernel. */
@@ -73,7 +90,14 @@ export function Instant(options: FieldOptions = {}): TUnsafe<string> {
 
 /** A mail address; compared without regard to case. */
 export function Email(options: FieldOptions = {}): TUnsafe<string> {
-  return Type.Unsafe<string>({ type: 'string', format: 'email', maxLength: 254, examples: ['owner@example.in'], ...options, 'x-trim': true });
+  return Type.Unsafe<string>({
+    type: 'string',
+    format: 'email',
+    maxLength: 254,
+    examples: ['owner@example.in'],
+    ...options,
+    'x-trim': true,
+  });
 }
 
 /** A value, or null when there is none. */

@@ -7,8 +7,8 @@ import type { Module } from '../http/module.ts';
 import type { AnyRoute } from '../http/route.ts';
 import { authRoutes } from '../identity/auth.routes.ts';
 import { createIdentity } from '../identity/service.ts';
-import { createMailer } from '../mail/outbox.ts';
 import { outboxRoutes } from '../mail/outbox.routes.ts';
+import { createMailer } from '../mail/outbox.ts';
 import { createDirectory } from './directory.ts';
 import { createFeatures } from './features.ts';
 import type { Kernel, KernelConfig } from './kernel.ts';
@@ -66,7 +66,19 @@ export async function assembleKernel(parts: Parts): Promise<Assembled> {
     const mailer = createMailer({ control, smtp_url: parts.smtp.url, from: parts.smtp.from, log });
     closers.push(() => mailer.close());
     const identity = createIdentity({ control, config, roles, news, log });
-    const kernel: Kernel = { config, app, control, directory, identity, features, roles, news, mailer, log, started_at: new Date() };
+    const kernel: Kernel = {
+      config,
+      app,
+      control,
+      directory,
+      identity,
+      features,
+      roles,
+      news,
+      mailer,
+      log,
+      started_at: new Date(),
+    };
     return { kernel, routes, close };
   } catch (error) {
     await close();

@@ -1,8 +1,8 @@
 /** What a service gets with each call: who is asking, for which tenant, and a handle that can reach nothing else. */
 import type { FastifyBaseLogger } from 'fastify';
 import type { Handle } from '../db/handle.ts';
-import type { Kernel } from './kernel.ts';
 import type { Tenant } from './directory.ts';
+import type { Kernel } from './kernel.ts';
 
 /** Who acts. `permissions` are names such as `products.write`; `*` and `products.*` stand for many. */
 export interface Actor {

@@ -1,7 +1,7 @@
 /** The directory of tenants: finds a tenant by id, slug or domain from memory, and forgets at once what another instance changed. */
 import { LRUCache } from 'lru-cache';
-import { type Database } from '../db/pool.ts';
 import { reading } from '../db/handle.ts';
+import type { Database } from '../db/pool.ts';
 import { isSlug } from './slug.ts';
 
 /** Where a tenant stands: being set up, in use, closed for a while, closed for good. */
@@ -69,7 +69,11 @@ export function createDirectory(control: Database, max = 50_000): Directory {
       return Promise.resolve(null);
     },
     findByDomain: (domain) =>
-      look(`@${domain}`, 't.id = (select d.tenant_id from domains d where d.domain = $1 and d.verified_at is not null)', domain),
+      look(
+        `@${domain}`,
+        't.id = (select d.tenant_id from domains d where d.domain = $1 and d.verified_at is not null)',
+        domain,
+      ),
     forget(tenantId) {
       epoch++;
       loading.clear();

@@ -54,7 +54,8 @@ export function createFeatures(all: readonly Feature[]): Features {
       if (isOn(tenant, name)) return;
       const available_in = byName.get(name)?.plans ?? [];
       throw problem(featureOff, {
-        detail: `The feature ${name} is switched off. ${available_in.length ? `Plans that have it: ${available_in.join(', ')}.` : ''}`.trim(),
+        detail:
+          `The feature ${name} is switched off. ${available_in.length ? `Plans that have it: ${available_in.join(', ')}.` : ''}`.trim(),
         extra: { feature: name, available_in },
       });
     },

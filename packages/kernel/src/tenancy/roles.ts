@@ -23,9 +23,13 @@ export function createRoles(all: readonly Role[]): RoleCatalogue {
   const merged = new Map<string, Role>();
   for (const role of all) {
     const known = merged.get(role.name);
-    merged.set(role.name, known ? { ...known, permissions: [...new Set([...known.permissions, ...role.permissions])] } : role);
+    merged.set(
+      role.name,
+      known ? { ...known, permissions: [...new Set([...known.permissions, ...role.permissions])] } : role,
+    );
   }
-  const offers = (role: Role, type: string): boolean => role.organization_types === null || role.organization_types.includes(type);
+  const offers = (role: Role, type: string): boolean =>
+    role.organization_types === null || role.organization_types.includes(type);
   return {
     all: [...merged.values()],
     permissions: new Set(),

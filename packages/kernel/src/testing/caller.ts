@@ -31,10 +31,17 @@ export interface Caller {
 }
 
 /** node:http rather than fetch, because a test must be able to set `Host` and other headers that fetch forbids. */
-function send(address: string, method: string, path: string, headers: Record<string, string>, body: string | Buffer | undefined): Promise<Reply> {
+function send(
+  address: string,
+  method: string,
+  path: string,
+  headers: Record<string, string>,
+  body: string | Buffer | undefined,
+): Promise<Reply> {
   return new Promise((resolve, reject) => {
     const url = new URL(address);
-    const length: Record<string, string> = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
+    const length: Record<string, string> =
+      body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
     const request = httpRequest(
       { host: url.hostname, port: url.port, method, path, headers: { ...length, ...headers } },
       (response) => {
@@ -44,7 +51,12 @@ function send(address: string, method: string, path: string, headers: Record<str
         response.on('end', () => {
           const text = Buffer.concat(chunks).toString();
           const json = String(response.headers['content-type'] ?? '').includes('json');
-          resolve({ status: response.statusCode ?? 0, headers: response.headers, body: json ? JSON.parse(text) : text, text });
+          resolve({
+            status: response.statusCode ?? 0,
+            headers: response.headers,
+            body: json ? JSON.parse(text) : text,
+            text,
+          });
         });
       },
     );
@@ -80,7 +92,10 @@ export function callerAt(address: string, token: string | null = null, always: R
     delete: (path, headers) => call('DELETE', path, { headers }),
     with: (headers) => callerAt(address, token, { ...always, ...headers }),
     async signIn(email, password, tenant) {
-      const reply = await call('POST', '/api/auth/login', { body: { email, password, ...(tenant ? { tenant } : {}) }, headers: { authorization: '' } });
+      const reply = await call('POST', '/api/auth/login', {
+        body: { email, password, ...(tenant ? { tenant } : {}) },
+        headers: { authorization: '' },
+      });
       if (reply.status !== 200) throw new Error(`sign-in of ${email} failed: ${reply.status} ${reply.text}`);
       return callerAt(address, reply.body.data.access_token, always);
     },

@@ -28,16 +28,24 @@ const TEMPLATE_LOCK = 4_711_001;
 function templateName(folders: readonly URL[]): string {
   const hash = createHash('sha256');
   for (const folder of folders) {
-    for (const file of readdirSync(fileURLToPath(folder)).sort()) hash.update(file).update(readFileSync(new URL(file, folder)));
+    for (const file of readdirSync(fileURLToPath(folder)).sort())
+      hash.update(file).update(readFileSync(new URL(file, folder)));
   }
   return `template_${hash.digest('hex').slice(0, 16)}`;
 }
 
-async function ensureTemplate(server: pg.Client, folders: URL[], as: (role: string, database: string) => pg.ClientConfig): Promise<string> {
+async function ensureTemplate(
+  server: pg.Client,
+  folders: URL[],
+  as: (role: string, database: string) => pg.ClientConfig,
+): Promise<string> {
   const name = templateName(folders);
   await server.query('select pg_advisory_lock($1)', [TEMPLATE_LOCK]);
   try {
-    const { rows } = await server.query<{ ready: boolean }>('select datistemplate as ready from pg_database where datname = $1', [name]);
+    const { rows } = await server.query<{ ready: boolean }>(
+      'select datistemplate as ready from pg_database where datname = $1',
+      [name],
+    );
     if (rows[0]?.ready) return name;
     if (rows[0]) await server.query(`drop database ${name} with (force)`);
     await server.query(`create database ${name} template template0 encoding 'UTF8'`);
@@ -62,11 +70,16 @@ let counter = 0;
 /** A database of its own with the schema of the kernel and the given modules; dropped by `close`. */
 export async function freshDatabase(modules: readonly Pick<Module, 'migrations'>[] = []): Promise<FreshDatabase> {
   const postgres = inject('postgres');
-  const as = (role: string, database: string): pg.ClientConfig => (role ? testConnection(postgres, role, database) : { ...postgres, database });
+  const as = (role: string, database: string): pg.ClientConfig =>
+    role ? testConnection(postgres, role, database) : { ...postgres, database };
   const server = new pg.Client(as('', postgres.database));
   await server.connect();
   try {
-    const template = await ensureTemplate(server, [KERNEL_MIGRATIONS, ...modules.map((module) => module.migrations)], as);
+    const template = await ensureTemplate(
+      server,
+      [KERNEL_MIGRATIONS, ...modules.map((module) => module.migrations)],
+      as,
+    );
     const name = `test_${process.pid}_${Date.now().toString(36)}_${++counter}`;
     await server.query(`create database ${name} template ${template} strategy wal_log`);
     const admin = new pg.Client(as('', name));

@@ -78,7 +78,17 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     const address = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
     const nobody = callerAt(address);
     const operator = await nobody.signIn(OPERATOR.email, OPERATOR.password);
-    return { kernel, app, routes, address, nobody, operator, admin: database.admin, connections: database.connections, close };
+    return {
+      kernel,
+      app,
+      routes,
+      address,
+      nobody,
+      operator,
+      admin: database.admin,
+      connections: database.connections,
+      close,
+    };
   } catch (error) {
     await close();
     throw error;
