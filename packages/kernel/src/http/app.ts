@@ -5,7 +5,7 @@ import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import { Ajv, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { problem } from '../problems/problem.ts';
 import { newId } from '../schema/ids.ts';
 import type { Kernel } from '../tenancy/kernel.ts';
@@ -44,7 +44,14 @@ declare module 'fastify' {
 const BODY_LIMIT = 1_048_576;
 
 function makeAjv(coerceTypes: boolean): Ajv {
-  const ajv = new Ajv({ coerceTypes, useDefaults: true, allErrors: true, strict: false, removeAdditional: false });
+  const ajv = new Ajv({
+    coerceTypes,
+    useDefaults: true,
+    allErrors: true,
+    strict: false,
+    removeAdditional: false,
+    verbose: true,
+  });
   (addFormats as unknown as (ajv: Ajv, formats: string[]) => void)(ajv, ['uuid', 'date', 'email', 'uri']);
   ajv.addFormat('instant', true);
   return ajv;
@@ -63,7 +70,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const hops = kernel.config.trust_proxy;
   const app = Fastify({
     loggerInstance: kernel.log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
     genReqId: () => newId(),
     bodyLimit: BODY_LIMIT,
     trustProxy: hops === false ? false : (_address: string, hop: number) => hop < hops,

@@ -14,7 +14,7 @@ export function sendProblem(reply: FastifyReply, request: FastifyRequest, { kind
     .serializer((body: unknown) => JSON.stringify(body))
     .send({
       success: false,
-      type: `https://tenantry.dev/problems/${kind.code}`,
+      type: `/problems/${kind.code}`,
       code: kind.code,
       title: kind.title,
       status: kind.status,

@@ -32,7 +32,7 @@ function rightsOf(route: AnyRoute): string {
 }
 
 function clean(schema: unknown): object {
-  return JSON.parse(JSON.stringify(schema, (key, value) => (key === 'x-trim' ? undefined : value)));
+  return JSON.parse(JSON.stringify(schema, (key, value) => (key === 'x-trim' || key === 'x-hint' ? undefined : value)));
 }
 
 function parametersOf(route: AnyRoute, input: ObjectSchema, inQuery: boolean): object[] {
@@ -164,7 +164,7 @@ export function openApiOf({ routes, title, version }: Described): object {
           description: 'RFC 9457.',
           properties: {
             success: { const: false },
-            type: { type: 'string', format: 'uri' },
+            type: { type: 'string', format: 'uri-reference' },
             code: { type: 'string' },
             title: { type: 'string' },
             status: { type: 'integer' },

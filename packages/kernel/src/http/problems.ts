@@ -152,9 +152,15 @@ export function toProblem(error: unknown, route?: AnyRoute): Problem {
 
 /** Ajv's findings as pointers and sentences. */
 export function fieldErrors(
-  errors: readonly { instancePath: string; keyword: string; message?: string; params: Record<string, unknown> }[],
+  errors: readonly {
+    instancePath: string;
+    keyword: string;
+    message?: string;
+    params: Record<string, unknown>;
+    parentSchema?: { [key: string]: unknown };
+  }[],
 ): FieldError[] {
-  return errors.slice(0, 50).map(({ instancePath, keyword, message, params }) => {
+  return errors.slice(0, 50).map(({ instancePath, keyword, message, params, parentSchema }) => {
     if (keyword === 'additionalProperties') {
       return {
         pointer: `${instancePath}/${pointerPart(String(params.additionalProperty))}`,
@@ -168,6 +174,11 @@ export function fieldErrors(
       };
     if (keyword === 'enum')
       return { pointer: instancePath, detail: `Use one of: ${(params.allowedValues as unknown[]).join(', ')}.` };
+    if (keyword === 'pattern')
+      return {
+        pointer: instancePath,
+        detail: (parentSchema?.['x-hint'] as string | undefined) ?? 'It does not have the expected form.',
+      };
     return { pointer: instancePath, detail: `${(message ?? 'is not valid').replace(/^must/, 'It must')}.` };
   });
 }

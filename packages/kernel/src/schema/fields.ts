@@ -11,6 +11,8 @@ export interface FieldOptions extends TSchemaOptions {
   title?: string;
   description?: string;
   examples?: unknown[];
+  /** What to say when `pattern` does not match. */
+  'x-hint'?: string;
 }
 
 /** Rupees on the wire (a JSON number or a string with at most two decimals), `Paise` inside. The kernel converts. */
@@ -54,6 +56,9 @@ export function Ref(noun: string, options: FieldOptions = {}): TUnsafe<string> {
   });
 }
 
+/** What is said when a pattern does not match; `x-hint` of a field. */
+const NO_CONTROL_CHARACTERS = 'Write it on one line, without control characters.';
+
 /** One line of text, trimmed by the kernel, at most `maxLength` characters, without control characters. */
 export function Line(
   maxLength: number,
@@ -63,6 +68,7 @@ export function Line(
     type: 'string',
     maxLength,
     pattern: '^[^\\u0000-\\u001f\\u007f]*$',
+    'x-hint': NO_CONTROL_CHARACTERS,
     ...options,
     'x-trim': true,
   });
