@@ -324,7 +324,11 @@ describe('the programs of the npm package', () => {
 
   test.runIf(isPackage)('are repaired where they lie when install scripts were blocked', () => {
     const copy = blockedPackage(0o755);
-    const opened = openPackage({ native: copy, version: '0.0.1', major: own.major }, serverIdentity(base), freshFolder());
+    const opened = openPackage(
+      { native: copy, version: '0.0.1', major: own.major },
+      serverIdentity(base),
+      freshFolder(),
+    );
     expect(opened).toMatchObject({ postgres: path.join(copy, 'bin', 'postgres'), version: own.version });
   });
 

@@ -10,7 +10,15 @@ import { PostgresUnavailable } from './embedded_error.ts';
 import { startServer } from './embedded_server.ts';
 import { assertPrivate } from './embedded_socket.ts';
 import { type Lock, tryLock } from './lock.ts';
-import { type Answering, askVersion, disarmPidFile, endPostmaster, isAlive, readPidFile, servesCluster } from './postmaster.ts';
+import {
+  type Answering,
+  askVersion,
+  disarmPidFile,
+  endPostmaster,
+  isAlive,
+  readPidFile,
+  servesCluster,
+} from './postmaster.ts';
 
 export { PostgresUnavailable } from './embedded_error.ts';
 
@@ -107,7 +115,11 @@ async function findAnswering(cluster: Cluster): Promise<Answering | null> {
     }
     const answering = await askServer(cluster, file.pid);
     if (answering) return answering;
-    if (file.status === 'ready' && polls > 100 && !fs.existsSync(path.join(file.socket_folder, `.s.PGSQL.${file.port}`))) {
+    if (
+      file.status === 'ready' &&
+      polls > 100 &&
+      !fs.existsSync(path.join(file.socket_folder, `.s.PGSQL.${file.port}`))
+    ) {
       cluster.log(`PostgreSQL (process ${file.pid}) has lost its socket; it is started anew`);
       await endPostmaster(file.pid, cluster.folder);
       return null;

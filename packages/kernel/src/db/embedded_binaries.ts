@@ -23,9 +23,14 @@ const OLDEST_MAJOR = 15;
  * major version only (`clusterMajor`). `copyHome` is where the embedded programs are copied when `identity` cannot reach
  * or we cannot repair them. Throws an error that says what to install.
  */
-export function findBinaries(input: { clusterMajor: number | null; identity: Identity | null; copyHome: string }): Binaries {
+export function findBinaries(input: {
+  clusterMajor: number | null;
+  identity: Identity | null;
+  copyHome: string;
+}): Binaries {
   const refusals: string[] = [];
-  const fits = (major: number): boolean => major >= OLDEST_MAJOR && (input.clusterMajor === null || major === input.clusterMajor);
+  const fits = (major: number): boolean =>
+    major >= OLDEST_MAJOR && (input.clusterMajor === null || major === input.clusterMajor);
   const embedded = findPackage();
   if (embedded === null) refusals.push(`the package ${packageName()} is not installed`);
   else if (!fits(embedded.major)) refusals.push(`the embedded one is version ${embedded.major}`);
@@ -38,11 +43,16 @@ export function findBinaries(input: { clusterMajor: number | null; identity: Ide
   const best = system.find((binaries) => fits(binaries.major));
   if (best) return best;
   refusals.push(
-    system.length > 0 ? `the system has ${[...new Set(system.map(({ version }) => version))].join(', ')}` : 'the system has none',
+    system.length > 0
+      ? `the system has ${[...new Set(system.map(({ version }) => version))].join(', ')}`
+      : 'the system has none',
   );
-  const wanted = input.clusterMajor === null ? `PostgreSQL ${OLDEST_MAJOR} or newer` : `PostgreSQL ${input.clusterMajor}`;
+  const wanted =
+    input.clusterMajor === null ? `PostgreSQL ${OLDEST_MAJOR} or newer` : `PostgreSQL ${input.clusterMajor}`;
   const why =
-    input.clusterMajor === null ? '' : `The data in DATA_DIR was made by ${wanted}, and only that version can open it. `;
+    input.clusterMajor === null
+      ? ''
+      : `The data in DATA_DIR was made by ${wanted}, and only that version can open it. `;
   throw new PostgresUnavailable(
     `${why}No usable ${wanted} was found (${refusals.join('; ')}). Install it (Debian: apt-get install postgresql, ` +
       `macOS: brew install postgresql), or set DATABASE_URL to a server that you run yourself.`,
@@ -91,7 +101,9 @@ export function openPackage(source: NativePackage, identity: Identity | null, co
  */
 export function repairNative(native: string): void {
   const list = path.join(native, 'pg-symlinks.json');
-  const links: { source: string; target: string }[] = fs.existsSync(list) ? JSON.parse(fs.readFileSync(list, 'utf8')) : [];
+  const links: { source: string; target: string }[] = fs.existsSync(list)
+    ? JSON.parse(fs.readFileSync(list, 'utf8'))
+    : [];
   try {
     for (const { source, target } of links) {
       const link = path.join(native, path.relative('native', target));
@@ -133,7 +145,9 @@ function openToAll(folder: string): void {
 
 /** The system's installations, newest first. */
 function findSystem(identity: Identity | null): Binaries[] {
-  const folders = new Set((process.env['PATH'] ?? '').split(path.delimiter).filter((folder) => path.isAbsolute(folder)));
+  const folders = new Set(
+    (process.env['PATH'] ?? '').split(path.delimiter).filter((folder) => path.isAbsolute(folder)),
+  );
   for (const pattern of [
     '/usr/lib/postgresql/*/bin',
     '/usr/pgsql-*/bin',
@@ -164,7 +178,8 @@ function tryBinaries(folder: string, identity: Identity | null): Binaries | stri
       timeout: 20_000,
       ...identity,
     });
-    if (run.status !== 0) return (run.error?.message ?? run.stderr.trim()) || `${program} ended with ${run.status ?? run.signal}`;
+    if (run.status !== 0)
+      return (run.error?.message ?? run.stderr.trim()) || `${program} ended with ${run.status ?? run.signal}`;
     version = /\(PostgreSQL\) (\d+(\.\d+)?)/.exec(run.stdout)?.[1] ?? '';
   }
   if (version === '') return `${postgres} does not tell its version`;

@@ -5,7 +5,14 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Binaries } from './embedded_binaries.ts';
 import { PostgresUnavailable } from './embedded_error.ts';
-import { barredFolder, canEnter, giveTree, type Identity, SERVER_ENVIRONMENT, serverIdentity } from './embedded_identity.ts';
+import {
+  barredFolder,
+  canEnter,
+  giveTree,
+  type Identity,
+  SERVER_ENVIRONMENT,
+  serverIdentity,
+} from './embedded_identity.ts';
 import { ADMIN } from './postmaster.ts';
 
 /** A cluster folder and everything that its server needs. */
@@ -98,7 +105,9 @@ export async function createCluster(cluster: Cluster, binaries: Binaries): Promi
   const [code] = (await once(initdb, 'close')) as [number | null];
   if (code !== 0) {
     fs.rmSync(partial, { recursive: true, force: true });
-    throw new PostgresUnavailable(`PostgreSQL's initdb failed in ${partial}: ${output.trim().split('\n').slice(-8).join('\n')}`);
+    throw new PostgresUnavailable(
+      `PostgreSQL's initdb failed in ${partial}: ${output.trim().split('\n').slice(-8).join('\n')}`,
+    );
   }
   fs.renameSync(partial, cluster.folder);
   if (cluster.durable) syncFolder(path.dirname(cluster.folder));

@@ -46,7 +46,15 @@ function lookUpUser(name: string): Identity | null {
 }
 
 function createOwnUser(): Identity | null {
-  const options = ['--system', '--user-group', '--no-create-home', '--home-dir', '/nonexistent', '--shell', '/usr/sbin/nologin'];
+  const options = [
+    '--system',
+    '--user-group',
+    '--no-create-home',
+    '--home-dir',
+    '/nonexistent',
+    '--shell',
+    '/usr/sbin/nologin',
+  ];
   const made = spawnSync('useradd', [...options, OWN_USER], { stdio: 'ignore', env: SERVER_ENVIRONMENT });
   return made.status === 0 ? lookUpUser(OWN_USER) : null;
 }

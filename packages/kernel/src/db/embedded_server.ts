@@ -42,7 +42,11 @@ export async function startServer(cluster: Cluster, binaries: Binaries): Promise
 }
 
 /** One attempt: the ready server's pid, or the end of its log when it gave up. */
-async function spawnServer(cluster: Cluster, binaries: Binaries, socketFolder: string): Promise<{ pid: number } | string> {
+async function spawnServer(
+  cluster: Cluster,
+  binaries: Binaries,
+  socketFolder: string,
+): Promise<{ pid: number } | string> {
   const logFile = fs.openSync(cluster.log_file, 'a', 0o600);
   if (cluster.identity) fs.fchownSync(logFile, cluster.identity.uid, cluster.identity.gid); // it may start alone next time
   const logStart = fs.fstatSync(logFile).size;
@@ -51,7 +55,13 @@ async function spawnServer(cluster: Cluster, binaries: Binaries, socketFolder: s
     binaries.postgres,
     ['-D', cluster.name || cluster.folder, ...settings.flatMap(([name, value]) => ['-c', `${name}=${value}`])],
     // Its own process group: Ctrl-C in the terminal reaches us alone, and we end it when our work is done.
-    { cwd: cluster.folder, env: SERVER_ENVIRONMENT, detached: true, stdio: ['ignore', logFile, logFile], ...cluster.identity },
+    {
+      cwd: cluster.folder,
+      env: SERVER_ENVIRONMENT,
+      detached: true,
+      stdio: ['ignore', logFile, logFile],
+      ...cluster.identity,
+    },
   );
   fs.closeSync(logFile);
   let ended: string | null = null;

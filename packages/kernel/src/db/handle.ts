@@ -129,9 +129,13 @@ function release(client: PoolClient, error?: unknown): void {
   client.release(broken);
 }
 
+/** A prepared statement whose table a migration changed answers so; its connection is given up and the work is run again. */
+export const STALE_PLAN = '0A000';
+
 /** Errors with a five-character SQLSTATE came from a server that is still in step with us; 57P0x and 08xxx mean it is gone. */
 function isServerAnswer(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code;
+  if (code === STALE_PLAN) return false;
   return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) && !code.startsWith('57P') && !code.startsWith('08');
 }
 
@@ -140,18 +144,25 @@ function isServerAnswer(error: unknown): boolean {
  * Nothing is held between statements, so it may live as long as the request.
  */
 export function reading(database: Database, binding: Binding): Handle {
-  const context = contextOf(binding);
-  return bind(database, binding, async (statement) => {
+  // A handle bound to nothing sets nothing: under the policies it sees no tenant's row.
+  const context = binding.tenant_id === null && binding.plane === '' ? [] : [contextOf(binding)];
+  const once = async (statement: Statement): Promise<StatementResult> => {
     const client = await database.pool.connect();
     try {
-      const results = await sendBatch(client, [context, statement]);
+      const results = await sendBatch(client, [...context, statement]);
       release(client);
-      return results[1] as StatementResult;
+      return results.at(-1) as StatementResult;
     } catch (error) {
       release(client, error);
       throw error;
     }
-  });
+  };
+  return bind(database, binding, (statement) =>
+    once(statement).catch((error: { code?: string }) => {
+      if (error.code !== STALE_PLAN) throw error;
+      return once(statement);
+    }),
+  );
 }
 
 /** Opens a transaction lazily: BEGIN and the context travel with the first statement. Statements run one after another. */

@@ -30,7 +30,9 @@ async function claimant(dataDir: string, address: string): Promise<{ node: Child
     try { await claimInstance(${JSON.stringify(dataDir)}, ${JSON.stringify(address)}); console.log('yes'); }
     catch (error) { console.log(error.name); }
     setInterval(() => {}, 1000);`;
-  const node = spawn(process.execPath, ['--input-type=module', '-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const node = spawn(process.execPath, ['--input-type=module', '-e', program], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   processes.push(node);
   const [line] = (await once(node.stdout as NodeJS.ReadableStream, 'data')) as [Buffer];
   return { node, answer: line.toString().trim() };
@@ -72,7 +74,9 @@ test('of many that race for a folder with a dead claim at most one wins, and the
   const first = await claimant(dataDir, 'http://localhost:1');
   first.node.kill('SIGKILL');
   await once(first.node, 'exit');
-  const racers = await Promise.all(Array.from({ length: 6 }, (_, index) => claimant(dataDir, `http://localhost:${index + 2}`)));
+  const racers = await Promise.all(
+    Array.from({ length: 6 }, (_, index) => claimant(dataDir, `http://localhost:${index + 2}`)),
+  );
   const answers = racers.map(({ answer }) => answer).sort();
   expect(answers).toEqual([...Array(5).fill('InstanceRunning'), 'yes']);
 });

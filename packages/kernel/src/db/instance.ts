@@ -10,7 +10,9 @@ export class InstanceRunning extends Error {
   constructor(dataDir: string, pid: number | null, address: string | null) {
     const who = pid === null ? 'a process that does not answer' : `process ${pid}`;
     const where = address === null ? '' : ` at ${address}`;
-    super(`Another server is running on DATA_DIR ${dataDir}: ${who}${where}. Stop it first, or set another DATA_DIR and PORT.`);
+    super(
+      `Another server is running on DATA_DIR ${dataDir}: ${who}${where}. Stop it first, or set another DATA_DIR and PORT.`,
+    );
     this.name = 'InstanceRunning';
     this.pid = pid;
     this.address = address;

@@ -124,7 +124,9 @@ function readAnswer(answer: string): Holder | null {
 /** False when somebody else bound that path first. */
 function listen(server: net.Server, socket: string): Promise<boolean> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => (error.code === 'EADDRINUSE' ? resolve(false) : reject(error)));
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      error.code === 'EADDRINUSE' ? resolve(false) : reject(error),
+    );
     // Another user's process must be able to ask, or it could not tell a dead lock from a living one.
     server.listen({ path: socket, readableAll: true, writableAll: true }, () => resolve(true));
   });

@@ -96,7 +96,13 @@ export function isAlive(pid: number): boolean {
 
 /** The version of the server behind the socket (e.g. `18.4`), null when it does not answer as the admin (yet). */
 export async function askVersion(socketFolder: string, port: number): Promise<string | null> {
-  const client = new pg.Client({ host: socketFolder, port, user: ADMIN, database: 'postgres', connectionTimeoutMillis: 5_000 });
+  const client = new pg.Client({
+    host: socketFolder,
+    port,
+    user: ADMIN,
+    database: 'postgres',
+    connectionTimeoutMillis: 5_000,
+  });
   client.on('error', () => undefined);
   try {
     await client.connect();

@@ -43,6 +43,12 @@ declare module 'fastify' {
 
 const BODY_LIMIT = 1_048_576;
 
+/** `/api/v1` is `/api`; load balancers ask `/health` without a prefix. */
+function addressOf(url: string): string {
+  if (/^\/health(?=[?]|$)/.test(url)) return `/api${url}`;
+  return url.replace(/^\/api\/v1(?=[/?]|$)/, '/api');
+}
+
 function makeAjv(coerceTypes: boolean): Ajv {
   const ajv = new Ajv({
     coerceTypes,
@@ -77,7 +83,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     routerOptions: { maxParamLength: 200, caseSensitive: true },
     forceCloseConnections: 'idle',
     requestTimeout: 60_000,
-    rewriteUrl: (request) => (request.url ?? '/').replace(/^\/api\/v1(?=[/?]|$)/, '/api'),
+    rewriteUrl: (request) => addressOf(request.url ?? '/'),
   });
   app.removeContentTypeParser('text/plain');
   await app.register(cookie);

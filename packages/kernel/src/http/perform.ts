@@ -2,7 +2,7 @@
 import type { FastifyRequest } from 'fastify';
 import { auditStatements } from '../audit/audit.ts';
 import type { Statement } from '../db/batch.ts';
-import { type Handle, reading, type Transaction, transaction } from '../db/handle.ts';
+import { type Handle, reading, STALE_PLAN, type Transaction, transaction } from '../db/handle.ts';
 import { newId } from '../schema/ids.ts';
 import type { AuditChange, Context } from '../tenancy/context.ts';
 import type { Kernel } from '../tenancy/kernel.ts';
@@ -78,8 +78,8 @@ async function read(work: Work, input: unknown): Promise<Outcome> {
   }
 }
 
-/** Lost races that PostgreSQL asks to be tried again: serialization failure and deadlock. */
-const RETRIED = new Set(['40001', '40P01']);
+/** What is run again: lost races (serialization failure, deadlock) and statements that a migration made stale. */
+const RETRIED = new Set(['40001', '40P01', STALE_PLAN]);
 const ATTEMPTS = 4;
 
 async function write(work: Work, input: unknown, reply: (result: unknown) => unknown): Promise<Outcome> {

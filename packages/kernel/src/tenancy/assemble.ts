@@ -55,7 +55,7 @@ export async function assembleKernel(parts: Parts): Promise<Assembled> {
     }
     const news = await createNews(connections.control, log);
     closers.push(() => news.close());
-    const directory = createDirectory(control);
+    const directory = createDirectory(control, () => news.isConnected());
     news.onChange(({ kind, subject_id }) => {
       if (kind === 'tenant') directory.forget(subject_id ?? undefined);
     });

@@ -38,8 +38,11 @@ const SELECT = `select t.id, t.slug, t.name, t.status, t.organization_type, t.pl
   coalesce((select jsonb_object_agg(o.feature, o.enabled) from feature_overrides o where o.tenant_id = t.id), '{}') as feature_overrides
   from tenants t`;
 
-/** A directory over the control database. Look-ups that found nothing are remembered too; they are forgotten with every change. */
-export function createDirectory(control: Database, max = 50_000): Directory {
+/**
+ * A directory over the control database. Look-ups that found nothing are remembered too; they are forgotten with every
+ * change. While `mayRemember` says no (news of changes do not arrive) every look-up asks the database.
+ */
+export function createDirectory(control: Database, mayRemember: () => boolean = () => true, max = 50_000): Directory {
   const byName = new LRUCache<string, { tenant: Tenant | null }>({ max: max * 3, ttl: 300_000 });
   const loading = new Map<string, Promise<Tenant | null>>();
   const handle = reading(control, { tenant_id: null, plane: 'platform' });
@@ -50,12 +53,12 @@ export function createDirectory(control: Database, max = 50_000): Directory {
     const [row] = await handle.sql<Tenant>(`${SELECT} where ${condition}`, [value]);
     const tenant = row ? Object.freeze({ ...row, feature_overrides: Object.freeze(row.feature_overrides) }) : null;
     // What was read before a change was heard of must not be remembered after it.
-    if (startedAt === epoch) byName.set(key, { tenant });
+    if (startedAt === epoch && mayRemember()) byName.set(key, { tenant });
     return tenant;
   };
   const look = (key: string, condition: string, value: string): Promise<Tenant | null> => {
     const known = byName.get(key);
-    if (known) return Promise.resolve(known.tenant);
+    if (known && mayRemember()) return Promise.resolve(known.tenant);
     const running = loading.get(key);
     if (running) return running;
     const started = load(key, condition, value).finally(() => loading.delete(key));
