@@ -13,15 +13,17 @@ const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 
 if (major < 22 || (major === 22 && minor < 18)) {
   const installed = existsSync(resolve(root, 'node_modules'));
+  const own = existsSync(resolve(root, 'node_modules/.bin/node'));
+  const ways = own
+    ? ['run this with npm, which takes that one: `npm start`, `npm test`']
+    : installed
+      ? ['run `npm ci --ignore-scripts=false`: install scripts are turned off, and one of them fetches it']
+      : ['run `npm ci`, then start this with npm: `npm start`, `npm test`'];
   console.error(
     [
-      `Node ${process.versions.node} (${process.execPath}) cannot run this repository: it needs 22.18 or newer.`,
-      installed
-        ? 'The repository brings its own Node 24, but the install script that fetches it did not run. Either'
-        : 'The repository brings its own Node 24 with `npm ci`. Either',
-      installed
-        ? '  - run `npm ci --ignore-scripts=false`, which lets it run, or'
-        : '  - run `npm ci` first and start this with npm (`npm start`, `npm test`), or',
+      `Node ${process.versions.node} (${process.execPath}) is too old for this repository: it needs 22.18 or newer.`,
+      `The repository brings its own Node 24${own || !installed ? '' : ', but it is not there'}. Either`,
+      ...ways.map((way) => `  - ${way}, or`),
       '  - install Node 24 yourself (https://nodejs.org) and try again.',
     ].join('\n'),
   );
