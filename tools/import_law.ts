@@ -1,6 +1,6 @@
 /**
  * Imports run one way: apps ► dental, clinic ► care ► business ► kernel; manufacturing ► business; control ► kernel; only
- * screens see ui. The rule is the table below; this program fails when a file breaks it.
+ * screens see ui; india holds facts that every module may read. The rule is the table below; this program fails when a file breaks it.
  */
 import { readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
@@ -12,17 +12,18 @@ import { listFiles } from './tree.ts';
 export const MAY_IMPORT: Record<string, readonly string[]> = {
   'packages/kernel': [],
   'packages/ui': [],
-  'modules/control': ['packages/kernel'],
-  'modules/business': ['packages/kernel'],
-  'modules/care': ['packages/kernel', 'modules/business'],
-  'modules/dental': ['packages/kernel', 'modules/business', 'modules/care'],
-  'modules/clinic': ['packages/kernel', 'modules/business', 'modules/care'],
-  'modules/manufacturing': ['packages/kernel', 'modules/business'],
-  'apps/server': ['packages/kernel', 'modules/*'],
+  'packages/india': [],
+  'modules/control': ['packages/kernel', 'packages/india'],
+  'modules/business': ['packages/kernel', 'packages/india'],
+  'modules/care': ['packages/kernel', 'packages/india', 'modules/business'],
+  'modules/dental': ['packages/kernel', 'packages/india', 'modules/business', 'modules/care'],
+  'modules/clinic': ['packages/kernel', 'packages/india', 'modules/business', 'modules/care'],
+  'modules/manufacturing': ['packages/kernel', 'packages/india', 'modules/business'],
+  'apps/server': ['packages/kernel', 'packages/india', 'modules/*'],
   'apps/cli': ['packages/kernel', 'apps/server'],
-  'apps/web': ['packages/kernel', 'packages/ui', 'modules/*'],
-  tools: ['packages/kernel', 'modules/*', 'apps/server'],
-  bench: ['packages/kernel', 'modules/*', 'apps/server'],
+  'apps/web': ['packages/kernel', 'packages/india', 'packages/ui', 'modules/*'],
+  tools: ['packages/kernel', 'packages/india', 'modules/*', 'apps/server'],
+  bench: ['packages/kernel', 'packages/india', 'modules/*', 'apps/server'],
 };
 
 /** A module's screens may use ui as well; nothing else of a module may. */
