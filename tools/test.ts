@@ -106,7 +106,7 @@ export function countTests(report: Report | null, ok: boolean): Count {
 }
 
 async function runTests(): Promise<Count> {
-  const folder = mkdtempSync(join(tmpdir(), 'tenantry-test-'));
+  const folder = mkdtempSync(join(tmpdir(), 'tenantry-report-'));
   const file = join(folder, 'report.json');
   const startedAt = performance.now();
   try {
