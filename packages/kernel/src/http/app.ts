@@ -28,6 +28,8 @@ export interface AppOptions {
   version: string;
   /** Tests: an undeclared problem or a reply that does not match its schema is an error 500. */
   strict?: boolean;
+  /** How requests are admitted; a product with other ways of naming tenants brings its own. */
+  admit?: typeof admit;
   /** Called for each answered request, for figures. */
   onAnswer?(request: FastifyRequest, reply: FastifyReply): void;
 }
@@ -152,6 +154,7 @@ interface Validators {
 
 function addRoute(app: FastifyInstance, options: AppOptions, route: AnyRoute, url: string, ajvs: Validators): void {
   const { kernel } = options;
+  const admitRequest = options.admit ?? admit;
   const parts = splitInput(route, url);
   const toService = inputConverter(route.input);
   const toWire = outputConverter(route.output);
@@ -170,7 +173,7 @@ function addRoute(app: FastifyInstance, options: AppOptions, route: AnyRoute, ur
         validate(value) ? { value } : { error: problem(invalidInput, { errors: fieldErrors(validate.errors ?? []) }) };
     },
     onRequest: async (request, reply) => {
-      const admission = await admit(kernel, route, request);
+      const admission = await admitRequest(kernel, route, request);
       request.admission = admission;
       if (kernel.config.log_level === 'debug' && admission.tenant) {
         reply.header('x-tenant', `${admission.tenant.slug}; via=${admission.via}`);

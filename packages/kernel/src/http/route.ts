@@ -62,6 +62,8 @@ export interface Route<I extends TObject = TObject, O extends TSchema = TSchema>
   unaudited?: string;
   /** A multipart upload of one file; its text fields are the input, the file is `input.file`. Megabytes allowed. */
   upload_mb?: number;
+  /** Input fields that a browser's cookie gives when the body does not. */
+  cookies?: Readonly<Record<string, string>>;
   /** Sees the raw exchange, for cookies; `run` has been called. */
   reply?(request: FastifyRequest, reply: FastifyReply, data: Static<O>): Static<O>;
   run(ctx: Context, input: Static<I>): Promise<Result<Static<O>>>;

@@ -1,7 +1,7 @@
 /** The kernel as one value: the databases, the directory and the services that the application is put together from. */
 import type { FastifyBaseLogger } from 'fastify';
 import type { Database } from '../db/pool.ts';
-import type { Identity } from '../identity/identity.ts';
+import type { IdentityService } from '../identity/service.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import type { Directory } from './directory.ts';
 import type { Features } from './features.ts';
@@ -36,7 +36,7 @@ export interface Kernel {
   /** Control plane. */
   control: Database;
   directory: Directory;
-  identity: Identity;
+  identity: IdentityService;
   features: Features;
   roles: RoleCatalogue;
   news: News;

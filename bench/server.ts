@@ -1,0 +1,79 @@
+/** One of the servers that are compared, in a process of its own: with tenancy, without, or a bare handler over the driver. */
+import type { AddressInfo } from 'node:net';
+import { openDatabase } from '@tenantry/kernel/db/pool.ts';
+import type { Admission } from '@tenantry/kernel/http/admit.ts';
+import { createApp } from '@tenantry/kernel/http/app.ts';
+import { assembleKernel } from '@tenantry/kernel/tenancy/assemble.ts';
+import { example } from '@tenantry/kernel/testing/example/module.ts';
+import Fastify from 'fastify';
+import pg from 'pg';
+import { pino } from 'pino';
+import { benchConfig } from './config.ts';
+
+export interface ServerPlan {
+  kind: 'tenancy' | 'plain' | 'bare';
+  connections: { app: pg.ClientConfig; control: pg.ClientConfig };
+  /** The database without tenants, and its owner's login. */
+  plain: pg.ClientConfig;
+}
+
+const POOL = 10;
+const log = pino({ level: 'silent' });
+
+/** The whole kernel; `plain` admits the same session but binds nothing, and its tables have no policies. */
+async function kernelServer(plan: ServerPlan): Promise<string> {
+  const { kernel, routes } = await assembleKernel({
+    config: benchConfig,
+    connections: plan.connections,
+    pool_sizes: { app: POOL, control: 4 },
+    smtp: { url: null, from: 'bench@localhost' },
+    modules: [example],
+    log,
+  });
+  const options = { kernel, routes, title: 'bench', version: '0' };
+  if (plan.kind === 'tenancy') {
+    const app = await createApp(options);
+    return app.listen({ port: 0, host: '127.0.0.1' });
+  }
+  const plain = await openDatabase(plan.plain, POOL, () => {});
+  const app = await createApp({
+    ...options,
+    async admit(_kernel, route, request): Promise<Admission> {
+      const session = await kernel.identity.authenticate({
+        method: request.method,
+        authorization: request.headers.authorization,
+        cookies: {},
+        csrf: undefined,
+        origin: undefined,
+        host: request.host,
+      });
+      if (!session) throw new Error(`${route.name}: no session`);
+      const actor = { kind: 'user' as const, id: session.user.id, label: session.user.email, session_id: session.id, role: null, permissions: new Set(['*']) };
+      return { actor, session, tenant: null, via: null, database: plain, binding: { tenant_id: null, plane: '' } };
+    },
+  });
+  return app.listen({ port: 0, host: '127.0.0.1' });
+}
+
+const COLUMNS = 'id, title, code, topic_id, cost, is_open, due_on, version, created_at, updated_at';
+
+/** What one would write without any framework of ours: the driver's prepared statements and JSON. */
+async function bareServer(plan: ServerPlan): Promise<string> {
+  const pool = new pg.Pool({ ...plan.plain, max: POOL });
+  const app = Fastify({ logger: false });
+  app.get('/api/notes', async () => {
+    const { rows } = await pool.query({ name: 'list', text: `select ${COLUMNS} from notes order by title_key, id limit 51` });
+    return { success: true, data: rows.slice(0, 50) };
+  });
+  app.get<{ Params: { note: string } }>('/api/notes/:note', async (request) => {
+    const { rows } = await pool.query({ name: 'one', text: `select ${COLUMNS} from notes where id = $1`, values: [request.params.note] });
+    return { success: true, data: rows[0] };
+  });
+  await app.listen({ port: 0, host: '127.0.0.1' });
+  return `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
+}
+
+process.on('message', async (plan: ServerPlan) => {
+  const address = plan.kind === 'bare' ? await bareServer(plan) : await kernelServer(plan);
+  process.send?.(address);
+});

@@ -1,0 +1,139 @@
+/** Accounts: finding and making people, and the one-time tokens that reach them by mail. */
+import { unauthenticated } from '../http/problems.ts';
+import { defineProblem, problem } from '../problems/problem.ts';
+import type { Context } from '../tenancy/context.ts';
+import { assertPassword, hashPassword } from './passwords.ts';
+import { endSessions } from './sessions.ts';
+import { hashToken, randomToken } from './tokens.ts';
+
+export const tokenSpent = defineProblem(
+  'identity.token_spent',
+  422,
+  'This link has been used already or is too old; ask for a new one.',
+);
+
+export interface Account {
+  id: string;
+  email: string;
+  name: string;
+  password_hash: string | null;
+  is_operator: boolean;
+  email_verified_at: string | null;
+  disabled_at: string | null;
+}
+
+export type TokenPurpose = 'verify_email' | 'reset_password' | 'invitation';
+
+/** How long each kind of link works. */
+const LIFETIMES: Record<TokenPurpose, string> = {
+  verify_email: '2 days',
+  reset_password: '1 hour',
+  invitation: '7 days',
+};
+
+/** How an address is compared: lower case, composed. Two that look alike to Unicode but differ in bytes are two addresses. */
+export function emailKey(email: string): string {
+  return email.normalize('NFC').trim().toLowerCase();
+}
+
+const COLUMNS = 'id, email, name, password_hash, is_operator, email_verified_at, disabled_at';
+
+export async function findAccount(ctx: Pick<Context, 'sql'>, email: string): Promise<Account | null> {
+  const [account] = await ctx.sql<Account>(`select ${COLUMNS} from users where email_key = $1`, [emailKey(email)]);
+  return account ?? null;
+}
+
+export async function getAccount(ctx: Pick<Context, 'sql'>, id: string): Promise<Account> {
+  const [account] = await ctx.sql<Account>(`select ${COLUMNS} from users where id = $1`, [id]);
+  if (!account) throw problem(unauthenticated);
+  return account;
+}
+
+/** The account of an address, made without password when there is none yet. Needs the identity or platform plane. */
+export async function ensureAccount(
+  ctx: Pick<Context, 'sql' | 'newId'>,
+  person: { email: string; name: string },
+): Promise<Account> {
+  await ctx.sql(
+    'insert into users (id, email, email_key, name) values ($1, $2, $3, $4) on conflict (email_key) do nothing returning id',
+    [ctx.newId(), person.email.trim(), emailKey(person.email), person.name],
+  );
+  return (await findAccount(ctx, person.email)) as Account;
+}
+
+/** Makes a link's token; earlier ones of the same purpose stop working. */
+export async function issueOneTimeToken(
+  ctx: Pick<Context, 'sql'>,
+  user_id: string,
+  purpose: TokenPurpose,
+): Promise<string> {
+  const { token, hash } = randomToken();
+  await ctx.sql('update one_time_tokens set used_at = now() where user_id = $1 and purpose = $2 and used_at is null', [
+    user_id,
+    purpose,
+  ]);
+  await ctx.sql(
+    `insert into one_time_tokens (hash, user_id, purpose, expires_at) values ($1, $2, $3, now() + interval '${LIFETIMES[purpose]}')`,
+    [hash, user_id, purpose],
+  );
+  return token;
+}
+
+/** Spends a token: of two that come at once exactly one wins. Throws `identity.token_spent`. */
+export async function spendToken(
+  ctx: Context,
+  token: string,
+  purposes: readonly TokenPurpose[],
+): Promise<{ user_id: string; purpose: TokenPurpose }> {
+  const [spent] = await ctx.sql<{ user_id: string; purpose: TokenPurpose }>(
+    `update one_time_tokens set used_at = now()
+     where hash = $1 and used_at is null and expires_at > now() and purpose = any($2::text[]) returning user_id, purpose`,
+    [hashToken(token), purposes],
+  );
+  if (!spent) throw problem(tokenSpent);
+  return spent;
+}
+
+/** Sets a password; all sessions but `except` end. */
+export async function setPassword(ctx: Context, account: Account, password: string, except?: string): Promise<void> {
+  assertPassword(password, [account.email, account.name]);
+  await ctx.sql('update users set password_hash = $2, updated_at = now(), version = version + 1 where id = $1', [
+    account.id,
+    await hashPassword(password),
+  ]);
+  await endSessions(ctx, account.id, except ? { except } : {});
+  await ctx.kernel.news.announce(ctx, { kind: 'user', subject_id: account.id });
+}
+
+const SUBJECTS: Record<TokenPurpose, string> = {
+  verify_email: 'Confirm your address',
+  reset_password: 'Choose a new password',
+  invitation: 'You have been invited',
+};
+
+const TEXTS: Record<TokenPurpose, string> = {
+  verify_email: 'Please confirm that this is your address. The link works for two days:',
+  reset_password:
+    'Somebody, probably you, asked for a new password. The link works for one hour; if it was not you, do nothing:',
+  invitation: 'You have been invited to work here. Choose a password with this link; it works for seven days:',
+};
+
+const PAGES: Record<TokenPurpose, string> = {
+  verify_email: 'verify-email',
+  reset_password: 'reset-password',
+  invitation: 'invitation',
+};
+
+/** Queues the mail with a link. */
+export async function mailLink(
+  ctx: Context,
+  account: Pick<Account, 'id' | 'email' | 'name'>,
+  purpose: TokenPurpose,
+  organisation?: { id: string; name: string },
+): Promise<void> {
+  const token = await issueOneTimeToken(ctx, account.id, purpose);
+  const link = `${ctx.kernel.config.public_url}/${PAGES[purpose]}?token=${token}`;
+  const subject = organisation ? `${SUBJECTS[purpose]}: ${organisation.name}` : SUBJECTS[purpose];
+  const text = `Hello ${account.name},\n\n${TEXTS[purpose]}\n\n${link}\n`;
+  await ctx.kernel.mailer.queue(ctx, { tenant_id: organisation?.id ?? null, to: account.email, subject, text });
+}

@@ -1,0 +1,127 @@
+/** Throttling of sign-ins: counted in the database, so that restarts and other instances do not forget; nobody can lock another out. */
+import { createHash } from 'node:crypto';
+import { transaction } from '../db/handle.ts';
+import type { Database } from '../db/pool.ts';
+import { tooMany } from '../http/problems.ts';
+import { problem } from '../problems/problem.ts';
+
+const WINDOW_SECONDS = 900;
+
+/** Failures that one window allows. */
+const LIMITS = {
+  /** One account from one address. */
+  pair: 10,
+  /** One address, whatever the account. */
+  address: 100,
+  /** One account from all addresses that never signed in to it, taken together. A known address does not count here. */
+  strangers: 50,
+};
+
+/** Requests for mail (register, reset) that one address, and one recipient, may cause in a window. */
+export const MAIL_LIMITS = { address: 30, recipient: 4 };
+
+export interface Attempt {
+  /** Lower-cased mail address. */
+  account: string;
+  address: string;
+  /** Whether the account signed in from this address before. */
+  known: boolean;
+}
+
+function hashed(text: string): string {
+  return createHash('sha256').update(text).digest('base64url').slice(0, 22);
+}
+
+function bucketsOf({ account, address, known }: Attempt): { bucket: string; limit: number }[] {
+  const buckets = [
+    { bucket: `pair:${hashed(account)}:${address}`, limit: LIMITS.pair },
+    { bucket: `address:${address}`, limit: LIMITS.address },
+  ];
+  if (!known) buckets.push({ bucket: `strangers:${hashed(account)}`, limit: LIMITS.strangers });
+  return buckets;
+}
+
+const START = `to_timestamp(floor(extract(epoch from now()) / ${WINDOW_SECONDS}) * ${WINDOW_SECONDS})`;
+
+async function counted(
+  control: Database,
+  buckets: readonly string[],
+): Promise<{ bucket: string; failures: number; wait: number }[]> {
+  const tx = transaction(control, { tenant_id: null, plane: 'identity' });
+  try {
+    const rows = await tx.sql<{ bucket: string; failures: number; wait: number }>(
+      `select bucket, failures, ceil(extract(epoch from window_start + interval '${WINDOW_SECONDS} seconds' - now()))::int as wait
+       from sign_in_failures where bucket = any($1::text[]) and window_start = ${START}`,
+      [buckets],
+    );
+    await tx.commit();
+    return rows;
+  } catch (error) {
+    await tx.rollback();
+    throw error;
+  }
+}
+
+async function add(
+  control: Database,
+  buckets: readonly string[],
+): Promise<{ bucket: string; failures: number; wait: number }[]> {
+  const tx = transaction(control, { tenant_id: null, plane: 'identity' });
+  try {
+    // In the order of their names, so that two attempts never wait for each other in a circle.
+    const rows = await tx.sql<{ bucket: string; failures: number; wait: number }>(
+      `insert into sign_in_failures (bucket, window_start, failures)
+       select b, ${START}, 1 from unnest($1::text[]) as b order by b
+       on conflict (bucket, window_start) do update set failures = sign_in_failures.failures + 1
+       returning bucket, failures, ceil(extract(epoch from window_start + interval '${WINDOW_SECONDS} seconds' - now()))::int as wait`,
+      [[...buckets].sort()],
+    );
+    await tx.execute("delete from sign_in_failures where window_start < now() - interval '1 day'");
+    await tx.commit();
+    return rows;
+  } catch (error) {
+    await tx.rollback();
+    throw error;
+  }
+}
+
+function refuse(wait: number): never {
+  throw problem(tooMany, {
+    detail: `Too many attempts; try again in ${Math.ceil(wait / 60)} minutes.`,
+    headers: { 'retry-after': String(Math.max(1, wait)) },
+  });
+}
+
+/** Throws 429 with Retry-After when the attempt's budgets are used up. */
+export async function assertMayTry(control: Database, attempt: Attempt): Promise<void> {
+  const buckets = bucketsOf(attempt);
+  const rows = await counted(
+    control,
+    buckets.map((one) => one.bucket),
+  );
+  for (const { bucket, failures, wait } of rows) {
+    const limit = buckets.find((one) => one.bucket === bucket)?.limit ?? 0;
+    if (failures >= limit) refuse(wait);
+  }
+}
+
+/** Counts a failed attempt. */
+export async function countFailure(control: Database, attempt: Attempt): Promise<void> {
+  await add(
+    control,
+    bucketsOf(attempt).map((one) => one.bucket),
+  );
+}
+
+/**
+ * Counts a request that causes a mail. Throws 429 when the address asked too often; answers false when the recipient got
+ * enough already: the caller then answers as always and sends nothing.
+ */
+export async function mayMail(control: Database, address: string, recipient: string): Promise<boolean> {
+  const rows = await add(control, [`mail:${address}`, `mail-to:${hashed(recipient)}`]);
+  const of = (prefix: string): { failures: number; wait: number } | undefined =>
+    rows.find((row) => row.bucket.startsWith(prefix));
+  const byAddress = of('mail:');
+  if (byAddress && byAddress.failures > MAIL_LIMITS.address) refuse(byAddress.wait);
+  return (of('mail-to:')?.failures ?? 0) <= MAIL_LIMITS.recipient;
+}
