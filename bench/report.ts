@@ -18,7 +18,9 @@ export function note(line: Line): void {
   const holds = line.better === 'more' ? line.value >= line.budget : line.value <= line.budget;
   const sign = line.better === 'more' ? '≥' : '≤';
   const value = `${line.value.toFixed(line.value < 10 ? 2 : 1)}${line.unit}`;
-  console.log(`${holds ? 'holds ' : 'MISSES'}  ${line.what.padEnd(72)} ${value.padStart(9)}  ${sign} ${line.budget}${line.unit}`);
+  console.log(
+    `${holds ? 'holds ' : 'MISSES'}  ${line.what.padEnd(72)} ${value.padStart(9)}  ${sign} ${line.budget}${line.unit}`,
+  );
   if (!holds && line.why) console.log(`        ${line.why}`);
 }
 
@@ -30,6 +32,8 @@ export function median(values: readonly number[]): number {
 
 /** Says how many budgets hold. */
 export function summary(): void {
-  const held = lines.filter((line) => (line.better === 'more' ? line.value >= line.budget : line.value <= line.budget)).length;
+  const held = lines.filter((line) =>
+    line.better === 'more' ? line.value >= line.budget : line.value <= line.budget,
+  ).length;
   console.log(`\n${held} of ${lines.length} budgets hold`);
 }

@@ -25,7 +25,7 @@ async function kernelServer(plan: ServerPlan): Promise<string> {
   const { kernel, routes } = await assembleKernel({
     config: benchConfig,
     connections: plan.connections,
-    pool_sizes: { app: POOL, control: 4 },
+    pool_sizes: { app: POOL, control: 4, aside: 4 },
     smtp: { url: null, from: 'bench@localhost' },
     modules: [example],
     log,
@@ -48,7 +48,14 @@ async function kernelServer(plan: ServerPlan): Promise<string> {
         host: request.host,
       });
       if (!session) throw new Error(`${route.name}: no session`);
-      const actor = { kind: 'user' as const, id: session.user.id, label: session.user.email, session_id: session.id, role: null, permissions: new Set(['*']) };
+      const actor = {
+        kind: 'user' as const,
+        id: session.user.id,
+        label: session.user.email,
+        session_id: session.id,
+        role: null,
+        permissions: new Set(['*']),
+      };
       return { actor, session, tenant: null, via: null, database: plain, binding: { tenant_id: null, plane: '' } };
     },
   });
@@ -62,11 +69,18 @@ async function bareServer(plan: ServerPlan): Promise<string> {
   const pool = new pg.Pool({ ...plan.plain, max: POOL });
   const app = Fastify({ logger: false });
   app.get('/api/notes', async () => {
-    const { rows } = await pool.query({ name: 'list', text: `select ${COLUMNS} from notes order by title_key, id limit 51` });
+    const { rows } = await pool.query({
+      name: 'list',
+      text: `select ${COLUMNS} from notes order by title_key, id limit 51`,
+    });
     return { success: true, data: rows.slice(0, 50) };
   });
   app.get<{ Params: { note: string } }>('/api/notes/:note', async (request) => {
-    const { rows } = await pool.query({ name: 'one', text: `select ${COLUMNS} from notes where id = $1`, values: [request.params.note] });
+    const { rows } = await pool.query({
+      name: 'one',
+      text: `select ${COLUMNS} from notes where id = $1`,
+      values: [request.params.note],
+    });
     return { success: true, data: rows[0] };
   });
   await app.listen({ port: 0, host: '127.0.0.1' });

@@ -154,7 +154,7 @@ export async function admit(kernel: Kernel, route: AnyRoute, request: FastifyReq
 /** A request that names two tenants is written into the trail of the caller's own one: it is a mistake, or an attack. */
 async function recordConflict(kernel: Kernel, session: Session, request: FastifyRequest): Promise<void> {
   if (!session.tenant_id) return;
-  const tx = transaction(kernel.control, { tenant_id: session.tenant_id, plane: '' });
+  const tx = transaction(kernel.aside, { tenant_id: session.tenant_id, plane: '' });
   const change = {
     action: 'tenancy.conflict',
     subject: 'tenants',

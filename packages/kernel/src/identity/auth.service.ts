@@ -75,11 +75,11 @@ export async function login(
     ? await ctx.sql('select 1 from known_addresses where user_id = $1 and address = $2', [account.id, address])
     : [];
   const attempt = { account: emailKey(input.email), address, known: seen !== undefined };
-  const { control } = ctx.kernel;
-  await assertMayTry(control, attempt);
+  const { aside } = ctx.kernel;
+  await assertMayTry(aside, attempt);
   const matches = await verifyPassword(account?.password_hash ?? null, input.password);
   if (!account || !matches || account.disabled_at) {
-    await countFailure(control, attempt);
+    await countFailure(aside, attempt);
     ctx.log.info({ user: account?.id }, 'sign-in refused');
     throw problem(wrongCredentials);
   }
@@ -113,7 +113,7 @@ export async function register(
     throw problem(forbidden, { detail: 'Registration is switched off here; ask to be invited.' });
   assertPassword(input.password, [input.email, input.name]);
   const hash = await hashPassword(input.password);
-  if (!(await mayMail(ctx.kernel.control, ctx.request.address ?? 'unknown', emailKey(input.email))))
+  if (!(await mayMail(ctx.kernel.aside, ctx.request.address ?? 'unknown', emailKey(input.email))))
     return { email: input.email };
   const known = await findAccount(ctx, input.email);
   if (!known) {
@@ -154,7 +154,7 @@ export async function logout(ctx: Context, input: { everywhere?: boolean }): Pro
 
 /** `POST /auth/password-reset`: always the same answer. */
 export async function requestReset(ctx: Context, input: { email: string }): Promise<{ email: string }> {
-  const may = await mayMail(ctx.kernel.control, ctx.request.address ?? 'unknown', emailKey(input.email));
+  const may = await mayMail(ctx.kernel.aside, ctx.request.address ?? 'unknown', emailKey(input.email));
   const account = await findAccount(ctx, input.email);
   if (may && account && !account.disabled_at) {
     await mailLink(ctx, account, 'reset_password');
@@ -213,9 +213,9 @@ export async function changePassword(
 ): Promise<{ email: string }> {
   const account = await getAccount(ctx, ctx.actor.id as string);
   const attempt = { account: emailKey(account.email), address: ctx.request.address ?? 'unknown', known: true };
-  await assertMayTry(ctx.kernel.control, attempt);
+  await assertMayTry(ctx.kernel.aside, attempt);
   if (!(await verifyPassword(account.password_hash, input.password))) {
-    await countFailure(ctx.kernel.control, attempt);
+    await countFailure(ctx.kernel.aside, attempt);
     throw problem(wrongPassword, { errors: [{ pointer: '/password', detail: 'This is not your present password.' }] });
   }
   await setPassword(ctx, account, input.new_password, ctx.actor.session_id as string);

@@ -103,7 +103,7 @@ async function reachAccount(ctx: Context, person: { email: string; name: string 
   const binding = { tenant_id: null, plane: 'identity' } as const;
   return asSystem(
     ctx.kernel,
-    { tenant: null, database: ctx.kernel.control, binding, actor: ctx.actor, request_id: ctx.request.id },
+    { tenant: null, database: ctx.kernel.aside, binding, actor: ctx.actor, request_id: ctx.request.id },
     async (identity) => {
       const account = await ensureAccount(identity, person);
       const isInvited = account.email_verified_at === null;
@@ -180,7 +180,7 @@ async function announceMember(ctx: Context, user_id: string): Promise<void> {
   });
   const binding = { tenant_id: null, plane: 'identity' } as const;
   ctx.afterCommit(() =>
-    asSystem(ctx.kernel, { tenant: null, database: ctx.kernel.control, binding, actor: ctx.actor }, (identity) =>
+    asSystem(ctx.kernel, { tenant: null, database: ctx.kernel.aside, binding, actor: ctx.actor }, (identity) =>
       ctx.kernel.news.announce(identity, { kind: 'user', subject_id: user_id }),
     ),
   );

@@ -24,7 +24,8 @@ export interface IdentityService extends Identity {
 }
 
 interface Parts {
-  control: Database;
+  /** For look-ups while a transaction is open. */
+  aside: Database;
   config: KernelConfig;
   roles: RoleCatalogue;
   news: News;
@@ -47,8 +48,8 @@ const SELECT_MEMBERSHIP = `select m.id, m.role, r.permissions
 
 const UNSAFE = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
-export function createIdentity({ control, config, roles, news }: Parts): IdentityService {
-  const handle = reading(control, { tenant_id: null, plane: 'identity' });
+export function createIdentity({ aside, config, roles, news }: Parts): IdentityService {
+  const handle = reading(aside, { tenant_id: null, plane: 'identity' });
   const signer = createSigner(config.secret);
   const sessions = new LRUCache<string, KnownSession>({ max: 50_000, ttl: 60_000 });
   const memberships = new LRUCache<string, { membership: Membership | null }>({ max: 100_000, ttl: 60_000 });

@@ -121,7 +121,7 @@ async function endStolen(
   user_id: string,
   request: Context['request'],
 ): Promise<void> {
-  const tx = transaction(kernel.control, { tenant_id: null, plane: 'identity' });
+  const tx = transaction(kernel.aside, { tenant_id: null, plane: 'identity' });
   try {
     await tx.sql('update sessions set ended_at = now() where id = $1', [session_id]);
     await kernel.news.announce(tx, { kind: 'session', subject_id: session_id });

@@ -44,10 +44,10 @@ function bucketsOf({ account, address, known }: Attempt): { bucket: string; limi
 const START = `to_timestamp(floor(extract(epoch from now()) / ${WINDOW_SECONDS}) * ${WINDOW_SECONDS})`;
 
 async function counted(
-  control: Database,
+  aside: Database,
   buckets: readonly string[],
 ): Promise<{ bucket: string; failures: number; wait: number }[]> {
-  const tx = transaction(control, { tenant_id: null, plane: 'identity' });
+  const tx = transaction(aside, { tenant_id: null, plane: 'identity' });
   try {
     const rows = await tx.sql<{ bucket: string; failures: number; wait: number }>(
       `select bucket, failures, ceil(extract(epoch from window_start + interval '${WINDOW_SECONDS} seconds' - now()))::int as wait
@@ -63,10 +63,10 @@ async function counted(
 }
 
 async function add(
-  control: Database,
+  aside: Database,
   buckets: readonly string[],
 ): Promise<{ bucket: string; failures: number; wait: number }[]> {
-  const tx = transaction(control, { tenant_id: null, plane: 'identity' });
+  const tx = transaction(aside, { tenant_id: null, plane: 'identity' });
   try {
     // In the order of their names, so that two attempts never wait for each other in a circle.
     const rows = await tx.sql<{ bucket: string; failures: number; wait: number }>(
@@ -93,10 +93,10 @@ function refuse(wait: number): never {
 }
 
 /** Throws 429 with Retry-After when the attempt's budgets are used up. */
-export async function assertMayTry(control: Database, attempt: Attempt): Promise<void> {
+export async function assertMayTry(aside: Database, attempt: Attempt): Promise<void> {
   const buckets = bucketsOf(attempt);
   const rows = await counted(
-    control,
+    aside,
     buckets.map((one) => one.bucket),
   );
   for (const { bucket, failures, wait } of rows) {
@@ -106,9 +106,9 @@ export async function assertMayTry(control: Database, attempt: Attempt): Promise
 }
 
 /** Counts a failed attempt. */
-export async function countFailure(control: Database, attempt: Attempt): Promise<void> {
+export async function countFailure(aside: Database, attempt: Attempt): Promise<void> {
   await add(
-    control,
+    aside,
     bucketsOf(attempt).map((one) => one.bucket),
   );
 }
@@ -117,8 +117,8 @@ export async function countFailure(control: Database, attempt: Attempt): Promise
  * Counts a request that causes a mail. Throws 429 when the address asked too often; answers false when the recipient got
  * enough already: the caller then answers as always and sends nothing.
  */
-export async function mayMail(control: Database, address: string, recipient: string): Promise<boolean> {
-  const rows = await add(control, [`mail:${address}`, `mail-to:${hashed(recipient)}`]);
+export async function mayMail(aside: Database, address: string, recipient: string): Promise<boolean> {
+  const rows = await add(aside, [`mail:${address}`, `mail-to:${hashed(recipient)}`]);
   const of = (prefix: string): { failures: number; wait: number } | undefined =>
     rows.find((row) => row.bucket.startsWith(prefix));
   const byAddress = of('mail:');

@@ -19,7 +19,7 @@ export interface Parts {
   config: KernelConfig;
   /** Logins of the application plane and the control plane; neither may own or bypass anything. */
   connections: { app: pg.ClientConfig; control: pg.ClientConfig };
-  pool_sizes?: { app: number; control: number };
+  pool_sizes?: { app: number; control: number; aside: number };
   smtp: { url: string | null; from: string };
   modules: readonly Module[];
   log: FastifyBaseLogger;
@@ -39,12 +39,14 @@ export async function assembleKernel(parts: Parts): Promise<Assembled> {
     for (const one of closers.splice(0).reverse()) await one();
   };
   try {
-    const sizes = parts.pool_sizes ?? { app: 12, control: 6 };
+    const sizes = parts.pool_sizes ?? { app: 12, control: 6, aside: 4 };
     const onError = (error: Error): void => log.warn({ err: error }, 'an idle database connection broke');
     const app = await openDatabase(connections.app, sizes.app, onError);
     closers.push(() => app.pool.end());
     const control = await openDatabase(connections.control, sizes.control, onError);
     closers.push(() => control.pool.end());
+    const aside = await openDatabase(connections.control, sizes.aside, onError);
+    closers.push(() => aside.pool.end());
     for (const { pool } of [app, control]) {
       const client = await pool.connect();
       try {
@@ -55,7 +57,7 @@ export async function assembleKernel(parts: Parts): Promise<Assembled> {
     }
     const news = await createNews(connections.control, log);
     closers.push(() => news.close());
-    const directory = createDirectory(control, () => news.isConnected());
+    const directory = createDirectory(aside, () => news.isConnected());
     news.onChange(({ kind, subject_id }) => {
       if (kind === 'tenant') directory.forget(subject_id ?? undefined);
     });
@@ -65,11 +67,12 @@ export async function assembleKernel(parts: Parts): Promise<Assembled> {
     for (const { permission } of routes) if (permission) roles.permissions.add(permission);
     const mailer = createMailer({ control, smtp_url: parts.smtp.url, from: parts.smtp.from, log });
     closers.push(() => mailer.close());
-    const identity = createIdentity({ control, config, roles, news, log });
+    const identity = createIdentity({ aside, config, roles, news, log });
     const kernel: Kernel = {
       config,
       app,
       control,
+      aside,
       directory,
       identity,
       features,

@@ -35,6 +35,11 @@ export interface Kernel {
   app: Database;
   /** Control plane. */
   control: Database;
+  /**
+   * Control plane, over connections of its own: for look-ups and notes that happen while a transaction of `control` is open.
+   * Work here never waits for another connection, so that a full pool cannot lock itself up.
+   */
+  aside: Database;
   directory: Directory;
   identity: IdentityService;
   features: Features;

@@ -66,7 +66,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     assembled = await assembleKernel({
       config: { ...config, ...options.config },
       connections: database.connections,
-      pool_sizes: { app: 8, control: 5 },
+      pool_sizes: { app: 8, control: 4, aside: 2 },
       smtp: { url: null, from: 'Tenantry <no-reply@tenantry.test>' },
       modules: options.modules,
       log,
