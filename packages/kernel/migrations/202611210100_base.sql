@@ -62,15 +62,16 @@ begin
 end $$;
 
 -- Ends the migration of a table of the control plane. With a tenant_id its rows are seen by work that is bound to that
--- tenant, by operators' work and by sign-in; without one, by the latter two alone.
-create function protect_control_table(target regclass, append_only boolean default false) returns void
+-- tenant, by operators' work and by sign-in; without one, by the latter two alone. `tenant_column` is for tables that name
+-- the tenant otherwise.
+create function protect_control_table(target regclass, append_only boolean default false, tenant_column text default 'tenant_id') returns void
 language plpgsql set search_path = pg_catalog, public as $$
 declare
   plane text := 'current_setting(''app.plane'', true) = any (array[''platform'', ''identity''])';
   visible text := plane;
 begin
-  if exists (select from pg_attribute where attrelid = target and attname = 'tenant_id' and not attisdropped) then
-    visible := '(tenant_id = nullif(current_setting(''app.tenant_id'', true), '''')::uuid) or ' || plane;
+  if exists (select from pg_attribute where attrelid = target and attname = tenant_column and not attisdropped) then
+    visible := format('(%I = nullif(current_setting(''app.tenant_id'', true), '''')::uuid) or ', tenant_column) || plane;
   end if;
   execute format('alter table %s enable row level security', target);
   execute format('alter table %s force row level security', target);
