@@ -1,4 +1,4 @@
-/** States and Union territories with their GST codes, and the PIN codes that lie in them. */
+/** States and Union territories with their GST codes, names in use, and the PIN codes that lie in them. */
 
 export interface State {
   /** Two digits, as in a GSTIN. */
@@ -6,16 +6,19 @@ export interface State {
   /** The name that the portal uses for the place of supply. */
   name: string;
   /** Union territory without legislature: the state's half of the tax is UTGST. */
+  union_territory: boolean;
+  /** First three digits of its PIN codes, from and to; null where no rule holds. */
+  pins: readonly (readonly [number, number])[] | null;
+}
+
+interface Entry extends Pick<State, 'code' | 'name'> {
   utgst?: true;
-  /** Old codes, tolerated on old data. */
-  dead?: true;
-  /** First three digits of its PIN codes, from and to; absent where no rule holds. */
   pins?: readonly (readonly [number, number])[];
   /** Other names and short forms. */
   also?: readonly string[];
 }
 
-export const STATES: readonly State[] = [
+const entries: readonly Entry[] = [
   { code: '01', name: 'Jammu & Kashmir', pins: [[180, 194]], also: ['JK', 'J&K'] },
   { code: '02', name: 'Himachal Pradesh', pins: [[171, 177]], also: ['HP'] },
   { code: '03', name: 'Punjab', pins: [[140, 160]], also: ['PB'] },
@@ -40,7 +43,6 @@ export const STATES: readonly State[] = [
   { code: '22', name: 'Chhattisgarh', pins: [[490, 497]], also: ['CG', 'CT', 'Chattisgarh'] },
   { code: '23', name: 'Madhya Pradesh', pins: [[450, 488]], also: ['MP'] },
   { code: '24', name: 'Gujarat', pins: [[360, 396]], also: ['GJ'] },
-  { code: '25', name: 'Daman & Diu', utgst: true, dead: true, pins: [[362, 396]], also: ['DD'] },
   {
     code: '26',
     name: 'Dadra & Nagar Haveli and Daman & Diu',
@@ -52,7 +54,6 @@ export const STATES: readonly State[] = [
     also: ['DN', 'DNHDD', 'Dadra & Nagar Haveli'],
   },
   { code: '27', name: 'Maharashtra', pins: [[400, 445]], also: ['MH'] },
-  { code: '28', name: 'Andhra Pradesh (before 2014)', dead: true, pins: [[500, 535]] },
   { code: '29', name: 'Karnataka', pins: [[560, 591]], also: ['KA'] },
   { code: '30', name: 'Goa', pins: [[403, 403]], also: ['GA'] },
   { code: '31', name: 'Lakshadweep', utgst: true, pins: [[682, 682]], also: ['LD'] },
@@ -74,10 +75,16 @@ export const STATES: readonly State[] = [
   { code: '36', name: 'Telangana', also: ['TS', 'TG', 'Telengana'] },
   { code: '37', name: 'Andhra Pradesh', pins: [[500, 535]], also: ['AP', 'AD'] },
   { code: '38', name: 'Ladakh', utgst: true, also: ['LA'] },
-  { code: '96', name: 'Other Countries', also: ['Foreign'] },
   { code: '97', name: 'Other Territory', utgst: true },
-  { code: '99', name: 'Centre' },
 ];
+
+/** The states of today, and "Other Territory". */
+export const states: readonly State[] = entries.map(({ code, name, utgst, pins }) => ({
+  code,
+  name,
+  union_territory: utgst ?? false,
+  pins: pins ?? null,
+}));
 
 const fold = (text: string): string =>
   text
@@ -85,27 +92,30 @@ const fold = (text: string): string =>
     .replace(/\band\b/g, '&')
     .replace(/[^a-z&]/g, '');
 
-const byCode = new Map(STATES.map((state) => [state.code, state]));
+const byCode = new Map(states.map((state) => [state.code, state]));
 const byName = new Map(
-  STATES.flatMap((state) => [state.name, ...(state.also ?? [])].map((name) => [fold(name), state] as const)),
+  entries.flatMap(({ code, name, also = [] }) =>
+    [name, ...also].map((word) => [fold(word), byCode.get(code) as State] as const),
+  ),
 );
 
-/** The state of a code (`27`, also `7` for `07`), of a name in any spelling that is in use, or of `27-Maharashtra`. Null when unknown. */
-export function stateOf(text: string): State | null {
-  const code = /^\s*(\d{1,2})\s*(?:$|-)/.exec(text)?.[1];
-  if (code !== undefined) return byCode.get(code.padStart(2, '0')) ?? null;
-  return byName.get(fold(text)) ?? null;
+/** How a place of supply is shown: `24-Gujarat`. */
+export function stateLabel(state: State): string {
+  return `${state.code}-${state.name}`;
 }
 
-/** Whether a PIN code has the right form: six digits, the first not 0. */
-export function isPincode(text: string): boolean {
-  return /^[1-9]\d{5}$/.test(text);
+/** The state of a code (`27`, also `7` for `07`), of a name in a spelling that is in use, or of a label. Null when unknown. */
+export function findState(text: string): State | null {
+  const trimmed = text.trim();
+  if (/^\d{1,2}$/.test(trimmed)) return byCode.get(trimmed.padStart(2, '0')) ?? null;
+  const label = /^(\d{1,2})\s*-\s*(.+)$/.exec(trimmed);
+  if (!label) return byName.get(fold(trimmed)) ?? null;
+  const [, code, name] = label as unknown as [string, string, string];
+  const state = byCode.get(code.padStart(2, '0'));
+  return state && byName.get(fold(name)) === state ? state : null;
 }
 
-/** Whether the PIN code lies in the state; null where no rule holds. Only ever a reason to warn: borders have exceptions. */
-export function pinFitsState(pincode: string, code: string): boolean | null {
-  const pins = byCode.get(code)?.pins;
-  if (!pins || !isPincode(pincode)) return null;
-  const prefix = Number(pincode.slice(0, 3));
-  return pins.some(([from, to]) => prefix >= from && prefix <= to);
+/** Codes of states that are no more: tolerated in old registrations, never for a new document. */
+export function isDeadState(code: string): boolean {
+  return code === '25' || code === '28';
 }
