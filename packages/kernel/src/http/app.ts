@@ -3,8 +3,7 @@ import cookie from '@fastify/cookie';
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
-import { Ajv, type ValidateFunction } from 'ajv';
-import addFormats from 'ajv-formats';
+import type { Ajv, ValidateFunction } from 'ajv';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { problem } from '../problems/problem.ts';
 import { newId } from '../schema/ids.ts';
@@ -14,11 +13,13 @@ import { inputConverter, outputConverter } from './convert.ts';
 import { envelope, envelopeSchema } from './envelope.ts';
 import { failureOf, sendProblem } from './failure.ts';
 import { prepareInput, splitInput } from './input.ts';
+import { measureAnswer } from './measure.ts';
 import { documentRoutes } from './openapi.ts';
 import { perform } from './perform.ts';
 import { fieldErrors, invalidInput, methodNotAllowed, notFound } from './problems.ts';
 import type { AnyRoute, Method } from './route.ts';
 import { isSheet, sendSheet } from './sheets_reply.ts';
+import { makeAjv } from './validate.ts';
 
 export interface AppOptions {
   kernel: Kernel;
@@ -49,20 +50,6 @@ const BODY_LIMIT = 1_048_576;
 function addressOf(url: string): string {
   if (/^\/health(?=[?]|$)/.test(url)) return `/api${url}`;
   return url.replace(/^\/api\/v1(?=[/?]|$)/, '/api');
-}
-
-function makeAjv(coerceTypes: boolean): Ajv {
-  const ajv = new Ajv({
-    coerceTypes,
-    useDefaults: true,
-    allErrors: true,
-    strict: false,
-    removeAdditional: false,
-    verbose: true,
-  });
-  (addFormats as unknown as (ajv: Ajv, formats: string[]) => void)(ajv, ['uuid', 'date', 'email', 'uri']);
-  ajv.addFormat('instant', true);
-  return ajv;
 }
 
 /** All addresses of a route: its own and aliases; those of a tenant's records also below `/tenants/{tenant}`. */
@@ -105,6 +92,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   });
   app.addHook('onResponse', async (request, reply) => {
     logAnswer(request, reply);
+    measureAnswer(kernel.measure, request, reply);
     options.onAnswer?.(request, reply);
   });
   app.setErrorHandler((error, request, reply) => failureOf(error, request, reply, options.strict ?? false));
