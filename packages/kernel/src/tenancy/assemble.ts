@@ -3,6 +3,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type pg from 'pg';
 import { openDatabase } from '../db/pool.ts';
 import { assertPowerless } from '../db/roles.ts';
+import { createMeasure } from '../http/measure.ts';
 import type { Module } from '../http/module.ts';
 import type { AnyRoute } from '../http/route.ts';
 import { authRoutes } from '../identity/auth.routes.ts';
@@ -67,6 +68,8 @@ export async function assembleKernel(parts: Parts): Promise<Assembled> {
     for (const { permission } of routes) if (permission) roles.permissions.add(permission);
     const mailer = createMailer({ control, smtp_url: parts.smtp.url, from: parts.smtp.from, log });
     closers.push(() => mailer.close());
+    const measure = createMeasure(aside, log);
+    closers.push(() => measure.close());
     const identity = createIdentity({ aside, config, roles, news, log });
     const kernel: Kernel = {
       config,
@@ -79,6 +82,8 @@ export async function assembleKernel(parts: Parts): Promise<Assembled> {
       roles,
       news,
       mailer,
+      measure,
+      modules,
       log,
       started_at: new Date(),
     };

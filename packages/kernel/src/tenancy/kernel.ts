@@ -1,6 +1,8 @@
 /** The kernel as one value: the databases, the directory and the services that the application is put together from. */
 import type { FastifyBaseLogger } from 'fastify';
 import type { Database } from '../db/pool.ts';
+import type { Measure } from '../http/measure.ts';
+import type { Module } from '../http/module.ts';
 import type { IdentityService } from '../identity/service.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import type { Directory } from './directory.ts';
@@ -46,6 +48,9 @@ export interface Kernel {
   roles: RoleCatalogue;
   news: News;
   mailer: Mailer;
+  measure: Measure;
+  /** What the installation is put together from, in order. */
+  modules: readonly Module[];
   log: FastifyBaseLogger;
   started_at: Date;
 }
