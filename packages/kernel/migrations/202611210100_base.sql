@@ -88,3 +88,6 @@ begin
   execute format('grant select on %s to tenantry_app, tenantry_control, tenantry_ro, tenantry_ops', target);
   execute format('comment on table %s is %L', target, 'class: reference');
 end $$;
+
+-- Only migrations call these.
+revoke execute on all functions in schema public from public;

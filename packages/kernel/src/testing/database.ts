@@ -84,6 +84,8 @@ export async function freshDatabase(modules: readonly Pick<Module, 'migrations'>
     await server.query(`create database ${name} template ${template} strategy wal_log`);
     const admin = new pg.Client(as('', name));
     await admin.connect();
+    // A copy has its template's tables, but not the rights on the database itself.
+    await createRoles(admin, postgres.password ? () => String(postgres.password) : undefined);
     return {
       name,
       as: (role) => as(role, name),
