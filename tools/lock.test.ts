@@ -1,7 +1,16 @@
 /** The lock: what npm leaves out for other platforms is found and added, and the real one is whole and names no host. */
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { completeLock, hostsIn, type Lock, missingEntries, platformOf } from './lock.ts';
+import {
+  completeLock,
+  hostsIn,
+  type Lock,
+  missingEntries,
+  platformOf,
+  readManifests,
+  staleWorkspaces,
+} from './lock.ts';
 
 const tool = {
   version: '2.0.0',
@@ -68,9 +77,20 @@ test('a host in the lock is found', () => {
   expect(hostsIn(lock)).toEqual(['node_modules/a: https://packages.example/a.tgz']);
 });
 
+test('a package.json that asks for more than the lock holds is found', () => {
+  const lock: Lock = { packages: { '': {}, 'packages/a': { dependencies: { pg: '8.0.0' } } } };
+  expect(staleWorkspaces(lock, { '': {}, 'packages/a': { dependencies: { pg: '8.0.0' } } })).toEqual([]);
+  expect(staleWorkspaces(lock, { 'packages/a': { dependencies: { pg: '8.0.1' } } })).toEqual(['packages/a']);
+  expect(staleWorkspaces(lock, { 'packages/b': { dependencies: { pg: '8.0.0' } } })).toEqual(['packages/b']);
+  expect(staleWorkspaces(lock, { '': { devDependencies: { vitest: '5.0.0' } } })).toEqual(['the root']);
+});
+
 test('the lock of the repository is whole', () => {
   const lock = JSON.parse(readFileSync(new URL('../package-lock.json', import.meta.url), 'utf8')) as Lock;
   expect(Object.keys(lock.packages).length).toBeGreaterThan(200);
   expect(missingEntries(lock)).toEqual({});
   expect(hostsIn(lock)).toEqual([]);
+  const manifests = readManifests(fileURLToPath(new URL('..', import.meta.url)));
+  expect(Object.keys(manifests).length).toBeGreaterThan(5);
+  expect(staleWorkspaces(lock, manifests)).toEqual([]);
 });

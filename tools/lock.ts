@@ -8,7 +8,9 @@
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { listFiles } from './tree.ts';
 
 /** An entry of the lock's `packages`, as far as it matters here. */
 export interface LockEntry {
@@ -20,6 +22,8 @@ export interface LockEntry {
   os?: string[];
   cpu?: string[];
   libc?: string[];
+  dependencies?: Record<string, string>;
+  devDependencies?: Record<string, string>;
   optionalDependencies?: Record<string, string>;
 }
 
@@ -77,6 +81,17 @@ export function hostsIn({ packages }: Lock): string[] {
   );
 }
 
+const GROUPS = ['dependencies', 'devDependencies', 'optionalDependencies'] as const;
+
+/** Workspaces whose package.json asks for something else than the lock holds; `manifests` are by folder, '' is the root. */
+export function staleWorkspaces({ packages }: Lock, manifests: Record<string, LockEntry>): string[] {
+  const wanted = (entry: LockEntry | undefined): string =>
+    JSON.stringify(GROUPS.map((group) => Object.entries(entry?.[group] ?? {}).sort()));
+  return Object.entries(manifests).flatMap(([folder, manifest]) =>
+    wanted(manifest) === wanted(packages[folder]) ? [] : [folder || 'the root'],
+  );
+}
+
 /** The lock with the missing entries added, in npm's order. */
 export function completeLock<L extends Lock>(lock: L): L {
   const byPath = ([a]: [string, unknown], [b]: [string, unknown]): number => a.localeCompare(b, 'en');
@@ -84,8 +99,17 @@ export function completeLock<L extends Lock>(lock: L): L {
   return { ...lock, packages };
 }
 
+/** The package.json files of the repository by folder. */
+export function readManifests(root: string): Record<string, LockEntry> {
+  const paths = listFiles(root).filter((path) => /^((packages|modules|apps)\/[^/]+\/)?package\.json$/.test(path));
+  return Object.fromEntries(
+    paths.map((path) => [path.replace(/\/?package\.json$/, ''), JSON.parse(readFileSync(join(root, path), 'utf8'))]),
+  );
+}
+
 function main(args: string[]): void {
-  const file = fileURLToPath(new URL('../package-lock.json', import.meta.url));
+  const root = fileURLToPath(new URL('..', import.meta.url));
+  const file = join(root, 'package-lock.json');
   if (args[0] === '--install') {
     const { status } = spawnSync('npm', ['install', ...args.slice(1)], { stdio: 'inherit' });
     if (status !== 0) process.exit(status ?? 1);
@@ -96,7 +120,9 @@ function main(args: string[]): void {
   if (args[0] === '--check') {
     for (const folder of missing) console.error(`package-lock.json has no entry for ${folder}`);
     for (const host of hosts) console.error(`package-lock.json names a host to download from: ${host}`);
-    if (missing.length > 0 || hosts.length > 0) {
+    const stale = staleWorkspaces(lock, readManifests(root));
+    for (const folder of stale) console.error(`package-lock.json is older than the package.json of ${folder}`);
+    if (missing.length > 0 || hosts.length > 0 || stale.length > 0) {
       console.error('npm ci would fail, or ask that host. Install with `npm run install:locked -- <arguments>`.');
       process.exit(1);
     }
