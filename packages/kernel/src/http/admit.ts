@@ -119,7 +119,9 @@ export async function admit(kernel: Kernel, route: AnyRoute, request: FastifyReq
   }
   if (route.scope === 'account') {
     const member = resolution && (await kernel.identity.membership(session.user.id, resolution.tenant));
-    if (resolution && !member && resolution.via !== 'installation') throw problem(tenantNotFound);
+    // Whose token names an organisation that he left must still be able to sign out or to switch.
+    const isStale = resolution?.via === 'installation' || resolution?.via === 'claim';
+    if (resolution && !member && !isStale) throw problem(tenantNotFound);
     const actor = actorOf(
       session,
       member?.role ?? null,

@@ -1,4 +1,5 @@
 /** Accounts: finding and making people, and the one-time tokens that reach them by mail. */
+import { type Generated, sql } from 'kysely';
 import { unauthenticated } from '../http/problems.ts';
 import { defineProblem, problem } from '../problems/problem.ts';
 import type { Context } from '../tenancy/context.ts';
@@ -36,6 +37,19 @@ export function emailKey(email: string): string {
   return email.normalize('NFC').trim().toLowerCase();
 }
 
+declare module '../db/tables.ts' {
+  interface Tables {
+    users: Account & { email_key: string; updated_at: Generated<string>; version: Generated<number> };
+    one_time_tokens: {
+      hash: Buffer;
+      user_id: string;
+      purpose: TokenPurpose;
+      expires_at: string;
+      used_at: Generated<string | null>;
+    };
+  }
+}
+
 const COLUMNS = 'id, email, name, password_hash, is_operator, email_verified_at, disabled_at';
 
 export async function findAccount(ctx: Pick<Context, 'sql'>, email: string): Promise<Account | null> {
@@ -51,43 +65,52 @@ export async function getAccount(ctx: Pick<Context, 'sql'>, id: string): Promise
 
 /** The account of an address, made without password when there is none yet. Needs the identity or platform plane. */
 export async function ensureAccount(
-  ctx: Pick<Context, 'sql' | 'newId'>,
+  ctx: Pick<Context, 'db' | 'newId'>,
   person: { email: string; name: string },
 ): Promise<Account> {
-  await ctx.sql(
-    'insert into users (id, email, email_key, name) values ($1, $2, $3, $4) on conflict (email_key) do nothing returning id',
-    [ctx.newId(), person.email.trim(), emailKey(person.email), person.name],
-  );
-  return (await findAccount(ctx, person.email)) as Account;
+  const email_key = emailKey(person.email);
+  const empty = { password_hash: null, is_operator: false, email_verified_at: null, disabled_at: null };
+  await ctx.db
+    .insertInto('users')
+    .values({ id: ctx.newId(), email: person.email.trim(), email_key, name: person.name, ...empty })
+    .onConflict((conflict) => conflict.column('email_key').doNothing())
+    .execute();
+  return ctx.db
+    .selectFrom('users')
+    .select(['id', 'email', 'name', 'password_hash', 'is_operator', 'email_verified_at', 'disabled_at'])
+    .where('email_key', '=', email_key)
+    .executeTakeFirstOrThrow();
 }
 
 /** Makes a link's token; earlier ones of the same purpose stop working. */
 export async function issueOneTimeToken(
-  ctx: Pick<Context, 'sql'>,
+  ctx: Pick<Context, 'db'>,
   user_id: string,
   purpose: TokenPurpose,
 ): Promise<string> {
   const { token, hash } = randomToken();
-  await ctx.sql('update one_time_tokens set used_at = now() where user_id = $1 and purpose = $2 and used_at is null', [
-    user_id,
-    purpose,
-  ]);
-  await ctx.sql(
-    `insert into one_time_tokens (hash, user_id, purpose, expires_at) values ($1, $2, $3, now() + interval '${LIFETIMES[purpose]}')`,
-    [hash, user_id, purpose],
-  );
+  await ctx.db
+    .updateTable('one_time_tokens')
+    .set({ used_at: sql`now()` })
+    .where('user_id', '=', user_id)
+    .where('purpose', '=', purpose)
+    .where('used_at', 'is', null)
+    .execute();
+  const expires_at = sql<string>`now() + ${LIFETIMES[purpose]}::interval`;
+  await ctx.db.insertInto('one_time_tokens').values({ hash, user_id, purpose, expires_at }).execute();
   return token;
 }
 
-/** Spends a token: of two that come at once exactly one wins. Throws `identity.token_spent`. */
+/** Spends a token: of two that come at once exactly one wins; a closed account's are dead. Throws `identity.token_spent`. */
 export async function spendToken(
   ctx: Context,
   token: string,
   purposes: readonly TokenPurpose[],
 ): Promise<{ user_id: string; purpose: TokenPurpose }> {
   const [spent] = await ctx.sql<{ user_id: string; purpose: TokenPurpose }>(
-    `update one_time_tokens set used_at = now()
-     where hash = $1 and used_at is null and expires_at > now() and purpose = any($2::text[]) returning user_id, purpose`,
+    `update one_time_tokens t set used_at = now() from users u
+     where t.hash = $1 and t.used_at is null and t.expires_at > now() and t.purpose = any($2::text[])
+       and u.id = t.user_id and u.disabled_at is null returning t.user_id, t.purpose`,
     [hashToken(token), purposes],
   );
   if (!spent) throw problem(tokenSpent);

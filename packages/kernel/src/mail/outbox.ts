@@ -3,6 +3,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import nodemailer from 'nodemailer';
 import { transaction } from '../db/handle.ts';
 import type { Database } from '../db/pool.ts';
+import { inIdentityPlane } from '../identity/plane.ts';
 import { newId } from '../schema/ids.ts';
 import type { Mailer } from './mailer.ts';
 
@@ -103,17 +104,15 @@ export function createMailer({ control, smtp_url, from, log }: Parts): Mailer {
   }
   return {
     async queue(handle, mail) {
-      await handle.sql(
-        'insert into mail_outbox (id, for_tenant_id, recipient, subject, body, status) values ($1, $2, $3, $4, $5, $6)',
-        [
-          newId(),
-          mail.tenant_id,
-          oneLine(mail.to),
-          oneLine(mail.subject).slice(0, 200),
-          mail.text,
-          transport ? 'waiting' : 'kept',
-        ],
-      );
+      const stored = {
+        id: newId(),
+        for_tenant_id: mail.tenant_id,
+        recipient: oneLine(mail.to),
+        subject: oneLine(mail.subject).slice(0, 200),
+        body: mail.text,
+        status: transport ? 'waiting' : 'kept',
+      };
+      await inIdentityPlane(handle, () => handle.db.insertInto('mail_outbox').values(stored).execute());
       // Sent after the commit; when the process dies before, the next round finds it.
       if (transport) setTimeout(kick, 50).unref();
     },
@@ -124,4 +123,17 @@ export function createMailer({ control, smtp_url, from, log }: Parts): Mailer {
       transport?.close();
     },
   };
+}
+
+declare module '../db/tables.ts' {
+  interface Tables {
+    mail_outbox: {
+      id: string;
+      for_tenant_id: string | null;
+      recipient: string;
+      subject: string;
+      body: string;
+      status: string;
+    };
+  }
 }
