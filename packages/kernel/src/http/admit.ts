@@ -54,7 +54,8 @@ function actorOf(
   return { kind, id: session.user.id, label: session.user.email, session_id: session.id, role, permissions };
 }
 
-function assertOpen(tenant: Tenant): void {
+/** Refuses a tenant that is suspended (403), archived (410) or not ready yet (503). */
+export function assertOpen(tenant: Tenant): void {
   if (tenant.status === 'suspended') throw problem(tenantSuspended);
   if (tenant.status === 'archived') throw problem(tenantArchived);
   if (tenant.status === 'provisioning') throw problem(tenantNotReady);

@@ -54,7 +54,8 @@ export async function claimKey(
 ): Promise<Claim | null> {
   const key = work.request.headers['idempotency-key'];
   const actor_id = work.admission.actor.id;
-  if (key === undefined || work.route.method !== 'POST' || actor_id === null) return null;
+  const { method, unrepeatable } = work.route;
+  if (key === undefined || method !== 'POST' || unrepeatable || actor_id === null) return null;
   if (typeof key !== 'string' || !KEY.test(key))
     throw problem(malformed, { detail: 'Idempotency-Key: 1 to 255 visible characters.' });
   const { tenant_id } = work.admission.binding;

@@ -88,7 +88,8 @@ export async function prepareInput(
   const rest = route.upload_mb && request.isMultipart() ? await readForm(request) : (request.body ?? request.query);
   const input: Record<string, unknown> = { ...(rest as object), ...params };
   if (tenant !== undefined && Object.hasOwn(route.input.properties, 'tenant')) input.tenant = tenant;
-  for (const [name, cookie] of Object.entries(route.cookies ?? {})) {
+  const cookies = request.headers['x-client'] === 'web' ? (route.cookies ?? {}) : {};
+  for (const [name, cookie] of Object.entries(cookies)) {
     const value = request.cookies[cookie];
     if (input[name] === undefined && value) input[name] = value;
   }

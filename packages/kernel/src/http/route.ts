@@ -60,9 +60,11 @@ export interface Route<I extends TObject = TObject, O extends TSchema = TSchema>
   transaction?: 'snapshot';
   /** Writes that leave no audit entry, such as refreshing a session or a dry run, say why. */
   unaudited?: string;
+  /** An Idempotency-Key is not heard, because the answer must not be stored; says why. */
+  unrepeatable?: string;
   /** A multipart upload of one file; its text fields are the input, the file is `input.file`. Megabytes allowed. */
   upload_mb?: number;
-  /** Input fields that a browser's cookie gives when the body does not. */
+  /** Input fields that a cookie gives when the body does not and the caller says `X-Client: web`, which no foreign page can. */
   cookies?: Readonly<Record<string, string>>;
   /** Sees the raw exchange, for cookies; `run` has been called. */
   reply?(request: FastifyRequest, reply: FastifyReply, data: Static<O>): Static<O>;

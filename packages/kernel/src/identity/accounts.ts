@@ -50,15 +50,17 @@ declare module '../db/tables.ts' {
   }
 }
 
-const COLUMNS = 'id, email, name, password_hash, is_operator, email_verified_at, disabled_at';
+export const ACCOUNT_COLUMNS = 'id, email, name, password_hash, is_operator, email_verified_at, disabled_at';
 
 export async function findAccount(ctx: Pick<Context, 'sql'>, email: string): Promise<Account | null> {
-  const [account] = await ctx.sql<Account>(`select ${COLUMNS} from users where email_key = $1`, [emailKey(email)]);
+  const [account] = await ctx.sql<Account>(`select ${ACCOUNT_COLUMNS} from users where email_key = $1`, [
+    emailKey(email),
+  ]);
   return account ?? null;
 }
 
 export async function getAccount(ctx: Pick<Context, 'sql'>, id: string): Promise<Account> {
-  const [account] = await ctx.sql<Account>(`select ${COLUMNS} from users where id = $1`, [id]);
+  const [account] = await ctx.sql<Account>(`select ${ACCOUNT_COLUMNS} from users where id = $1`, [id]);
   if (!account) throw problem(unauthenticated);
   return account;
 }

@@ -62,7 +62,7 @@ const Address = Type.Object({ email: Email() });
 
 /** Browsers say `X-Client: web` and get their tokens in cookies that no script reads. */
 function isBrowser(request: FastifyRequest): boolean {
-  return request.headers['x-client'] === 'web';
+  return request.headers['x-client'] === 'web' || request.admission?.session?.via === 'cookie';
 }
 
 const COOKIE = { path: '/', httpOnly: true, secure: true, sameSite: 'lax' } as const;
@@ -115,6 +115,7 @@ export const authRoutes = [
     output: SignedIn,
     message: 'Signed in',
     problems: [wrongCredentials],
+    unaudited: 'writes its entry itself, into the trail of the tenant it is for',
     reply: toCookies,
     run: login,
   }),
@@ -167,6 +168,7 @@ export const authRoutes = [
     output: Address,
     message: 'The password is set; sign in with it',
     problems: [tokenSpent, weakPassword],
+    unaudited: 'writes its entry itself, in the name of the person',
     run: confirmReset,
   }),
   route({
@@ -179,6 +181,7 @@ export const authRoutes = [
     output: Address,
     message: 'The address is confirmed',
     problems: [tokenSpent],
+    unaudited: 'writes its entry itself, in the name of the person',
     run: verifyEmail,
   }),
   route({
@@ -190,6 +193,8 @@ export const authRoutes = [
     input: Type.Object({ tenant: Line(100, { minLength: 1, description: 'Id or slug.' }) }, strict),
     output: SignedIn,
     message: 'Switched',
+    unaudited: 'writes its entry itself, into the trail of the tenant it leads to',
+    unrepeatable: 'the answer holds tokens, which are never stored',
     reply: toCookies,
     run: switchTenant,
   }),

@@ -1,16 +1,12 @@
 /** Signing in and out, and everything a person does with his own account. */
-import {
-  forbidden,
-  tenantArchived,
-  tenantNotFound,
-  tenantNotReady,
-  tenantSuspended,
-  unauthenticated,
-} from '../http/problems.ts';
-import { defineProblem, problem } from '../problems/problem.ts';
+import { reading } from '../db/handle.ts';
+import { assertOpen } from '../http/admit.ts';
+import { forbidden, tenantNotFound, unauthenticated } from '../http/problems.ts';
+import { defineProblem, Problem, problem } from '../problems/problem.ts';
 import type { Context } from '../tenancy/context.ts';
 import type { Tenant } from '../tenancy/directory.ts';
 import {
+  ACCOUNT_COLUMNS,
   type Account,
   emailKey,
   ensureAccount,
@@ -22,7 +18,21 @@ import {
 } from './accounts.ts';
 import { assertPassword, hashPassword, needsRehash, verifyPassword } from './passwords.ts';
 import { endSessions, issueTokens, openSession, type Tokens, useRefreshToken } from './sessions.ts';
-import { assertMayTry, countFailure, mayMail } from './throttle.ts';
+import { type Attempt, assertMayTry, countFailure, mayMail, networkOf, welcome } from './throttle.ts';
+import { recordDeed, recordRefusal } from './trail.ts';
+
+/** Everything that tells a known address from an unknown one is done by then. */
+const ANSWER_AFTER_MS = 100;
+
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+
+/** Where a sign-in leads: a tenant and the role there, or no tenant. */
+interface Entered {
+  tenant: Tenant | null;
+  role: string | null;
+}
+
+const NOWHERE: Entered = { tenant: null, role: null };
 
 export const wrongCredentials = defineProblem(
   'identity.wrong_credentials',
@@ -42,66 +52,110 @@ function shown(account: Account): SignedIn['user'] {
   return { id, email, name, is_operator, email_verified: email_verified_at !== null };
 }
 
-/** A tenant that the person may enter: his own and open. Unknown and foreign ones look the same. */
-async function enterable(ctx: Context, account: Account, name: string): Promise<Tenant> {
-  const tenant = await ctx.kernel.directory.find(name);
+/** The person's own tenant of that name with his role there. Unknown and foreign ones look the same: `tenancy.not_found`. */
+async function enterable(ctx: Context, account: Account, name: string): Promise<Entered> {
+  const tenant = await ctx.kernel.directory.find(name.toLowerCase());
   const membership = tenant && (await ctx.kernel.identity.membership(account.id, tenant));
   if (!tenant || !membership) throw problem(tenantNotFound);
-  if (tenant.status === 'suspended') throw problem(tenantSuspended);
-  if (tenant.status === 'archived') throw problem(tenantArchived);
-  if (tenant.status === 'provisioning') throw problem(tenantNotReady);
-  return tenant;
+  assertOpen(tenant);
+  return { tenant, role: membership.role };
 }
 
-async function signedIn(ctx: Context, account: Account, session_id: string, tenant: Tenant | null): Promise<SignedIn> {
-  const tokens = await issueTokens(ctx, session_id, account.id, tenant);
+async function signedIn(
+  ctx: Context,
+  account: Account,
+  session_id: string,
+  { tenant, role }: Entered,
+): Promise<SignedIn> {
+  const tokens = await issueTokens(ctx, { session_id, user_id: account.id, tenant, role });
   const summary = tenant && {
     id: tenant.id,
     slug: tenant.slug,
     name: tenant.name,
     organization_type: tenant.organization_type,
   };
-  return { ...tokens, user: shown(account), tenant: summary };
+  return { ...tokens, role, user: shown(account), tenant: summary };
 }
 
-/** `POST /auth/login`. An unknown address, a wrong password and a disabled account answer alike and take as long. */
+/** The account and whether it signed in from here before: one question, so that both answers take as long. */
+async function lookUp(ctx: Context, email: string): Promise<{ account: Account | null; attempt: Attempt }> {
+  const address = networkOf(ctx.request.address);
+  const handle = reading(ctx.kernel.aside, { tenant_id: null, plane: 'identity' });
+  const [row] = await handle.sql<Account & { known: boolean }>(
+    `select ${ACCOUNT_COLUMNS}, exists(select from known_addresses k where k.user_id = u.id and k.address = $2) as known
+     from users u where email_key = $1`,
+    [emailKey(email), address],
+  );
+  return { account: row ?? null, attempt: { account: emailKey(email), address, known: row?.known ?? false } };
+}
+
+/**
+ * `POST /auth/login`. An unknown address, a wrong password and a closed account answer alike and take as long. The password is
+ * looked at before a transaction begins, and the budget both before and after it: of many guesses sent at once, none that
+ * comes after the last allowed failure learns whether it was right.
+ */
 export async function login(
   ctx: Context,
   input: { email: string; password: string; tenant?: string },
 ): Promise<SignedIn> {
-  const account = await findAccount(ctx, input.email);
-  const address = ctx.request.address ?? 'unknown';
-  const [seen] = account
-    ? await ctx.sql('select 1 from known_addresses where user_id = $1 and address = $2', [account.id, address])
-    : [];
-  const attempt = { account: emailKey(input.email), address, known: seen !== undefined };
+  const { account, attempt } = await lookUp(ctx, input.email);
   const { aside } = ctx.kernel;
   await assertMayTry(aside, attempt);
   const matches = await verifyPassword(account?.password_hash ?? null, input.password);
   if (!account || !matches || account.disabled_at) {
     await countFailure(aside, attempt);
-    ctx.log.info({ user: account?.id }, 'sign-in refused');
+    await recordFailure(ctx, input, account);
     throw problem(wrongCredentials);
   }
-  const tenant = input.tenant ? await enterable(ctx, account, input.tenant) : null;
+  await assertMayTry(aside, attempt);
+  const entered = input.tenant ? await enterable(ctx, account, input.tenant) : NOWHERE;
   if (account.password_hash && needsRehash(account.password_hash)) {
     await ctx.sql('update users set password_hash = $2 where id = $1', [
       account.id,
       await hashPassword(input.password),
     ]);
   }
-  await ctx.sql(
-    'insert into known_addresses (user_id, address) values ($1, $2) on conflict (user_id, address) do update set seen_at = now() returning user_id',
-    [account.id, address],
-  );
   const session_id = await openSession(ctx, account.id);
-  ctx.audit({
-    action: 'sessions.open',
-    subject: 'users',
-    subject_id: account.id,
-    after: { session_id, tenant: tenant?.slug ?? null },
-  });
-  return signedIn(ctx, account, session_id, tenant);
+  const answer = await signedIn(ctx, account, session_id, entered);
+  await recordDeed(
+    ctx,
+    { tenant_id: entered.tenant?.id ?? null, person: account, session_id, role: entered.role },
+    {
+      action: 'sessions.open',
+      subject: 'users',
+      subject_id: account.id,
+      after: { session_id, tenant: entered.tenant?.slug ?? null },
+    },
+  );
+  await welcome(ctx, account.id, attempt);
+  return answer;
+}
+
+/** Into the trail of the tenant that was named, when the account belongs there; else into the operators' own. */
+async function recordFailure(
+  ctx: Context,
+  input: { email: string; tenant?: string },
+  account: Account | null,
+): Promise<void> {
+  const tenant = input.tenant ? await ctx.kernel.directory.find(input.tenant.toLowerCase()) : null;
+  // Nobody's id is asked for as well, so that an unknown address takes as long.
+  const belongs = tenant && (await ctx.kernel.identity.membership(account?.id ?? NOBODY, tenant));
+  await recordRefusal(
+    ctx,
+    { tenant_id: belongs ? tenant.id : null, person: null },
+    {
+      action: 'sessions.refuse',
+      subject: 'users',
+      subject_id: account?.id ?? null,
+      after: { email: emailKey(input.email), tenant: input.tenant ?? null },
+    },
+  );
+}
+
+/** The answer leaves at a fixed time after the question: how long the work took tells nothing of whether there is an account. */
+function answerInTime(ctx: Context): void {
+  const due = performance.now() + ANSWER_AFTER_MS;
+  ctx.afterCommit(() => new Promise((resolve) => setTimeout(resolve, Math.max(0, due - performance.now()))));
 }
 
 /** `POST /auth/register`: the answer is the same whether the address is new or not; the mail tells. */
@@ -112,9 +166,9 @@ export async function register(
   if (!ctx.kernel.config.self_signup)
     throw problem(forbidden, { detail: 'Registration is switched off here; ask to be invited.' });
   assertPassword(input.password, [input.email, input.name]);
+  answerInTime(ctx);
   const hash = await hashPassword(input.password);
-  if (!(await mayMail(ctx.kernel.aside, ctx.request.address ?? 'unknown', emailKey(input.email))))
-    return { email: input.email };
+  if (!(await mayMail(ctx.kernel.aside, ctx.request.address, emailKey(input.email)))) return { email: input.email };
   const known = await findAccount(ctx, input.email);
   if (!known) {
     const account = await ensureAccount(ctx, input);
@@ -130,13 +184,22 @@ export async function register(
   return { email: input.email };
 }
 
+/** Whoever left the tenant goes on without one; a tenant that is closed for a while is refused, and the token stays unused. */
+async function stillEntered(ctx: Context, account: Account, tenant_id: string | null): Promise<Entered> {
+  try {
+    return tenant_id ? await enterable(ctx, account, tenant_id) : NOWHERE;
+  } catch (error) {
+    if (error instanceof Problem && error.kind === tenantNotFound) return NOWHERE;
+    throw error;
+  }
+}
+
 /** `POST /auth/refresh` */
 export async function refresh(ctx: Context, input: { refresh_token?: string }): Promise<SignedIn> {
   if (!input.refresh_token) throw problem(unauthenticated);
   const { session_id, user_id, for_tenant_id } = await useRefreshToken(ctx, input.refresh_token);
   const account = await getAccount(ctx, user_id);
-  const tenant = for_tenant_id ? await enterable(ctx, account, for_tenant_id) : null;
-  return signedIn(ctx, account, session_id, tenant);
+  return signedIn(ctx, account, session_id, await stillEntered(ctx, account, for_tenant_id));
 }
 
 /** `POST /auth/logout` */
@@ -154,7 +217,8 @@ export async function logout(ctx: Context, input: { everywhere?: boolean }): Pro
 
 /** `POST /auth/password-reset`: always the same answer. */
 export async function requestReset(ctx: Context, input: { email: string }): Promise<{ email: string }> {
-  const may = await mayMail(ctx.kernel.aside, ctx.request.address ?? 'unknown', emailKey(input.email));
+  answerInTime(ctx);
+  const may = await mayMail(ctx.kernel.aside, ctx.request.address, emailKey(input.email));
   const account = await findAccount(ctx, input.email);
   if (may && account && !account.disabled_at) {
     await mailLink(ctx, account, 'reset_password');
@@ -176,11 +240,17 @@ export async function confirmReset(
     "update memberships set status = 'active', updated_at = now() where user_id = $1 and status = 'invited' returning id",
     [user_id],
   );
-  ctx.audit({
-    action: purpose === 'invitation' ? 'users.accept_invitation' : 'users.reset_password',
-    subject: 'users',
-    subject_id: user_id,
-  });
+  const address = networkOf(ctx.request.address);
+  await welcome(ctx, user_id, { account: emailKey(account.email), address, known: true });
+  await recordDeed(
+    ctx,
+    { tenant_id: null, person: account },
+    {
+      action: purpose === 'invitation' ? 'users.accept_invitation' : 'users.reset_password',
+      subject: 'users',
+      subject_id: user_id,
+    },
+  );
   ctx.afterCommit(() => ctx.kernel.identity.forgetUser(user_id));
   return { email: account.email };
 }
@@ -189,21 +259,27 @@ export async function confirmReset(
 export async function verifyEmail(ctx: Context, input: { token: string }): Promise<{ email: string }> {
   const { user_id } = await spendToken(ctx, input.token, ['verify_email']);
   await ctx.sql('update users set email_verified_at = coalesce(email_verified_at, now()) where id = $1', [user_id]);
-  ctx.audit({ action: 'users.verify_email', subject: 'users', subject_id: user_id });
-  return { email: (await getAccount(ctx, user_id)).email };
+  const account = await getAccount(ctx, user_id);
+  await recordDeed(
+    ctx,
+    { tenant_id: null, person: account },
+    { action: 'users.verify_email', subject: 'users', subject_id: user_id },
+  );
+  return { email: account.email };
 }
 
 /** `POST /auth/switch-tenant`: other tokens of the same session, for another of the person's tenants. */
 export async function switchTenant(ctx: Context, input: { tenant: string }): Promise<SignedIn> {
   const account = await getAccount(ctx, ctx.actor.id as string);
-  const tenant = await enterable(ctx, account, input.tenant);
-  ctx.audit({
-    action: 'sessions.switch_tenant',
-    subject: 'users',
-    subject_id: account.id,
-    after: { tenant: tenant.slug },
-  });
-  return signedIn(ctx, account, ctx.actor.session_id as string, tenant);
+  const entered = await enterable(ctx, account, input.tenant);
+  const { tenant, role } = entered;
+  const session_id = ctx.actor.session_id as string;
+  await recordDeed(
+    ctx,
+    { tenant_id: tenant?.id ?? null, person: account, session_id, role },
+    { action: 'sessions.switch_tenant', subject: 'users', subject_id: account.id, after: { tenant: tenant?.slug } },
+  );
+  return signedIn(ctx, account, session_id, entered);
 }
 
 /** `POST /auth/password`: a new password for one who knows the present one; all other sessions end. */
@@ -212,7 +288,7 @@ export async function changePassword(
   input: { password: string; new_password: string },
 ): Promise<{ email: string }> {
   const account = await getAccount(ctx, ctx.actor.id as string);
-  const attempt = { account: emailKey(account.email), address: ctx.request.address ?? 'unknown', known: true };
+  const attempt = { account: emailKey(account.email), address: networkOf(ctx.request.address), known: true };
   await assertMayTry(ctx.kernel.aside, attempt);
   if (!(await verifyPassword(account.password_hash, input.password))) {
     await countFailure(ctx.kernel.aside, attempt);

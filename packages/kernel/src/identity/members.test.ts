@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Module } from '../http/module.ts';
 import { route } from '../http/route.ts';
 import { newId } from '../schema/ids.ts';
-import { type Caller, callerAt } from '../testing/caller.ts';
+import type { Caller } from '../testing/caller.ts';
 import { createWorld, type World } from '../testing/world.ts';
 import {
   changeRole,
@@ -36,7 +36,7 @@ const common = {
 const people: Module = {
   name: 'people',
   features: [],
-  migrations: new URL('../../migrations/', import.meta.url),
+  migrations: new URL('./', import.meta.url), // none
   roles: [
     { name: 'owner', title: 'Owner', organization_types: null, permissions: ['*'] },
     { name: 'admin', title: 'Admin', organization_types: null, permissions: ['people.*', 'notes.*'] },
@@ -92,7 +92,7 @@ let world: World;
 let counter = 0;
 
 beforeAll(async () => {
-  world = await createWorld({ modules: [{ ...people, migrations: new URL('./', import.meta.url) }] });
+  world = await createWorld({ modules: [people] });
 });
 afterAll(() => world?.close());
 
@@ -269,12 +269,6 @@ test('an invitation that is sent again replaces the first; it says nothing to ot
   const accept = (token: string): Promise<{ status: number }> =>
     world.nobody.post('/api/auth/password-reset/confirm', { token, password: 'eight purple bicycles' });
   expect([(await accept(first)).status, (await accept(second)).status]).toEqual([422, 200]);
-  const { rows } = await world.admin.query(
-    'select text from (select body as text from mail_outbox) m where text like $1',
-    [`%${first}%`],
-  );
-  expect(rows).toHaveLength(1);
   const { rows: hashes } = await world.admin.query("select encode(hash, 'hex') as hash from one_time_tokens");
   expect(JSON.stringify(hashes)).not.toContain(first);
-  expect(callerAt(world.address).token).toBeNull();
 });

@@ -22,20 +22,22 @@ export interface Tokens {
   csrf_token: string;
 }
 
-/** Makes the tokens of a session for a tenant (or none). */
+/** Makes the tokens of a session for a tenant (or none). Refresh tokens of it that wait unused stop working: one is enough. */
 export async function issueTokens(
   ctx: Context,
-  session_id: string,
-  user_id: string,
-  tenant: Tenant | null,
-): Promise<Tokens & { role: string | null }> {
+  {
+    session_id,
+    user_id,
+    tenant,
+    role,
+  }: { session_id: string; user_id: string; tenant: Tenant | null; role: string | null },
+): Promise<Tokens> {
   const { signer } = ctx.kernel.identity;
-  const membership = tenant && (await ctx.kernel.identity.membership(user_id, tenant));
-  const role = membership?.role ?? null;
   const { token, hash } = randomToken();
+  await ctx.sql('update refresh_tokens set expires_at = now() where session_id = $1 and used_at is null', [session_id]);
   await ctx.sql(
     `insert into refresh_tokens (hash, session_id, for_tenant_id, expires_at) values ($1, $2, $3, now() + interval '${REFRESH_DAYS} days')`,
-    [`\\x${hash.toString('hex')}`, session_id, tenant?.id ?? null],
+    [hash, session_id, tenant?.id ?? null],
   );
   const access_token = await signer.sign({
     sub: user_id,
@@ -50,7 +52,6 @@ export async function issueTokens(
     token_type: 'Bearer',
     expires_in: ACCESS_TOKEN_SECONDS,
     csrf_token: signer.csrfOf(session_id),
-    role,
   };
 }
 
@@ -64,22 +65,20 @@ export async function openSession(ctx: Context, user_id: string): Promise<string
   return id;
 }
 
-/** Ends sessions of a person: one, or all but `except`. */
+/** Ends sessions of a person: one, or all but `except`. This instance forgets them with the answer, others with the commit. */
 export async function endSessions(
   ctx: Context,
   user_id: string,
   which: { only?: string; except?: string } = {},
 ): Promise<number> {
-  const rows = await ctx.sql<{ id: string }>(
+  const ended = await ctx.execute(
     `update sessions set ended_at = now() where user_id = $1 and ended_at is null
-       and ($2::uuid is null or id = $2::uuid) and ($3::uuid is null or id <> $3::uuid) returning id`,
+       and ($2::uuid is null or id = $2::uuid) and ($3::uuid is null or id <> $3::uuid)`,
     [user_id, which.only ?? null, which.except ?? null],
   );
-  for (const { id } of rows) await ctx.kernel.news.announce(ctx, { kind: 'session', subject_id: id });
-  ctx.afterCommit(() => {
-    for (const { id } of rows) ctx.kernel.identity.forgetSession(id);
-  });
-  return rows.length;
+  if (ended > 0) await ctx.kernel.news.announce(ctx, { kind: 'user', subject_id: user_id });
+  ctx.afterCommit(() => ctx.kernel.identity.forgetUser(user_id));
+  return ended;
 }
 
 interface Refreshed {
@@ -93,7 +92,7 @@ interface Refreshed {
  * is given to a twin of the same client: which of two callers is the thief cannot be told.
  */
 export async function useRefreshToken(ctx: Context, token: string): Promise<Refreshed> {
-  const hash = `\\x${hashToken(token).toString('hex')}`;
+  const hash = hashToken(token);
   const [fresh] = await ctx.sql<Refreshed>(
     `update refresh_tokens t set used_at = now() from sessions s join users u on u.id = s.user_id
      where t.hash = $1 and t.used_at is null and t.expires_at > now()

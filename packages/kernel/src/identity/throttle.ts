@@ -1,6 +1,7 @@
 /** Throttling of sign-ins: counted in the database, so that restarts and other instances do not forget; nobody can lock another out. */
 import { createHash } from 'node:crypto';
-import { transaction } from '../db/handle.ts';
+import { isIPv6 } from 'node:net';
+import { type Handle, reading, transaction } from '../db/handle.ts';
 import type { Database } from '../db/pool.ts';
 import { tooMany } from '../http/problems.ts';
 import { problem } from '../problems/problem.ts';
@@ -23,9 +24,27 @@ export const MAIL_LIMITS = { address: 30, recipient: 4 };
 export interface Attempt {
   /** Lower-cased mail address. */
   account: string;
+  /** From `networkOf`. */
   address: string;
   /** Whether the account signed in from this address before. */
   known: boolean;
+}
+
+/** What counts as one address: of IPv6 the first 64 bits, because whoever has one of them has all. */
+export function networkOf(address: string | null): string {
+  const plain = (address ?? 'unknown').replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
+  if (!isIPv6(plain)) return plain;
+  const [head = '', tail] = plain.split('::');
+  const groups = head.split(':').filter(Boolean);
+  if (tail !== undefined) {
+    const last = tail.split(':').filter(Boolean);
+    while (groups.length + last.length < 8) groups.push('0');
+    groups.push(...last);
+  }
+  return `${groups
+    .slice(0, 4)
+    .map((group) => group.toLowerCase().replace(/^0+(?=.)/, ''))
+    .join(':')}::/64`;
 }
 
 function hashed(text: string): string {
@@ -43,41 +62,37 @@ function bucketsOf({ account, address, known }: Attempt): { bucket: string; limi
 
 const START = `to_timestamp(floor(extract(epoch from now()) / ${WINDOW_SECONDS}) * ${WINDOW_SECONDS})`;
 
-async function counted(
-  aside: Database,
-  buckets: readonly string[],
-): Promise<{ bucket: string; failures: number; wait: number }[]> {
-  const tx = transaction(aside, { tenant_id: null, plane: 'identity' });
-  try {
-    const rows = await tx.sql<{ bucket: string; failures: number; wait: number }>(
-      `select bucket, failures, ceil(extract(epoch from window_start + interval '${WINDOW_SECONDS} seconds' - now()))::int as wait
-       from sign_in_failures where bucket = any($1::text[]) and window_start = ${START}`,
-      [buckets],
-    );
-    await tx.commit();
-    return rows;
-  } catch (error) {
-    await tx.rollback();
-    throw error;
-  }
+interface Counted {
+  bucket: string;
+  failures: number;
+  /** Seconds until the window ends. */
+  wait: number;
 }
 
-async function add(
-  aside: Database,
-  buckets: readonly string[],
-): Promise<{ bucket: string; failures: number; wait: number }[]> {
-  const tx = transaction(aside, { tenant_id: null, plane: 'identity' });
+const WAIT = `ceil(extract(epoch from window_start + interval '${WINDOW_SECONDS} seconds' - now()))::int as wait`;
+
+const IDENTITY = { tenant_id: null, plane: 'identity' } as const;
+
+function counted(aside: Database, buckets: readonly string[]): Promise<Counted[]> {
+  return reading(aside, IDENTITY).sql<Counted>(
+    `select bucket, failures, ${WAIT} from sign_in_failures where bucket = any($1::text[]) and window_start = ${START}`,
+    [buckets],
+  );
+}
+
+/** In a transaction of its own: what is counted stays counted when the request is refused. */
+async function add(aside: Database, buckets: readonly string[]): Promise<Counted[]> {
+  const tx = transaction(aside, IDENTITY);
   try {
     // In the order of their names, so that two attempts never wait for each other in a circle.
-    const rows = await tx.sql<{ bucket: string; failures: number; wait: number }>(
+    const rows = await tx.sql<Counted>(
       `insert into sign_in_failures (bucket, window_start, failures)
        select b, ${START}, 1 from unnest($1::text[]) as b order by b
        on conflict (bucket, window_start) do update set failures = sign_in_failures.failures + 1
-       returning bucket, failures, ceil(extract(epoch from window_start + interval '${WINDOW_SECONDS} seconds' - now()))::int as wait`,
+       returning bucket, failures, ${WAIT}`,
       [[...buckets].sort()],
     );
-    await tx.execute("delete from sign_in_failures where window_start < now() - interval '1 day'");
-    await tx.commit();
+    await tx.commit([{ text: "delete from sign_in_failures where window_start < now() - interval '1 day'" }]);
     return rows;
   } catch (error) {
     await tx.rollback();
@@ -105,6 +120,19 @@ export async function assertMayTry(aside: Database, attempt: Attempt): Promise<v
   }
 }
 
+/**
+ * Remembers the address as one of the account's own and gives it its budget back: after a sign-in, and after a new password
+ * by mail, which is the way in for somebody at a new address while strangers are guessing.
+ */
+export async function welcome(handle: Handle, user_id: string, attempt: Attempt): Promise<void> {
+  await handle.sql(
+    `insert into known_addresses (user_id, address) values ($1, $2)
+     on conflict (user_id, address) do update set seen_at = now() returning user_id`,
+    [user_id, attempt.address],
+  );
+  await handle.execute('delete from sign_in_failures where bucket = $1', [bucketsOf(attempt)[0]?.bucket]);
+}
+
 /** Counts a failed attempt. */
 export async function countFailure(aside: Database, attempt: Attempt): Promise<void> {
   await add(
@@ -117,7 +145,8 @@ export async function countFailure(aside: Database, attempt: Attempt): Promise<v
  * Counts a request that causes a mail. Throws 429 when the address asked too often; answers false when the recipient got
  * enough already: the caller then answers as always and sends nothing.
  */
-export async function mayMail(aside: Database, address: string, recipient: string): Promise<boolean> {
+export async function mayMail(aside: Database, from: string | null, recipient: string): Promise<boolean> {
+  const address = networkOf(from);
   const rows = await add(aside, [`mail:${address}`, `mail-to:${hashed(recipient)}`]);
   const of = (prefix: string): { failures: number; wait: number } | undefined =>
     rows.find((row) => row.bucket.startsWith(prefix));
