@@ -119,15 +119,19 @@ export async function spendToken(
   return spent;
 }
 
-/** Sets a password; all sessions but `except` end. */
-export async function setPassword(ctx: Context, account: Account, password: string, except?: string): Promise<void> {
-  assertPassword(password, [account.email, account.name]);
+/** Sets a password; all sessions but `except` end. `pointer` is the field that the password came in. */
+export async function setPassword(
+  ctx: Context,
+  account: Account,
+  password: string,
+  { except, pointer = '/password' }: { except?: string; pointer?: string } = {},
+): Promise<void> {
+  assertPassword(password, [account.email, account.name], pointer);
   await ctx.sql('update users set password_hash = $2, updated_at = now(), version = version + 1 where id = $1', [
     account.id,
     await hashPassword(password),
   ]);
-  await endSessions(ctx, account.id, except ? { except } : {});
-  await ctx.kernel.news.announce(ctx, { kind: 'user', subject_id: account.id });
+  await endSessions(ctx, account.id, { except });
 }
 
 const SUBJECTS: Record<TokenPurpose, string> = {

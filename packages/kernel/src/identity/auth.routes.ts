@@ -3,23 +3,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
 import { type AnyRoute, route } from '../http/route.ts';
 import { Email, Id, Instant, Line, Nullable } from '../schema/fields.ts';
+import { changePassword, confirmReset, register, requestReset, verifyEmail, wrongPassword } from './account.service.ts';
 import { tokenSpent } from './accounts.ts';
-import {
-  changePassword,
-  confirmReset,
-  login,
-  logout,
-  refresh,
-  register,
-  requestReset,
-  switchTenant,
-  verifyEmail,
-  wrongCredentials,
-  wrongPassword,
-} from './auth.service.ts';
 import { getMe, listSessions, revokeSession, sessionNotFound } from './me.service.ts';
 import { weakPassword } from './passwords.ts';
 import { ACCESS_COOKIE, REFRESH_COOKIE } from './service.ts';
+import { login, logout, refresh, switchTenant, wrongCredentials } from './sign_in.service.ts';
 import { ACCESS_TOKEN_SECONDS } from './tokens.ts';
 
 const Password = Type.String({
@@ -208,6 +197,7 @@ export const authRoutes = [
     output: Address,
     message: 'The password is changed',
     problems: [weakPassword, wrongPassword],
+    unrepeatable: 'a fast hash of the request, passwords and all, must not be stored',
     run: changePassword,
   }),
   route({

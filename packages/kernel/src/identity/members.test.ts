@@ -197,10 +197,10 @@ test('a change of role, a pause and a removal count from the next request on', a
   const invite = (): Promise<{ status: number }> => admin.caller.post(path, { email: newEmail(), role: 'clerk' });
   expect((await invite()).status).toBe(200);
   const stale = await owner.caller.put(`${path}/${admin.email}`, { role: 'clerk', version: 7 });
-  expect([stale.status, stale.body.current_version]).toEqual([412, 1]);
-  expect((await owner.caller.put(`${path}/${admin.email}`, { role: 'clerk', version: 1 })).body.data).toMatchObject({
+  expect([stale.status, stale.body.current_version]).toEqual([412, 2]);
+  expect((await owner.caller.put(`${path}/${admin.email}`, { role: 'clerk', version: 2 })).body.data).toMatchObject({
     role: 'clerk',
-    version: 2,
+    version: 3,
   });
   expect((await invite()).status).toBe(403);
   expect((await owner.caller.put(`${path}/${admin.id}`, { status: 'disabled' })).status).toBe(200);
@@ -214,6 +214,7 @@ test('a change of role, a pause and a removal count from the next request on', a
   );
   expect(rows.map((row) => row.action)).toEqual([
     'members.create',
+    'members.accept_invitation',
     'members.update',
     'members.update',
     'members.update',

@@ -69,7 +69,7 @@ export async function openSession(ctx: Context, user_id: string): Promise<string
 export async function endSessions(
   ctx: Context,
   user_id: string,
-  which: { only?: string; except?: string } = {},
+  which: { only?: string; except?: string | undefined } = {},
 ): Promise<number> {
   const ended = await ctx.execute(
     `update sessions set ended_at = now() where user_id = $1 and ended_at is null

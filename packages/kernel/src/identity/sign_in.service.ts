@@ -1,28 +1,15 @@
-/** Signing in and out, and everything a person does with his own account. */
+/** Signing in and out: login, refresh, switch of tenant, logout. */
 import { reading } from '../db/handle.ts';
 import { assertOpen } from '../http/admit.ts';
-import { forbidden, tenantNotFound, unauthenticated } from '../http/problems.ts';
+import { tenantNotFound, unauthenticated } from '../http/problems.ts';
 import { defineProblem, Problem, problem } from '../problems/problem.ts';
 import type { Context } from '../tenancy/context.ts';
 import type { Tenant } from '../tenancy/directory.ts';
-import {
-  ACCOUNT_COLUMNS,
-  type Account,
-  emailKey,
-  ensureAccount,
-  findAccount,
-  getAccount,
-  mailLink,
-  setPassword,
-  spendToken,
-} from './accounts.ts';
-import { assertPassword, hashPassword, needsRehash, verifyPassword } from './passwords.ts';
+import { ACCOUNT_COLUMNS, type Account, emailKey, getAccount } from './accounts.ts';
+import { hashPassword, needsRehash, verifyPassword } from './passwords.ts';
 import { endSessions, issueTokens, openSession, type Tokens, useRefreshToken } from './sessions.ts';
-import { type Attempt, assertMayTry, countFailure, mayMail, networkOf, welcome } from './throttle.ts';
+import { type Attempt, assertMayTry, countFailure, networkOf, welcome } from './throttle.ts';
 import { recordDeed, recordRefusal } from './trail.ts';
-
-/** Everything that tells a known address from an unknown one is done by then. */
-const ANSWER_AFTER_MS = 100;
 
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 
@@ -39,8 +26,6 @@ export const wrongCredentials = defineProblem(
   401,
   'The address or the password is not right.',
 );
-export const wrongPassword = defineProblem('identity.wrong_password', 422, 'The present password is not right.');
-
 export interface SignedIn extends Tokens {
   role: string | null;
   user: { id: string; email: string; name: string; is_operator: boolean; email_verified: boolean };
@@ -152,38 +137,6 @@ async function recordFailure(
   );
 }
 
-/** The answer leaves at a fixed time after the question: how long the work took tells nothing of whether there is an account. */
-function answerInTime(ctx: Context): void {
-  const due = performance.now() + ANSWER_AFTER_MS;
-  ctx.afterCommit(() => new Promise((resolve) => setTimeout(resolve, Math.max(0, due - performance.now()))));
-}
-
-/** `POST /auth/register`: the answer is the same whether the address is new or not; the mail tells. */
-export async function register(
-  ctx: Context,
-  input: { email: string; name: string; password: string },
-): Promise<{ email: string }> {
-  if (!ctx.kernel.config.self_signup)
-    throw problem(forbidden, { detail: 'Registration is switched off here; ask to be invited.' });
-  assertPassword(input.password, [input.email, input.name]);
-  answerInTime(ctx);
-  const hash = await hashPassword(input.password);
-  if (!(await mayMail(ctx.kernel.aside, ctx.request.address, emailKey(input.email)))) return { email: input.email };
-  const known = await findAccount(ctx, input.email);
-  if (!known) {
-    const account = await ensureAccount(ctx, input);
-    await ctx.sql('update users set password_hash = $2 where id = $1 and password_hash is null', [account.id, hash]);
-    await mailLink(ctx, account, 'verify_email');
-    ctx.audit({
-      action: 'users.register',
-      subject: 'users',
-      subject_id: account.id,
-      after: { email: account.email, name: account.name },
-    });
-  } else await mailLink(ctx, known, 'reset_password');
-  return { email: input.email };
-}
-
 /** Whoever left the tenant goes on without one; a tenant that is closed for a while is refused, and the token stays unused. */
 async function stillEntered(ctx: Context, account: Account, tenant_id: string | null): Promise<Entered> {
   try {
@@ -202,72 +155,6 @@ export async function refresh(ctx: Context, input: { refresh_token?: string }): 
   return signedIn(ctx, account, session_id, await stillEntered(ctx, account, for_tenant_id));
 }
 
-/** `POST /auth/logout` */
-export async function logout(ctx: Context, input: { everywhere?: boolean }): Promise<{ ended: number }> {
-  const { id, session_id } = ctx.actor as { id: string; session_id: string };
-  const ended = await endSessions(ctx, id, input.everywhere ? {} : { only: session_id });
-  ctx.audit({
-    action: 'sessions.end',
-    subject: 'users',
-    subject_id: id,
-    after: { session_id, everywhere: input.everywhere ?? false },
-  });
-  return { ended };
-}
-
-/** `POST /auth/password-reset`: always the same answer. */
-export async function requestReset(ctx: Context, input: { email: string }): Promise<{ email: string }> {
-  answerInTime(ctx);
-  const may = await mayMail(ctx.kernel.aside, ctx.request.address, emailKey(input.email));
-  const account = await findAccount(ctx, input.email);
-  if (may && account && !account.disabled_at) {
-    await mailLink(ctx, account, 'reset_password');
-    ctx.audit({ action: 'users.request_reset', subject: 'users', subject_id: account.id });
-  }
-  return { email: input.email };
-}
-
-/** `POST /auth/password-reset/confirm`, also for invitations. Whoever has the link has the mailbox: the address is verified by it. */
-export async function confirmReset(
-  ctx: Context,
-  input: { token: string; password: string },
-): Promise<{ email: string }> {
-  const { user_id, purpose } = await spendToken(ctx, input.token, ['reset_password', 'invitation']);
-  const account = await getAccount(ctx, user_id);
-  await setPassword(ctx, account, input.password);
-  await ctx.sql('update users set email_verified_at = coalesce(email_verified_at, now()) where id = $1', [user_id]);
-  await ctx.sql(
-    "update memberships set status = 'active', updated_at = now() where user_id = $1 and status = 'invited' returning id",
-    [user_id],
-  );
-  const address = networkOf(ctx.request.address);
-  await welcome(ctx, user_id, { account: emailKey(account.email), address, known: true });
-  await recordDeed(
-    ctx,
-    { tenant_id: null, person: account },
-    {
-      action: purpose === 'invitation' ? 'users.accept_invitation' : 'users.reset_password',
-      subject: 'users',
-      subject_id: user_id,
-    },
-  );
-  ctx.afterCommit(() => ctx.kernel.identity.forgetUser(user_id));
-  return { email: account.email };
-}
-
-/** `POST /auth/verify-email` */
-export async function verifyEmail(ctx: Context, input: { token: string }): Promise<{ email: string }> {
-  const { user_id } = await spendToken(ctx, input.token, ['verify_email']);
-  await ctx.sql('update users set email_verified_at = coalesce(email_verified_at, now()) where id = $1', [user_id]);
-  const account = await getAccount(ctx, user_id);
-  await recordDeed(
-    ctx,
-    { tenant_id: null, person: account },
-    { action: 'users.verify_email', subject: 'users', subject_id: user_id },
-  );
-  return { email: account.email };
-}
-
 /** `POST /auth/switch-tenant`: other tokens of the same session, for another of the person's tenants. */
 export async function switchTenant(ctx: Context, input: { tenant: string }): Promise<SignedIn> {
   const account = await getAccount(ctx, ctx.actor.id as string);
@@ -282,19 +169,15 @@ export async function switchTenant(ctx: Context, input: { tenant: string }): Pro
   return signedIn(ctx, account, session_id, entered);
 }
 
-/** `POST /auth/password`: a new password for one who knows the present one; all other sessions end. */
-export async function changePassword(
-  ctx: Context,
-  input: { password: string; new_password: string },
-): Promise<{ email: string }> {
-  const account = await getAccount(ctx, ctx.actor.id as string);
-  const attempt = { account: emailKey(account.email), address: networkOf(ctx.request.address), known: true };
-  await assertMayTry(ctx.kernel.aside, attempt);
-  if (!(await verifyPassword(account.password_hash, input.password))) {
-    await countFailure(ctx.kernel.aside, attempt);
-    throw problem(wrongPassword, { errors: [{ pointer: '/password', detail: 'This is not your present password.' }] });
-  }
-  await setPassword(ctx, account, input.new_password, ctx.actor.session_id as string);
-  ctx.audit({ action: 'users.change_password', subject: 'users', subject_id: account.id });
-  return { email: account.email };
+/** `POST /auth/logout` */
+export async function logout(ctx: Context, input: { everywhere?: boolean }): Promise<{ ended: number }> {
+  const { id, session_id } = ctx.actor as { id: string; session_id: string };
+  const ended = await endSessions(ctx, id, input.everywhere ? {} : { only: session_id });
+  ctx.audit({
+    action: 'sessions.end',
+    subject: 'users',
+    subject_id: id,
+    after: { session_id, everywhere: input.everywhere ?? false },
+  });
+  return { ended };
 }
