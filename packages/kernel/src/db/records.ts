@@ -25,6 +25,8 @@ export interface RecordDefinition {
   condition?: string;
   /** The texts by which a search finds the record. */
   words?(row: Row): (string | null | undefined)[];
+  /** Where the words are when the service keeps them itself; `search_words` otherwise. */
+  words_table?: string;
 }
 
 export type Row = Record<string, unknown>;

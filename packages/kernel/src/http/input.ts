@@ -36,6 +36,12 @@ function part(whole: ObjectSchema, names: string[]): ObjectSchema {
   };
 }
 
+/** A body whose schema says what its other fields are is a map: names that only the installation knows, such as features. */
+function bodyPart(whole: ObjectSchema & { additionalProperties?: boolean | object }, names: string[]): object {
+  const { additionalProperties } = whole;
+  return { ...part(whole, names), ...(typeof additionalProperties === 'object' ? { additionalProperties } : {}) };
+}
+
 /** Divides the input of a route over path, query and body. `url` may name the tenant in addition. */
 export function splitInput(route: AnyRoute, url: string): InputParts {
   const whole = wireInput(route.input) as unknown as ObjectSchema;
@@ -54,7 +60,7 @@ export function splitInput(route: AnyRoute, url: string): InputParts {
     params,
     querystring: inQuery ? part(whole, rest) : none,
   };
-  if (!inQuery && !route.upload_mb) schemas.body = part(whole, rest);
+  if (!inQuery && !route.upload_mb) schemas.body = bodyPart(whole, rest);
   return { schemas, versioned: Object.hasOwn(whole.properties, 'version') };
 }
 

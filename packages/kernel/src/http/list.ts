@@ -1,15 +1,13 @@
 /** Lists: filter, search, sort and keyset pages over one table, each part backed by an index that begins with the tenant. */
-import Type, { type TObject, type TSchema } from 'typebox';
+import type { TObject } from 'typebox';
 import type { RecordType, Row } from '../db/records.ts';
 import { endOfPrefix, searchedWords } from '../db/words.ts';
 import { problem } from '../problems/problem.ts';
 import type { Context } from '../tenancy/context.ts';
 import { toInstant, toPaise } from './convert.ts';
+import { type FilterKind, listInput } from './list_input.ts';
 import { invalidInput } from './problems.ts';
 import type { Page, Sheet } from './route.ts';
-
-/** How a filter compares: `text`, `boolean` and `id` by equality; `date`, `instant` and `money` also by range. */
-export type FilterKind = 'text' | 'boolean' | 'id' | 'date' | 'instant' | 'money' | 'integer';
 
 export interface ListDefinition {
   record: RecordType;
@@ -36,63 +34,6 @@ interface Order {
   word: string;
   column: string;
   descending: boolean;
-}
-
-const RANGED = new Set<FilterKind>(['date', 'instant', 'money', 'integer']);
-
-function filterSchema(kind: FilterKind, oneOf: readonly string[] | undefined): TSchema {
-  switch (kind) {
-    case 'boolean':
-      return Type.Boolean();
-    case 'id':
-      return Type.Unsafe({ type: 'string', format: 'uuid' });
-    case 'date':
-      return Type.Unsafe({ type: 'string', format: 'date' });
-    case 'instant':
-      return Type.Unsafe({ type: 'string', maxLength: 40, description: 'A date or an instant.' });
-    case 'money':
-      return Type.Unsafe({ type: 'string', maxLength: 20, description: 'Rupees.' });
-    case 'integer':
-      return Type.Integer();
-    default:
-      return Type.Unsafe({ type: 'string', maxLength: 200, ...(oneOf ? { enum: [...oneOf] } : {}) });
-  }
-}
-
-function inputSchema(
-  definition: ListDefinition,
-  filters: [string, { kind: FilterKind; one_of?: readonly string[] }][],
-): TObject {
-  const properties: Record<string, TSchema> = {
-    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
-    cursor: Type.Optional(Type.String({ maxLength: 1000, description: 'From `meta.next_cursor` of the page before.' })),
-    sort: Type.Optional(
-      Type.String({
-        maxLength: 200,
-        description: `Fields, \`-\` for descending: ${Object.keys(definition.sorts).join(', ')}.`,
-      }),
-    ),
-    fields: Type.Optional(Type.String({ maxLength: 1000, description: 'Only these fields, separated by commas.' })),
-    count: Type.Optional(Type.Boolean({ description: 'Adds `meta.total`.' })),
-    format: Type.Optional(
-      Type.Unsafe({
-        type: 'string',
-        enum: ['json', 'csv', 'xlsx'],
-        description: 'csv and xlsx stream everything that matches.',
-      }),
-    ),
-  };
-  if (definition.search)
-    properties.q = Type.Optional(
-      Type.String({ maxLength: 200, description: 'Words, each the beginning of one in the record.' }),
-    );
-  for (const [name, { kind, one_of }] of filters) {
-    properties[name] = Type.Optional(filterSchema(kind, one_of));
-    if (!RANGED.has(kind)) continue;
-    properties[`${name}_from`] = Type.Optional(filterSchema(kind, one_of));
-    properties[`${name}_to`] = Type.Optional(filterSchema(kind, one_of));
-  }
-  return Type.Object(properties, { additionalProperties: false });
 }
 
 function fault(pointer: string, detail: string): Error {
@@ -193,7 +134,7 @@ export function defineList(definition: ListDefinition): List {
       for (const word of words) {
         const tenant = bound ? 'w.tenant_id = $1 and ' : '';
         parts.push(
-          `t.id in (select w.record_id from search_words w where ${tenant}w.noun = ${place(record.table)} and w.word >= ${place(word)} and w.word < ${place(endOfPrefix(word))})`,
+          `t.id in (select w.record_id from ${record.words_table ?? 'search_words'} w where ${tenant}w.noun = ${place(record.table)} and w.word >= ${place(word)} and w.word < ${place(endOfPrefix(word))})`,
         );
       }
     }
@@ -258,7 +199,7 @@ export function defineList(definition: ListDefinition): List {
   }
 
   return {
-    input: inputSchema(definition, filters),
+    input: listInput(definition, filters),
     where(ctx, input) {
       const { parts, values } = conditions(ctx, input);
       return { text: parts.join(' and ') || 'true', values };

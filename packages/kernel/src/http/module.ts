@@ -13,4 +13,6 @@ export interface Module {
   migrations: URL;
   /** Gives a new tenant its first records. May be run again after a failure, so it only adds what is missing. */
   seed?(ctx: Context): Promise<void>;
+  /** Figures of a tenant's use, such as `products`: name → a SELECT of one number, with the tenant's id as `$1`. */
+  figures?: Readonly<Record<string, string>>;
 }
