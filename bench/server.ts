@@ -1,10 +1,11 @@
 /** One of the servers that are compared, in a process of its own: with tenancy, without, or a bare handler over the driver. */
 import type { AddressInfo } from 'node:net';
+import { productRecord } from '@tenantry/business/products/products.service.ts';
 import { openDatabase } from '@tenantry/kernel/db/pool.ts';
 import type { Admission } from '@tenantry/kernel/http/admit.ts';
 import { createApp } from '@tenantry/kernel/http/app.ts';
 import { assembleKernel } from '@tenantry/kernel/tenancy/assemble.ts';
-import { example } from '@tenantry/kernel/testing/example/module.ts';
+import { modules } from '@tenantry/server/modules.ts';
 import Fastify from 'fastify';
 import pg from 'pg';
 import { pino } from 'pino';
@@ -13,7 +14,7 @@ import { benchConfig } from './config.ts';
 export interface ServerPlan {
   kind: 'tenancy' | 'plain' | 'bare';
   connections: { app: pg.ClientConfig; control: pg.ClientConfig };
-  /** The database without tenants, and its owner's login. */
+  /** The same tables without policies, holding one organisation's rows. */
   plain: pg.ClientConfig;
 }
 
@@ -27,7 +28,7 @@ async function kernelServer(plan: ServerPlan): Promise<string> {
     connections: plan.connections,
     pool_sizes: { app: POOL, control: 4, aside: 4 },
     smtp: { url: null, from: 'bench@localhost' },
-    modules: [example],
+    modules,
     log,
   });
   const options = { kernel, routes, title: 'bench', version: '0' };
@@ -48,10 +49,11 @@ async function kernelServer(plan: ServerPlan): Promise<string> {
         host: request.host,
       });
       if (!session) throw new Error(`${route.name}: no session`);
+      const { id, email } = session.user;
       const actor = {
         kind: 'user' as const,
-        id: session.user.id,
-        label: session.user.email,
+        id,
+        label: email,
         session_id: session.id,
         role: null,
         permissions: new Set(['*']),
@@ -62,25 +64,21 @@ async function kernelServer(plan: ServerPlan): Promise<string> {
   return app.listen({ port: 0, host: '127.0.0.1' });
 }
 
-const COLUMNS = 'id, title, code, topic_id, cost, is_open, due_on, version, created_at, updated_at';
-
 /** What one would write without any framework of ours: the driver's prepared statements and JSON. */
 async function bareServer(plan: ServerPlan): Promise<string> {
   const pool = new pg.Pool({ ...plan.plain, max: POOL });
   const app = Fastify({ logger: false });
-  app.get('/api/notes', async () => {
+  const columns = productRecord.select;
+  app.get('/api/products', async () => {
     const { rows } = await pool.query({
       name: 'list',
-      text: `select ${COLUMNS} from notes order by title_key, id limit 51`,
+      text: `select ${columns} from products order by name_key, id limit 51`,
     });
     return { success: true, data: rows.slice(0, 50) };
   });
-  app.get<{ Params: { note: string } }>('/api/notes/:note', async (request) => {
-    const { rows } = await pool.query({
-      name: 'one',
-      text: `select ${COLUMNS} from notes where id = $1`,
-      values: [request.params.note],
-    });
+  app.get<{ Params: { product: string } }>('/api/products/:product', async (request) => {
+    const text = `select ${columns} from products where id = $1`;
+    const { rows } = await pool.query({ name: 'one', text, values: [request.params.product] });
     return { success: true, data: rows[0] };
   });
   await app.listen({ port: 0, host: '127.0.0.1' });

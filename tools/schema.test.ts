@@ -5,9 +5,9 @@ import { dumpSchema } from '@tenantry/kernel/db/dump.ts';
 import { migrate } from '@tenantry/kernel/db/migrate.ts';
 import { createRoles } from '@tenantry/kernel/db/roles.ts';
 import { freshDatabase } from '@tenantry/kernel/testing/database.ts';
+import { modules } from '@tenantry/server/modules.ts';
 import pg from 'pg';
 import { expect, inject, test } from 'vitest';
-import { modules } from '../apps/server/modules.ts';
 
 const KERNEL = new URL('../packages/kernel/migrations/', import.meta.url);
 const RELEASED = new URL('../db/released/', import.meta.url);

@@ -1,0 +1,205 @@
+/** `npm run bench`: what tenancy costs, as ratios of servers that are measured side by side in one run. */
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { roundTrips } from '@tenantry/kernel/db/batch.ts';
+import { reading, transaction } from '@tenantry/kernel/db/handle.ts';
+import { openDatabase } from '@tenantry/kernel/db/pool.ts';
+import { callerAt } from '@tenantry/kernel/testing/caller.ts';
+import { modules } from '@tenantry/server/modules.ts';
+import { fill, fillPlain, PERSON } from './data.ts';
+import { type BenchServer, startBenchServer } from './database.ts';
+import { type Load, measure } from './load.ts';
+import { median, note, summary } from './report.ts';
+import type { ServerPlan } from './server.ts';
+
+const ROUNDS = 3;
+const SECONDS = 3;
+const folders = modules.map((module) => module.migrations);
+const children: ChildProcess[] = [];
+
+function startServer(plan: ServerPlan): Promise<string> {
+  const child = fork(fileURLToPath(new URL('./server.ts', import.meta.url)));
+  children.push(child);
+  return new Promise((resolve, reject) => {
+    child.once('message', (address) => resolve(address as string));
+    child.once('exit', (code) => reject(new Error(`a server ended with ${code}`)));
+    child.send(plan);
+  });
+}
+
+function connectionsOf(server: BenchServer, database: string): ServerPlan['connections'] {
+  return { app: server.connection('tenantry_app', database), control: server.connection('tenantry_control', database) };
+}
+
+/** Measures loads in turn, round by round, so that what else the machine does falls on all of them alike. */
+async function sideBySide(loads: Record<string, Load>): Promise<Record<string, { rate: number; p95: number }>> {
+  const figures: Record<string, { rate: number[]; p95: number[] }> = {};
+  for (let round = 0; round <= ROUNDS; round++) {
+    for (const [name, load] of Object.entries(loads)) {
+      const measured = await measure({ ...load, seconds: round === 0 ? 1 : SECONDS });
+      if (measured.failures > 0) throw new Error(`${name}: ${measured.failures} calls failed`);
+      if (round === 0) continue;
+      figures[name] ??= { rate: [], p95: [] };
+      figures[name].rate.push(measured.rate);
+      figures[name].p95.push(measured.p95);
+    }
+  }
+  return Object.fromEntries(
+    Object.entries(figures).map(([name, { rate, p95 }]) => [name, { rate: median(rate), p95: median(p95) }]),
+  );
+}
+
+async function signIn(address: string): Promise<{ authorization: string }> {
+  const caller = await callerAt(address).signIn(PERSON.email, PERSON.password);
+  return { authorization: `Bearer ${caller.token}` };
+}
+
+/** With and without tenancy, and against a bare handler. */
+async function cost(server: BenchServer): Promise<void> {
+  const client = await server.create('bench_one', folders);
+  const { product, tenant } = await fill(client, 200, 200);
+  await fillPlain(client, await server.create('bench_plain', folders), tenant);
+  const plan = {
+    connections: connectionsOf(server, 'bench_one'),
+    plain: server.connection('tenantry_admin', 'bench_plain'),
+  };
+  const [tenancy, plain, bare] = await Promise.all(
+    (['tenancy', 'plain', 'bare'] as const).map((kind) => startServer({ kind, ...plan })),
+  );
+  const headers = { ...(await signIn(tenancy as string)), 'x-tenant-id': 'bench-1' };
+  for (const [what, path] of [
+    ['single read', `/api/products/${product}`],
+    ['list of 50', '/api/products'],
+  ] as const) {
+    for (const connections of [1, 16, 64]) {
+      const load = (url: string): Load => ({ url, paths: [path], headers, connections, seconds: SECONDS });
+      const names = {
+        tenancy: load(tenancy as string),
+        plain: load(plain as string),
+        ...(connections === 16 ? { bare: load(bare as string) } : {}),
+      };
+      const figures = await sideBySide(names);
+      const rate = figures.tenancy?.rate ?? 0;
+      note({
+        what: `${what}: throughput with tenancy / without, ${connections} at once (${Math.round(rate)}/s)`,
+        value: rate / (figures.plain?.rate ?? Number.NaN),
+        unit: '×',
+        budget: 0.95,
+        better: 'more',
+        why: 'the tenant is looked up, the membership checked, and the policy evaluated for each row',
+      });
+      if (figures.bare) {
+        note({
+          what: `${what}: throughput of the kernel / a bare handler over the driver`,
+          value: rate / figures.bare.rate,
+          unit: '×',
+          budget: 0.6,
+          better: 'more',
+          why: 'validation, envelope, session and serialisation by schema have their price',
+        });
+      }
+    }
+  }
+  await trips(server);
+}
+
+/** Round trips to the database, counted. */
+async function trips(server: BenchServer): Promise<void> {
+  const database = await openDatabase(server.connection('tenantry_app', 'bench_one'), 2, () => {});
+  const binding = { tenant_id: '0190a4f2-7c1e-7d3a-9b55-3f6f0c2a1d10', plane: '' } as const;
+  const before = roundTrips.count;
+  await reading(database, binding).sql('select id from products where tenant_id = $1 limit 1');
+  note({
+    what: 'round trips of a tenant-scoped read',
+    value: roundTrips.count - before,
+    unit: '',
+    budget: 1,
+    better: 'less',
+  });
+  const start = roundTrips.count;
+  const tx = transaction(database, binding);
+  await tx.sql('select id from products where tenant_id = $1 limit 1');
+  await tx.sql('select id from products where tenant_id = $1 limit 1');
+  await tx.commit([{ text: 'select 1' }]);
+  note({
+    what: 'round trips of a write with two statements, its audit entry and COMMIT',
+    value: roundTrips.count - start,
+    unit: '',
+    budget: 3,
+    better: 'less',
+  });
+  await database.pool.end();
+}
+
+/** The same calls where 1, 1,000 and 10,000 tenants have equal rows each. */
+async function scale(server: BenchServer): Promise<void> {
+  const loads: Record<string, Load> = {};
+  for (const tenants of [1, 1_000, 10_000]) {
+    const name = `bench_${tenants}`;
+    const client = await server.create(name, folders);
+    const { slugs } = await fill(client, tenants, 60);
+    const address = await startServer({
+      kind: 'tenancy',
+      connections: connectionsOf(server, name),
+      plain: server.connection('tenantry_admin', name),
+    });
+    const paths = slugs.map((slug) => `/api/products?tenant=${slug}`);
+    loads[name] = {
+      url: address,
+      paths: tenants === 1 ? ['/api/products?tenant=bench-1'] : paths,
+      headers: await signIn(address),
+      connections: 8,
+      seconds: SECONDS,
+    };
+  }
+  const figures = await sideBySide(loads);
+  const one = figures.bench_1 as { p95: number };
+  for (const tenants of [1_000, 10_000]) {
+    const p95 = (figures[`bench_${tenants}`] as { p95: number }).p95;
+    note({
+      what: `list of 50: p97.5 among ${tenants.toLocaleString('en-IN')} tenants / of the only tenant (${p95} ms)`,
+      value: p95 / one.p95,
+      unit: '×',
+      budget: 1.1,
+      better: 'less',
+      why: 'pages of many tenants do not all stay in the cache of one connection and one processor',
+    });
+  }
+}
+
+/** A tenant, from the call to the answer: records, roles, branding, seeds, invitation. */
+async function provisioning(server: BenchServer): Promise<void> {
+  const client = await server.create('bench_new', folders);
+  await fill(client, 1, 10);
+  await client.query('update users set is_operator = true');
+  const address = await startServer({
+    kind: 'tenancy',
+    connections: connectionsOf(server, 'bench_new'),
+    plain: server.connection('tenantry_admin', 'bench_new'),
+  });
+  const operator = await callerAt(address).signIn(PERSON.email, PERSON.password);
+  const times: number[] = [];
+  for (let n = 0; n < 40; n++) {
+    const startedAt = performance.now();
+    const reply = await operator.post('/api/tenants', {
+      name: `New ${n}`,
+      slug: `new-${n}`,
+      organization_type: 'business',
+      contact_email: `new-${n}@people.example`,
+    });
+    if (reply.status !== 201) throw new Error(reply.text);
+    if (n >= 5) times.push(performance.now() - startedAt);
+  }
+  note({ what: 'a tenant is created, median', value: median(times), unit: ' ms', budget: 100, better: 'less' });
+}
+
+const server = await startBenchServer();
+try {
+  await cost(server);
+  await provisioning(server);
+  await scale(server);
+  summary();
+} finally {
+  for (const child of children) child.kill();
+  await server.stop();
+}
