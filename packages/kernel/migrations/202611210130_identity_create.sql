@@ -61,6 +61,7 @@ create table sessions (
   ended_at timestamptz
 );
 create index sessions_user_idx on sessions (user_id, created_at);
+create index sessions_expires_at_idx on sessions (expires_at);
 select protect_control_table('sessions');
 
 -- Only hashes are kept. A token that comes a second time ends its session: somebody has a copy.
@@ -83,6 +84,7 @@ create table one_time_tokens (
   created_at timestamptz not null default now()
 );
 create index one_time_tokens_user_idx on one_time_tokens (user_id, purpose);
+create index one_time_tokens_expires_at_idx on one_time_tokens (expires_at);
 select protect_control_table('one_time_tokens');
 
 -- Failed sign-ins in windows of time, by account and address, by address, and by account for addresses that are strange to it.
@@ -102,15 +104,17 @@ create table known_addresses (
   seen_at timestamptz not null default now(),
   primary key (user_id, address)
 );
+create index known_addresses_seen_at_idx on known_addresses (seen_at);
 select protect_control_table('known_addresses');
 
 create table mail_outbox (
   id uuid primary key,
   for_tenant_id uuid,
-  recipient text not null,
+  recipient text collate "C" not null,
   subject text not null,
+  -- Empty once the mail has left: it may hold a link that signs somebody in.
   body text not null,
-  status text not null default 'waiting' constraint mail_outbox_status_check check (status in ('waiting', 'kept', 'sent', 'failed')),
+  status text collate "C" not null default 'waiting' constraint mail_outbox_status_check check (status in ('waiting', 'kept', 'sent', 'failed')),
   attempts integer not null default 0,
   next_attempt_at timestamptz not null default now(),
   failure text,
@@ -119,4 +123,6 @@ create table mail_outbox (
 );
 create index mail_outbox_due_idx on mail_outbox (next_attempt_at) where status = 'waiting';
 create index mail_outbox_created_idx on mail_outbox (created_at, id);
+create index mail_outbox_status_idx on mail_outbox (status, created_at, id);
+create index mail_outbox_recipient_idx on mail_outbox (recipient, created_at, id);
 select protect_control_table('mail_outbox');

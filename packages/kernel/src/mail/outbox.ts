@@ -13,6 +13,10 @@ interface Parts {
   smtp_url: string | null;
   from: string;
   log: FastifyBaseLogger;
+  /** How long after a failure the mail is tried again; four times as long after each further one. */
+  retry_ms?: number;
+  /** How often the outbox is looked through for what other instances left. */
+  poll_ms?: number;
 }
 
 interface Waiting {
@@ -23,21 +27,56 @@ interface Waiting {
   attempts: number;
 }
 
-const POLL_MS = 5_000;
+interface Failure {
+  text: string;
+  /** The server will not take it, however often it is asked (RFC 5321 section 4.2.1: 5yz). */
+  final: boolean;
+}
+
 const MAX_ATTEMPTS = 8;
+
+/** A server that hangs is given up after this, so that a stop is not held up. */
+const TIMEOUTS_MS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000, dnsTimeout: 10_000 };
 
 /** Header values are one line; a line break in a name or subject would begin a header of the sender's choice. */
 function oneLine(text: string): string {
-  return text.replace(/[\r\n\0]+/g, ' ').trim();
+  return [...text]
+    .map((sign) => (sign < ' ' || sign === '\u007f' ? ' ' : sign))
+    .join('')
+    .trim();
 }
 
-export function createMailer({ control, smtp_url, from, log }: Parts): Mailer {
-  const transport = smtp_url
-    ? nodemailer.createTransport(smtp_url, { connectionTimeout: 10_000, socketTimeout: 20_000 } as never)
-    : null;
+/** Texts and addresses alone are sent: nothing that a mail names is fetched from disk or network. */
+function openTransport(url: string) {
+  return nodemailer.createTransport({ url, ...TIMEOUTS_MS, disableFileAccess: true, disableUrlAccess: true } as never);
+}
+
+/** Opens the outbox. With SMTP it begins to send at once what waits in it. */
+export function createMailer(parts: Parts): Mailer {
+  const { control, smtp_url, from, log, retry_ms = 10_000, poll_ms = 5_000 } = parts;
+  const transport = smtp_url ? openTransport(smtp_url) : null;
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | null = null;
-  let closed = false;
+  let isAsked = false;
+  let isClosed = false;
+
+  const deliver = async (mail: Waiting): Promise<Failure | null> => {
+    try {
+      await transport?.sendMail({
+        from,
+        // As an object it is one address, whatever commas stand in it.
+        to: { name: '', address: mail.recipient },
+        subject: mail.subject,
+        text: mail.body,
+        messageId: `<${mail.id}@tenantry>`,
+      });
+      return null;
+    } catch (error) {
+      const { message, responseCode } = error as Error & { responseCode?: number };
+      log.warn({ mail: mail.id, err: { message, responseCode } }, 'a mail could not be sent');
+      return { text: String(message).slice(0, 500), final: responseCode !== undefined && responseCode >= 500 };
+    }
+  };
 
   /** One mail, held by a row lock while it is on its way, so that no other instance sends it too. False when none is due. */
   const sendNext = async (): Promise<boolean> => {
@@ -53,12 +92,13 @@ export function createMailer({ control, smtp_url, from, log }: Parts): Mailer {
         return false;
       }
       const failure = await deliver(mail);
-      const done = failure === null ? 'sent' : mail.attempts + 1 >= MAX_ATTEMPTS ? 'failed' : 'waiting';
-      await tx.sql(
+      const isLast = failure !== null && (failure.final || mail.attempts + 1 >= MAX_ATTEMPTS);
+      const status = failure === null ? 'sent' : isLast ? 'failed' : 'waiting';
+      await tx.execute(
         `update mail_outbox set status = $2, failure = $3, attempts = attempts + 1,
-           sent_at = case when $2 = 'sent' then now() end,
-           next_attempt_at = now() + interval '10 seconds' * power(4, least(attempts, 6)) where id = $1`,
-        [mail.id, done, failure],
+           sent_at = case when $2 = 'sent' then now() end, body = case when $2 = 'sent' then '' else body end,
+           next_attempt_at = clock_timestamp() + interval '1 millisecond' * $4 where id = $1`,
+        [mail.id, status, failure?.text ?? null, retry_ms * 4 ** Math.min(mail.attempts, 6)],
       );
       await tx.commit();
       return true;
@@ -68,37 +108,25 @@ export function createMailer({ control, smtp_url, from, log }: Parts): Mailer {
     }
   };
 
-  const deliver = async (mail: Waiting): Promise<string | null> => {
-    try {
-      await transport?.sendMail({
-        from,
-        to: mail.recipient,
-        subject: mail.subject,
-        text: mail.body,
-        messageId: `<${mail.id}@tenantry>`,
-      });
-      return null;
-    } catch (error) {
-      log.warn({ mail: mail.id, err: error }, 'a mail could not be sent');
-      return String((error as Error).message).slice(0, 500);
-    }
-  };
-
   const round = async (): Promise<void> => {
     try {
-      while (!closed && (await sendNext())) {}
+      do {
+        isAsked = false;
+        while (!isClosed && (await sendNext())) {}
+      } while (isAsked && !isClosed);
     } catch (error) {
       log.error({ err: error }, 'the outbox could not be worked off');
     }
   };
   const kick = (): void => {
-    if (closed || !transport || running) return;
+    isAsked = true;
+    if (isClosed || !transport || running) return;
     running = round().finally(() => {
       running = null;
     });
   };
   if (transport) {
-    timer = setInterval(kick, POLL_MS);
+    timer = setInterval(kick, poll_ms);
     timer.unref();
     kick();
   }
@@ -117,7 +145,7 @@ export function createMailer({ control, smtp_url, from, log }: Parts): Mailer {
       if (transport) setTimeout(kick, 50).unref();
     },
     async close() {
-      closed = true;
+      isClosed = true;
       clearInterval(timer);
       await running;
       transport?.close();
