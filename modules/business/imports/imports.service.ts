@@ -1,0 +1,238 @@
+/** Imports: a file is planned, shown or carried out as one batch, and can be taken back while nothing rests on it. */
+import { defineRecord, getRecord, insertRecord, type Row, updateRecord } from '@tenantry/kernel/db/records.ts';
+import type { Upload } from '@tenantry/kernel/http/input.ts';
+import { defineList } from '@tenantry/kernel/http/list.ts';
+import { forbidden, invalidInput, stillReferred } from '@tenantry/kernel/http/problems.ts';
+import { type Cell, readSheet } from '@tenantry/kernel/http/sheets_read.ts';
+import { inputReader } from '@tenantry/kernel/http/validate.ts';
+import { defineProblem, problem } from '@tenantry/kernel/problems/problem.ts';
+import type { Context } from '@tenantry/kernel/tenancy/context.ts';
+import { allows } from '@tenantry/kernel/tenancy/roles.ts';
+import { type Master, storeNew } from '../masters/master.ts';
+import { readTable, type Table, tableOfRecords } from './imports.mapping.ts';
+import { type Plan, type PlannedRow, planImport } from './imports.plan.ts';
+import type { SheetForm } from './imports.rows.ts';
+import { Import, ImportFields, type ImportInput, type ImportResult } from './imports.schema.ts';
+
+export const rowsInvalid = defineProblem('imports.rows_invalid', 422, 'Some rows cannot be taken; nothing was stored.');
+export const noNameColumn = defineProblem('imports.no_columns', 422, 'No column of the file could be recognised.');
+export const alreadyUndone = defineProblem('imports.already_undone', 409, 'This import has been taken back already.');
+export const changedSince = defineProblem(
+  'imports.changed_since',
+  409,
+  'Records of this import have been changed since.',
+);
+
+export const importRecord = defineRecord({ noun: 'imports', table: 'imports', schema: Import, json: ['mapping'] });
+
+export const importList = defineList({
+  record: importRecord,
+  filters: { noun: 'text', created_at: 'instant' },
+  sorts: { created_at: 'created_at' },
+  default_sort: '-created_at',
+});
+
+/** A file's columns all map to nothing, or rows name no name: say so before judging thousands of rows. */
+const PREVIEW_ROWS = 10;
+const SHOWN_WARNINGS = 100;
+const SHOWN_ERRORS = 5000;
+
+const read = inputReader<ImportInput>(ImportFields, true);
+
+/** The input of an upload comes unvalidated: a form's fields are texts, and `mapping` is JSON. */
+function readInput(ctx: Context, raw: Row): ImportInput {
+  const { file, mapping, ...rest } = raw;
+  let given = mapping;
+  if (typeof mapping === 'string') {
+    try {
+      given = JSON.parse(mapping);
+    } catch {
+      throw problem(invalidInput, { errors: [{ pointer: '/mapping', detail: 'Give JSON: column → field.' }] });
+    }
+  }
+  const { value, errors } = read(given === undefined ? rest : { ...rest, mapping: given }, ctx.tenant.time_zone);
+  if (!value) throw problem(invalidInput, { errors });
+  if ((file === undefined) === (value.rows === undefined)) {
+    throw problem(invalidInput, { errors: [{ pointer: '/file', detail: 'Give a file, or rows as JSON.' }] });
+  }
+  return { ...value, file };
+}
+
+/** Runs the import of one kind of master data. */
+export async function runImport(ctx: Context, master: Master, form: SheetForm, raw: Row): Promise<ImportResult> {
+  const input = readInput(ctx, raw);
+  const upload = input.file as Upload | undefined;
+  const sheet = upload ? await readSheet(upload) : tableOfRecords(input.rows as Record<string, Cell>[]);
+  const { table, faults } = readTable(sheet, master.fields, form.titles, input.mapping);
+  if (faults.length > 0) throw problem(invalidInput, { errors: faults });
+  if (table.fields.every((field) => field === null)) {
+    throw problem(noNameColumn, { detail: `The file has the columns ${table.titles.join(', ').slice(0, 500)}.` });
+  }
+  const on_duplicate = input.on_duplicate ?? 'skip';
+  const plan = await planImport(ctx, { master, form, table, on_duplicate });
+  const mode = input.mode ?? 'preview';
+  const result = resultOf(master, mode, table, plan);
+  if (mode === 'preview') return result;
+  if (plan.errors.length > 0 && !input.skip_errors) {
+    throw problem(rowsInvalid, {
+      detail: `${result.error_count} of ${result.row_count} rows cannot be taken.`,
+      errors: result.errors
+        .slice(0, 50)
+        .map(({ row, field, detail }) => ({ pointer: `/rows/${row}/${field ?? ''}`, detail })),
+      extra: { result },
+    });
+  }
+  const batch = { noun: master.noun, file_name: upload?.name?.slice(0, 200) || null, on_duplicate };
+  result.import_id = await carryOut(ctx, master, plan, { ...batch, mapping: mappingOf(table) }, result);
+  return result;
+}
+
+function mappingOf({ titles, fields }: Table): Record<string, string | null> {
+  return Object.fromEntries(titles.map((title, at) => [title, fields[at] ?? null]));
+}
+
+function count(plan: Plan, action: PlannedRow['action']): number {
+  return plan.rows.filter((row) => row.action === action).length;
+}
+
+function resultOf(master: Master, mode: 'preview' | 'commit', table: Table, plan: Plan): ImportResult {
+  const sample = (at: number): string | null => {
+    const cell = table.rows.find((row) => (row.cells[at] ?? null) !== null)?.cells[at];
+    return cell === undefined || cell === null ? null : String(cell).slice(0, 200);
+  };
+  return {
+    import_id: null,
+    mode,
+    columns: table.titles.map((column, at) => ({ column, field: table.fields[at] ?? null, sample: sample(at) })),
+    row_count: plan.rows.length,
+    created_count: count(plan, 'create'),
+    updated_count: count(plan, 'update'),
+    skipped_count: count(plan, 'skip'),
+    error_count: count(plan, 'error'),
+    errors: plan.errors.slice(0, SHOWN_ERRORS),
+    warning_count: plan.warnings.length,
+    warnings: plan.warnings.slice(0, SHOWN_WARNINGS),
+    rows: plan.rows
+      .slice(0, PREVIEW_ROWS)
+      .map(({ number, action, values }) => ({ row: number, action, ...master.record.toWire({ ...values }) })),
+  };
+}
+
+type Batch = Pick<Import, 'noun' | 'file_name' | 'on_duplicate' | 'mapping'>;
+
+interface ChangeRow {
+  record_id: string;
+  record_version: number;
+  before: Row | null;
+}
+
+/** Stores what the plan says, and remembers it for `undoImport`. Answers the batch's id. */
+async function carryOut(ctx: Context, master: Master, plan: Plan, batch: Batch, counts: ImportResult): Promise<string> {
+  const { row_count, created_count, updated_count, skipped_count, error_count } = counts;
+  const { id } = await insertRecord<Import>(ctx, importRecord, {
+    ...batch,
+    row_count,
+    created_count,
+    updated_count,
+    skipped_count,
+    error_count,
+    imported_by: ctx.actor.label,
+  });
+  const created = plan.rows.filter((row) => row.action === 'create').map((row) => row.values);
+  const changes: ChangeRow[] = (await storeNew(ctx, master, created, 'import')).map((row) => ({
+    record_id: row.id as string,
+    record_version: row.version as number,
+    before: null,
+  }));
+  for (const { action, values, before } of plan.rows) {
+    if (action !== 'update' || !before) continue;
+    const after = await updateRecord(
+      ctx,
+      master.record,
+      before.id as string,
+      values,
+      before.version as number,
+      'import',
+    );
+    if (after.version === before.version) continue;
+    const names = Object.keys(values).filter((name) => name in before);
+    const former = Object.fromEntries(names.map((name) => [name, before[name]]));
+    changes.push({ record_id: before.id as string, record_version: after.version as number, before: former });
+  }
+  await ctx.execute(
+    `insert into import_changes (tenant_id, import_id, record_id, record_version, before)
+     select $1::uuid, $2::uuid, x.record_id, x.record_version, x.before
+     from jsonb_to_recordset($3::jsonb) as x(record_id uuid, record_version integer, before jsonb)`,
+    [id, JSON.stringify(changes)],
+  );
+  return id;
+}
+
+/** Takes an import back: its new records go, its changes are reversed. Refused once somebody has worked on them. */
+export async function undoImport(ctx: Context, masters: readonly Master[], ref: string): Promise<Import> {
+  const { noun } = await getRecord<Import>(ctx, importRecord, ref);
+  const master = masters.find((one) => one.noun === noun) as Master;
+  const permission = `${noun}.import`;
+  if (!allows(ctx.actor.permissions, permission)) {
+    throw problem(forbidden, { detail: `This needs the permission ${permission}.`, extra: { permission } });
+  }
+  const batch = await updateRecord<Import>(
+    ctx,
+    importRecord,
+    ref,
+    (before) => {
+      if (before.undone_at) throw problem(alreadyUndone);
+      return { undone_at: ctx.now.toISOString() };
+    },
+    undefined,
+    'undo',
+  );
+  const { table } = master.record;
+  const changes = await ctx.sql<ChangeRow & { version: number | null; name: string | null }>(
+    `select c.record_id, c.record_version, c.before, r.version, r.name
+     from import_changes c left join ${table} r on r.tenant_id = c.tenant_id and r.id = c.record_id
+     where c.tenant_id = $1 and c.import_id = $2`,
+    [batch.id],
+  );
+  const touched = changes.filter(({ version, record_version }) => version !== null && version !== record_version);
+  if (touched.length > 0) {
+    const names = touched.slice(0, 5).map(({ name }) => name);
+    throw problem(changedSince, {
+      detail: `${touched.length} of them have been changed, among them ${names.join(', ')}.`,
+      extra: { records: touched.slice(0, 50).map(({ record_id, name }) => ({ id: record_id, name })) },
+    });
+  }
+  const there = changes.filter(({ version }) => version !== null);
+  for (const { record_id, before } of there) {
+    if (before) await updateRecord(ctx, master.record, record_id, before, undefined, 'import_undo');
+  }
+  await removeRecords(
+    ctx,
+    master,
+    there.filter(({ before }) => before === null).map(({ record_id }) => record_id),
+  );
+  return batch;
+}
+
+async function removeRecords(ctx: Context, { noun, record }: Master, ids: string[]): Promise<void> {
+  if (ids.length === 0) return;
+  let removed: Row[];
+  try {
+    removed = await ctx.sql<Row>(
+      `delete from ${record.table} where tenant_id = $1 and id = any($2::uuid[]) returning ${record.select}`,
+      [ids],
+    );
+  } catch (error) {
+    if ((error as { code?: string }).code === '23503') throw problem(stillReferred, { cause: error });
+    throw error;
+  }
+  await ctx.execute('delete from search_words where tenant_id = $1 and record_id = any($2::uuid[])', [ids]);
+  for (const row of removed) {
+    ctx.audit({
+      action: `${noun}.import_undo`,
+      subject: noun,
+      subject_id: row.id as string,
+      before: record.toWire({ ...row }),
+    });
+  }
+}

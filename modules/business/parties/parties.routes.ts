@@ -1,0 +1,13 @@
+/** The endpoints of customers and vendors. */
+import { importRoutes } from '../imports/imports.routes.ts';
+import { masterRoutes } from '../masters/masters.routes.ts';
+import { customerSheet, vendorSheet } from './parties.import.ts';
+import { Party, PartyFields } from './parties.schema.ts';
+import { customers, vendors } from './parties.service.ts';
+
+export const partyRoutes = [
+  ...masterRoutes(customers, Party, PartyFields),
+  ...importRoutes(customers, customerSheet),
+  ...masterRoutes(vendors, Party, PartyFields),
+  ...importRoutes(vendors, vendorSheet),
+];
