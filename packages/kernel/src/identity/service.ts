@@ -17,9 +17,7 @@ export const REFRESH_COOKIE = '__Host-tenantry_refresh';
 
 export interface IdentityService extends Identity {
   signer: TokenSigner;
-  /** Forgets a session on this instance; the news tell the others. */
-  forgetSession(sessionId: string): void;
-  /** Forgets everything about a person on this instance. */
+  /** Forgets everything about a person on this instance, sessions and memberships; the news tell the others. */
   forgetUser(userId: string): void;
 }
 
@@ -38,9 +36,25 @@ interface KnownSession {
   expires_ms: number;
 }
 
-const SELECT_SESSION = `select s.id, s.expires_at, u.id as user_id, u.email, u.name, u.is_operator
+/** All that is remembered of one person, so that it is forgotten at one stroke. */
+interface Person {
+  sessions: Map<string, KnownSession>;
+  memberships: Map<string, Membership | null>;
+  tenants: string[] | null;
+}
+
+/** Nobody has so many sessions or asks for so many tenants but an attacker; then memory begins anew. */
+const PIECES = 1000;
+
+function remember<T>(pieces: Map<string, T>, key: string, value: T): T {
+  if (pieces.size >= PIECES) pieces.clear();
+  pieces.set(key, value);
+  return value;
+}
+
+const SELECT_SESSION = `select s.expires_at, u.id, u.email, u.name, u.is_operator
   from sessions s join users u on u.id = s.user_id
-  where s.id = $1 and s.ended_at is null and s.expires_at > now() and u.disabled_at is null`;
+  where s.id = $1 and s.user_id = $2 and s.ended_at is null and s.expires_at > now() and u.disabled_at is null`;
 
 const SELECT_MEMBERSHIP = `select m.id, m.role, r.permissions
   from memberships m left join roles r on r.tenant_id = m.tenant_id and r.name = m.role
@@ -48,49 +62,43 @@ const SELECT_MEMBERSHIP = `select m.id, m.role, r.permissions
 
 const UNSAFE = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
+/** Identity over the control database. Nothing is taken from memory while no news of changes arrive. */
 export function createIdentity({ aside, config, roles, news }: Parts): IdentityService {
   const handle = reading(aside, { tenant_id: null, plane: 'identity' });
   const signer = createSigner(config.secret);
-  const sessions = new LRUCache<string, KnownSession>({ max: 50_000, ttl: 60_000 });
-  const memberships = new LRUCache<string, { membership: Membership | null }>({ max: 100_000, ttl: 60_000 });
+  const people = new LRUCache<string, Person>({ max: 50_000, ttl: 60_000 });
   let epoch = 0;
 
   const forgetUser = (userId: string): void => {
     epoch++;
-    for (const [id, session] of sessions.entries()) if (session.user.id === userId) sessions.delete(id);
-    for (const key of memberships.keys()) if (key.startsWith(`${userId}:`)) memberships.delete(key);
-  };
-  const forgetSession = (sessionId: string): void => {
-    epoch++;
-    sessions.delete(sessionId);
+    people.delete(userId);
   };
   news.onChange(({ kind, subject_id }) => {
     epoch++;
-    if (subject_id === null) {
-      sessions.clear();
-      memberships.clear();
-    } else if (kind === 'session') sessions.delete(subject_id);
-    else if (kind === 'user') forgetUser(subject_id);
-    else for (const key of memberships.keys()) if (key.endsWith(`:${subject_id}`)) memberships.delete(key);
+    if (subject_id === null) people.clear();
+    else if (kind === 'user') people.delete(subject_id);
+    else if (kind === 'tenant') for (const person of people.values()) person.memberships.delete(subject_id);
+    else for (const person of people.values()) person.sessions.delete(subject_id);
   });
+  const known = (userId: string): Person | undefined => (news.isConnected() ? people.get(userId) : undefined);
+  /** Where an answer may be kept that was asked for at `startedAt`: nowhere when a change was heard of meanwhile. */
+  const keeper = (userId: string, startedAt: number): Person | null => {
+    if (startedAt !== epoch || !news.isConnected()) return null;
+    const person = people.get(userId) ?? { sessions: new Map(), memberships: new Map(), tenants: null };
+    if (!people.has(userId)) people.set(userId, person);
+    return person;
+  };
 
-  const findSession = async (id: string): Promise<KnownSession | null> => {
-    const known = news.isConnected() ? sessions.get(id) : undefined;
-    if (known) return known.expires_ms > Date.now() ? known : null;
+  const findSession = async (id: string, userId: string): Promise<KnownSession | null> => {
+    const remembered = known(userId)?.sessions.get(id);
+    if (remembered) return remembered.expires_ms > Date.now() ? remembered : null;
     const startedAt = epoch;
-    const [row] = await handle.sql<{
-      id: string;
-      expires_at: string;
-      user_id: string;
-      email: string;
-      name: string;
-      is_operator: boolean;
-    }>(SELECT_SESSION, [id]);
+    const [row] = await handle.sql<Session['user'] & { expires_at: string }>(SELECT_SESSION, [id, userId]);
     if (!row) return null;
-    const user = { id: row.user_id, email: row.email, name: row.name, is_operator: row.is_operator };
-    const session = { id, user, expires_ms: Date.parse(row.expires_at) };
-    if (startedAt === epoch && news.isConnected()) sessions.set(id, session);
-    return session;
+    const { expires_at, ...user } = row;
+    const session = { id, user, expires_ms: Date.parse(expires_at) };
+    const person = keeper(userId, startedAt);
+    return person ? remember(person.sessions, id, session) : session;
   };
 
   const assertOwnOrigin = (credentials: Credentials, session: KnownSession): void => {
@@ -106,7 +114,6 @@ export function createIdentity({ aside, config, roles, news }: Parts): IdentityS
 
   return {
     signer,
-    forgetSession,
     forgetUser,
     async authenticate(credentials) {
       const { authorization, cookies } = credentials;
@@ -116,16 +123,15 @@ export function createIdentity({ aside, config, roles, news }: Parts): IdentityS
       const token = bearer ?? cookies[ACCESS_COOKIE];
       if (!token) return null;
       const claims = await signer.verify(token);
-      const session = claims && (await findSession(claims.sid));
-      if (!claims || !session || session.user.id !== claims.sub)
+      const session = claims && (await findSession(claims.sid, claims.sub));
+      if (!claims || !session)
         throw problem(unauthenticated, { detail: 'This token does not hold any more; refresh it or sign in.' });
       if (!bearer) assertOwnOrigin(credentials, session);
       return { id: session.id, user: session.user, tenant_id: claims.tenant_id, via: bearer ? 'token' : 'cookie' };
     },
     async membership(userId: string, tenant: Tenant) {
-      const key = `${userId}:${tenant.id}`;
-      const known = news.isConnected() ? memberships.get(key) : undefined;
-      if (known) return known.membership;
+      const remembered = known(userId)?.memberships.get(tenant.id);
+      if (remembered !== undefined) return remembered;
       const startedAt = epoch;
       const [row] = await handle.sql<{ id: string; role: string; permissions: string[] | null }>(SELECT_MEMBERSHIP, [
         tenant.id,
@@ -135,15 +141,21 @@ export function createIdentity({ aside, config, roles, news }: Parts): IdentityS
       const membership = row
         ? { id: row.id, tenant_id: tenant.id, role: row.role, permissions: new Set(permissions) }
         : null;
-      if (startedAt === epoch && news.isConnected()) memberships.set(key, { membership });
-      return membership;
+      const person = keeper(userId, startedAt);
+      return person ? remember(person.memberships, tenant.id, membership) : membership;
     },
     async tenantsOf(userId) {
+      const remembered = known(userId)?.tenants;
+      if (remembered) return remembered;
+      const startedAt = epoch;
       const rows = await handle.sql<{ tenant_id: string }>(
         "select tenant_id from memberships where user_id = $1 and status = 'active' order by created_at limit 500",
         [userId],
       );
-      return rows.map((row) => row.tenant_id);
+      const tenants = rows.map((row) => row.tenant_id);
+      const person = keeper(userId, startedAt);
+      if (person) person.tenants = tenants;
+      return tenants;
     },
   };
 }

@@ -123,7 +123,7 @@ async function endStolen(
   const tx = transaction(kernel.aside, { tenant_id: null, plane: 'identity' });
   try {
     await tx.sql('update sessions set ended_at = now() where id = $1', [session_id]);
-    await kernel.news.announce(tx, { kind: 'session', subject_id: session_id });
+    await kernel.news.announce(tx, { kind: 'user', subject_id: user_id });
     const actor = {
       kind: 'user' as const,
       id: user_id,
@@ -136,7 +136,7 @@ async function endStolen(
     await tx.commit(
       auditStatements({ actor, request_id: request.id, address: request.address, tenant_id: null }, [change]),
     );
-    kernel.identity.forgetSession(session_id);
+    kernel.identity.forgetUser(user_id);
   } catch (error) {
     await tx.rollback();
     throw error;
