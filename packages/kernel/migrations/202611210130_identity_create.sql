@@ -13,6 +13,7 @@ create table users (
   updated_at timestamptz not null default now(),
   version integer not null default 1
 );
+create index users_created_at_idx on users (created_at, id);
 select protect_control_table('users');
 
 create table memberships (

@@ -1,11 +1,13 @@
 /** Puts the kernel together from its parts: databases, directory, identity, mail, and the routes of all modules. */
 import type { FastifyBaseLogger } from 'fastify';
 import type pg from 'pg';
+import { isolationRoutes } from '../db/isolation.routes.ts';
 import { openDatabase } from '../db/pool.ts';
 import { assertPowerless } from '../db/roles.ts';
 import { createMeasure } from '../http/measure.ts';
 import type { Module } from '../http/module.ts';
 import type { AnyRoute } from '../http/route.ts';
+import { accountRoutes } from '../identity/accounts.routes.ts';
 import { authRoutes } from '../identity/auth.routes.ts';
 import { createIdentity } from '../identity/service.ts';
 import { outboxRoutes } from '../mail/outbox.routes.ts';
@@ -64,7 +66,13 @@ export async function assembleKernel(parts: Parts): Promise<Assembled> {
     });
     const roles = createRoles(modules.flatMap((module) => module.roles));
     const features = createFeatures(modules.flatMap((module) => module.features));
-    const routes = [...authRoutes, ...outboxRoutes, ...modules.flatMap((module) => module.routes)];
+    const routes = [
+      ...authRoutes,
+      ...accountRoutes,
+      ...outboxRoutes,
+      ...isolationRoutes,
+      ...modules.flatMap((module) => module.routes),
+    ];
     for (const { permission } of routes) if (permission) roles.permissions.add(permission);
     const mailer = createMailer({ control, smtp_url: parts.smtp.url, from: parts.smtp.from, log });
     closers.push(() => mailer.close());
