@@ -4,15 +4,31 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { countTests } from './test.ts';
 
-const passedFile = { status: 'passed', assertionResults: [{}] };
+const passedFile = { status: 'passed', assertionResults: [{ status: 'passed' }] };
+const failedFile = { status: 'failed', assertionResults: [{ status: 'passed' }, { status: 'failed' }] };
 
 test.each([
   ['all passed', { numPassedTests: 3, numFailedTests: 0, testResults: [passedFile] }, true, { passed: 3, failed: 0 }],
-  ['one failed', { numPassedTests: 2, numFailedTests: 1, testResults: [passedFile] }, false, { passed: 2, failed: 1 }],
+  [
+    'one failed',
+    { numPassedTests: 2, numFailedTests: 1, testResults: [passedFile, failedFile] },
+    false,
+    { passed: 2, failed: 1 },
+  ],
   ['no test ran', { numPassedTests: 0, numFailedTests: 0, testResults: [] }, true, { passed: 0, failed: 1 }],
   [
     'a file did not load',
     { numPassedTests: 3, numFailedTests: 0, testResults: [passedFile, { status: 'failed', assertionResults: [] }] },
+    false,
+    { passed: 3, failed: 1 },
+  ],
+  [
+    'the set-up of a file failed, so that its tests were left out',
+    {
+      numPassedTests: 3,
+      numFailedTests: 0,
+      testResults: [passedFile, { status: 'failed', assertionResults: [{ status: 'skipped' }] }],
+    },
     false,
     { passed: 3, failed: 1 },
   ],

@@ -25,7 +25,7 @@ interface Outcome {
 export interface Report {
   numPassedTests: number;
   numFailedTests: number;
-  testResults: { status: string; assertionResults: unknown[] }[];
+  testResults: { status: string; assertionResults: { status: string }[] }[];
 }
 
 interface Count {
@@ -92,14 +92,14 @@ async function check(steps: Step[]): Promise<Count> {
 }
 
 /**
- * Passed and failed tests of a run of vitest. A file that could not be loaded is one failure; so is a run without any test,
+ * Passed and failed tests of a run of vitest. A file that could not be loaded or set up is one failure; so is a run without any test,
  * and one that ended badly though each test passed (an unhandled error, a set-up that failed).
  */
 export function countTests(report: Report | null, ok: boolean): Count {
   if (!report) return { passed: 0, failed: 1 };
   const passed = report.numPassedTests;
   const broken = report.testResults.filter(
-    ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
+    ({ status, assertionResults }) => status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
   ).length;
   const failed = report.numFailedTests + broken;
   return { passed, failed: failed === 0 && (!ok || passed === 0) ? 1 : failed };
