@@ -1,8 +1,9 @@
 /** Imports: a file is planned, shown or carried out as one batch, and can be taken back while nothing rests on it. */
 import { defineRecord, getRecord, insertRecord, type Row, updateRecord } from '@tenantry/kernel/db/records.ts';
+import { deleteRecords, updateRecords } from '@tenantry/kernel/db/records_many.ts';
 import type { Upload } from '@tenantry/kernel/http/input.ts';
 import { defineList } from '@tenantry/kernel/http/list.ts';
-import { forbidden, invalidInput, stillReferred } from '@tenantry/kernel/http/problems.ts';
+import { forbidden, invalidInput } from '@tenantry/kernel/http/problems.ts';
 import { type Cell, readSheet } from '@tenantry/kernel/http/sheets_read.ts';
 import { inputReader } from '@tenantry/kernel/http/validate.ts';
 import { defineProblem, problem } from '@tenantry/kernel/problems/problem.ts';
@@ -120,6 +121,11 @@ function resultOf(master: Master, mode: 'preview' | 'commit', table: Table, plan
 
 type Batch = Pick<Import, 'noun' | 'file_name' | 'on_duplicate' | 'mapping'>;
 
+function formerOf(before: Row, changes: Row): Row {
+  const names = Object.keys(changes).filter((name) => name in before);
+  return Object.fromEntries(names.map((name) => [name, before[name]]));
+}
+
 interface ChangeRow {
   record_id: string;
   record_version: number;
@@ -144,20 +150,13 @@ async function carryOut(ctx: Context, master: Master, plan: Plan, batch: Batch, 
     record_version: row.version as number,
     before: null,
   }));
-  for (const { action, values, before } of plan.rows) {
-    if (action !== 'update' || !before) continue;
-    const after = await updateRecord(
-      ctx,
-      master.record,
-      before.id as string,
-      values,
-      before.version as number,
-      'import',
-    );
-    if (after.version === before.version) continue;
-    const names = Object.keys(values).filter((name) => name in before);
-    const former = Object.fromEntries(names.map((name) => [name, before[name]]));
-    changes.push({ record_id: before.id as string, record_version: after.version as number, before: former });
+  const updates = plan.rows.flatMap(({ action, values, before }) =>
+    action === 'update' && before ? [{ before, changes: values }] : [],
+  );
+  const formers = new Map(updates.map(({ before, changes }) => [before.id, formerOf(before, changes)]));
+  for (const after of await updateRecords(ctx, master.record, updates, 'import')) {
+    const { id: record_id, version: record_version } = after as { id: string; version: number };
+    changes.push({ record_id, record_version, before: formers.get(record_id) ?? null });
   }
   await ctx.execute(
     `insert into import_changes (tenant_id, import_id, record_id, record_version, before)
@@ -203,36 +202,21 @@ export async function undoImport(ctx: Context, masters: readonly Master[], ref: 
     });
   }
   const there = changes.filter(({ version }) => version !== null);
-  for (const { record_id, before } of there) {
-    if (before) await updateRecord(ctx, master.record, record_id, before, undefined, 'import_undo');
-  }
-  await removeRecords(
-    ctx,
-    master,
-    there.filter(({ before }) => before === null).map(({ record_id }) => record_id),
-  );
+  const made = there.filter(({ before }) => before === null).map(({ record_id }) => record_id);
+  await putBack(ctx, master, there);
+  await deleteRecords(ctx, master.record, made, 'import_undo');
   return batch;
 }
 
-async function removeRecords(ctx: Context, { noun, record }: Master, ids: string[]): Promise<void> {
-  if (ids.length === 0) return;
-  let removed: Row[];
-  try {
-    removed = await ctx.sql<Row>(
-      `delete from ${record.table} where tenant_id = $1 and id = any($2::uuid[]) returning ${record.select}`,
-      [ids],
-    );
-  } catch (error) {
-    if ((error as { code?: string }).code === '23503') throw problem(stillReferred, { cause: error });
-    throw error;
-  }
-  await ctx.execute('delete from search_words where tenant_id = $1 and record_id = any($2::uuid[])', [ids]);
-  for (const row of removed) {
-    ctx.audit({
-      action: `${noun}.import_undo`,
-      subject: noun,
-      subject_id: row.id as string,
-      before: record.toWire({ ...row }),
-    });
-  }
+async function putBack(ctx: Context, { record }: Master, changes: readonly ChangeRow[]): Promise<void> {
+  const former = new Map(
+    changes.filter(({ before }) => before !== null).map((one) => [one.record_id, one.before as Row]),
+  );
+  if (former.size === 0) return;
+  const now = await ctx.sql<Row>(
+    `select ${record.select} from ${record.table} where tenant_id = $1 and id = any($2::uuid[])`,
+    [[...former.keys()]],
+  );
+  const undo = now.map((before) => ({ before, changes: former.get(before.id as string) as Row }));
+  await updateRecords(ctx, record, undo, 'import_undo');
 }

@@ -62,7 +62,7 @@ export type Address = Static<typeof Address>;
 /** What people give. */
 export const PartyFields = Type.Object(
   {
-    name: Line(200, { minLength: 1, pattern: VISIBLE, 'x-hint': 'Give a name, on one line.' }),
+    name: Line(200, { pattern: VISIBLE, 'x-hint': 'Give a name, on one line.' }),
     gstin: Type.Optional(Nullable(gstin)),
     pan: Type.Optional(Nullable(pan)),
     category: Type.Optional(Nullable(category)),

@@ -29,7 +29,7 @@ const level = Decimal(3, { description: 'Stock at which to order again.' });
 /** What people give. */
 export const ProductFields = Type.Object(
   {
-    name: Line(200, { minLength: 1, pattern: VISIBLE, 'x-hint': 'Give a name, on one line.' }),
+    name: Line(200, { pattern: VISIBLE, 'x-hint': 'Give a name, on one line.' }),
     kind: Type.Optional(kind),
     sku: Type.Optional(Nullable(sku)),
     barcode: Type.Optional(Nullable(barcode)),

@@ -132,7 +132,7 @@ export async function insertRecords<T = Row>(
 }
 
 /** What the audit trail shows of a record: its fields with a value, money in rupees. */
-function shown(type: RecordType, row: Row): Row {
+export function shown(type: RecordType, row: Row): Row {
   const fields = Object.entries(row).filter(
     ([name, value]) => value !== null && !['id', 'version', 'created_at', 'updated_at'].includes(name),
   );
@@ -153,7 +153,7 @@ async function lockRecord(ctx: Context, type: RecordType, ref: string, version: 
 }
 
 /** Two values of a column are the same when they look the same as JSON. */
-function same(a: unknown, b: unknown): boolean {
+export function same(a: unknown, b: unknown): boolean {
   return a === b || JSON.stringify(a) === JSON.stringify(b);
 }
 
@@ -226,7 +226,8 @@ export async function deleteRecord(
   return row;
 }
 
-async function addWords(ctx: Context, type: RecordType, rows: readonly Row[]): Promise<void> {
+/** Stores the words by which the records are found. */
+export async function addWords(ctx: Context, type: RecordType, rows: readonly Row[]): Promise<void> {
   if (!type.words) return;
   const words: string[] = [];
   const ids: string[] = [];
