@@ -27,9 +27,10 @@ declare
   fault text;
 begin
   select attnum into tenant_column from pg_attribute
-    where attrelid = target and attname = 'tenant_id' and attnotnull and atttypid = 'uuid'::regtype and not attisdropped;
+    where attrelid = target and attname = 'tenant_id' and attnotnull and not atthasdef and atttypid = 'uuid'::regtype
+      and not attisdropped;
   if tenant_column is null then
-    raise exception 'table % needs a column "tenant_id uuid not null"', target;
+    raise exception 'table % needs a column "tenant_id uuid not null" without a default', target;
   end if;
   if not exists (select from pg_constraint where conrelid = target and contype = 'p') then
     raise exception 'table % needs a primary key that begins with tenant_id', target;
@@ -39,10 +40,17 @@ begin
   if fault is not null then
     raise exception 'constraint % of table % must begin with tenant_id', fault, target;
   end if;
-  select c.relname into fault from pg_index i join pg_class c on c.oid = i.indexrelid
-    where i.indrelid = target and i.indisunique and i.indkey[0] <> tenant_column limit 1;
+  -- Foreign keys ask no policy: only the tenant in both halves keeps a reference at home.
+  select k.conname into fault from pg_constraint k
+    join pg_attribute a on a.attrelid = k.confrelid and a.attnum = k.confkey[1]
+    where k.conrelid = target and k.contype = 'f' and a.attname <> 'tenant_id' limit 1;
   if fault is not null then
-    raise exception 'unique index % of table % must begin with tenant_id', fault, target;
+    raise exception 'foreign key % of table % must refer to (tenant_id, …) of a table of tenants', fault, target;
+  end if;
+  select c.relname into fault from pg_index i join pg_class c on c.oid = i.indexrelid
+    where i.indrelid = target and i.indkey[0] <> tenant_column limit 1;
+  if fault is not null then
+    raise exception 'index % of table % must begin with tenant_id', fault, target;
   end if;
 end $$;
 
@@ -59,6 +67,7 @@ begin
   perform grant_rows(target, 'tenantry_app', append_only);
   execute format('grant select on %s to tenantry_ro, tenantry_ops', target);
   execute format('comment on table %s is %L', target, case when append_only then 'class: tenant, append only' else 'class: tenant' end);
+  execute format('alter table %s owner to tenantry_owner', target);
 end $$;
 
 -- Ends the migration of a table of the control plane. With a tenant_id its rows are seen by work that is bound to that
@@ -79,6 +88,7 @@ begin
   perform grant_rows(target, 'tenantry_control', append_only);
   execute format('grant select on %s to tenantry_ops', target);
   execute format('comment on table %s is %L', target, case when append_only then 'class: control, append only' else 'class: control' end);
+  execute format('alter table %s owner to tenantry_owner', target);
 end $$;
 
 -- Ends the migration of a table that all tenants read and only migrations write.
@@ -87,6 +97,7 @@ language plpgsql set search_path = pg_catalog, public as $$
 begin
   execute format('grant select on %s to tenantry_app, tenantry_control, tenantry_ro, tenantry_ops', target);
   execute format('comment on table %s is %L', target, 'class: reference');
+  execute format('alter table %s owner to tenantry_owner', target);
 end $$;
 
 -- Only migrations call these.

@@ -2,7 +2,9 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../testing/database.ts';
+import { assertVersion } from './powers.ts';
 import { assertPowerless, createRoles, roles } from './roles.ts';
+import { scramVerifier } from './scram.ts';
 
 let database: FreshDatabase;
 
@@ -43,25 +45,119 @@ const powers: [reason: RegExp, grant: string, undo?: string][] = [
   [/owns/, 'grant tenantry_owner to %r'],
   [/owns/, 'alter table domains owner to %r', 'alter table domains owner to tenantry_owner'],
   [
-    /may create tables in schema public/,
+    /may create objects in schema public/,
     'grant create on schema public to %r',
     'revoke create on schema public from %r',
   ],
   [/may truncate/, 'grant truncate on domains to %r', 'revoke truncate on domains from %r'],
   [/may references/, 'grant references on domains to %r', 'revoke references on domains from %r'],
   [/is a member of pg_read_all_data/, 'grant pg_read_all_data to %r'],
+  [/owns/, 'create schema %r_own authorization %r'],
+  [/may create schemas/, 'grant create on database %d to %r'],
+  [/may create temporary tables/, 'grant temporary on database %d to %r'],
+  [/may switch triggers and foreign keys off/, 'grant set on parameter session_replication_role to %r'],
 ];
 
 test.each(powers)('a login is refused when it says %s', async (reason, grant, undo) => {
   const role = `powers_${process.pid}_${powers.findIndex((power) => power[1] === grant)}`;
   await database.admin.query(`create role ${role} login; grant connect on database ${database.name} to ${role}`);
   try {
-    await database.admin.query(grant.replace('%r', role));
+    await database.admin.query(grant.replaceAll('%r', role).replace('%d', database.name));
     await expect(as(role, assertPowerless)).rejects.toThrow(reason);
     if (undo) await database.admin.query(undo.replace('%r', role));
   } finally {
     await database.admin.query(`drop owned by ${role}; drop role ${role}`);
   }
+});
+
+test('PostgreSQL with known holes in row-level security is refused, by its major', () => {
+  for (const good of [150_014, 150_018, 160_010, 170_006, 180_000, 180_004, 190_001]) assertVersion(good);
+  expect(() => assertVersion(140_019)).toThrow(/PostgreSQL 14 is too old: views/);
+  expect(() => assertVersion(150_013)).toThrow(/PostgreSQL 15.13 has known holes .* Update it to 15.14/);
+  expect(() => assertVersion(160_009)).toThrow(/Update it to 16.10/);
+  expect(() => assertVersion(170_005)).toThrow(/Update it to 17.6/);
+  expect(() => assertVersion(90_624)).toThrow(expect.objectContaining({ code: 'db.too_old' }));
+});
+
+test('a role that has become stronger or lost its time-outs is corrected; what is right is not written again', async () => {
+  await database.admin.query('begin');
+  try {
+    await database.admin.query(
+      'alter role tenantry_app bypassrls createdb; alter role tenantry_app reset lock_timeout',
+    );
+    await createRoles(database.admin);
+    const { rows } = await database.admin.query(
+      "select rolbypassrls or rolcreatedb as strong, rolconfig from pg_roles where rolname = 'tenantry_app'",
+    );
+    expect(rows[0].strong).toBe(false);
+    expect([...rows[0].rolconfig].sort()).toEqual([
+      'idle_in_transaction_session_timeout=10s',
+      'jit=off',
+      'lock_timeout=5s',
+      'search_path=public',
+      'statement_timeout=30s',
+      'temp_file_limit=1GB',
+    ]);
+    const written =
+      'select max(xmin::text::bigint) as last from (select xmin from pg_authid union all select xmin from pg_db_role_setting union all select xmin from pg_auth_members) x';
+    await database.admin.query('commit; begin');
+    const before = (await database.admin.query(written)).rows;
+    await createRoles(database.admin);
+    expect((await database.admin.query(written)).rows).toEqual(before);
+  } finally {
+    await database.admin.query('rollback');
+  }
+});
+
+test('a login without rights suffices when all is prepared; else it is told which statement it may not run', async () => {
+  const role = `plain_${process.pid}`;
+  await database.admin.query(
+    `create role ${role} login; grant connect on database ${database.name} to ${role}; grant tenantry_migrator to ${role}`,
+  );
+  try {
+    await as(role, createRoles);
+    await database.admin.query(`revoke connect on database ${database.name} from tenantry_ro`);
+    await expect(as(role, createRoles)).rejects.toMatchObject({
+      code: 'db.cannot_prepare',
+      message: /may not run "grant connect on database \S+ to tenantry_ro"/,
+    });
+    await expect(as(role, (client) => createRoles(client, () => 'a password of the test'))).rejects.toThrow(
+      /may not run "alter role tenantry_migrator password '…'"/,
+    );
+  } finally {
+    await createRoles(database.admin);
+    await database.admin.query(`drop owned by ${role}; drop role ${role}`);
+  }
+});
+
+test('many starts on many databases of one server at once all end well', async () => {
+  const other = await freshDatabase();
+  try {
+    const password = String(database.as('tenantry_app').password ?? 'of no use where logins are trusted');
+    const starts = [database, other, database, other].map(async ({ as: login, admin }) => {
+      const client = new pg.Client(login(String(admin.user)));
+      await client.connect();
+      try {
+        for (let i = 0; i < 5; i++) await createRoles(client, () => password);
+      } finally {
+        await client.end();
+      }
+    });
+    await Promise.all(starts);
+  } finally {
+    await other.close();
+  }
+});
+
+test('the verifier is the one that PostgreSQL computes for the same password and salt', async () => {
+  await database.admin.query('begin');
+  await database.admin.query(
+    "set local password_encryption = 'scram-sha-256'; create role verified login password 'correct horse battery staple'",
+  );
+  const { rows } = await database.admin.query("select rolpassword from pg_authid where rolname = 'verified'");
+  await database.admin.query('rollback');
+  const salt = Buffer.from(rows[0].rolpassword.split(/[:$]/)[2], 'base64');
+  expect(scramVerifier('correct horse battery staple', salt)).toBe(rows[0].rolpassword);
 });
 
 test('making the roles again changes nothing; a login cannot become another', async () => {
