@@ -1,7 +1,7 @@
 /** db/schema.sql is what the migrations make, and an installation of the released version comes to the same by upgrading. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { auditCatalogue } from '@tenantry/kernel/db/catalogue.ts';
-import { dumpSchema } from '@tenantry/kernel/db/dump.ts';
+import { dumpSchema, sortedColumns } from '@tenantry/kernel/db/dump.ts';
 import { migrate } from '@tenantry/kernel/db/migrate.ts';
 import { createRoles } from '@tenantry/kernel/db/roles.ts';
 import { freshDatabase } from '@tenantry/kernel/testing/database.ts';
@@ -12,17 +12,6 @@ import { expect, inject, test } from 'vitest';
 const KERNEL = new URL('../packages/kernel/migrations/', import.meta.url);
 const RELEASED = new URL('../db/released/', import.meta.url);
 const folders = [KERNEL, ...modules.map((module) => module.migrations)];
-
-/** Columns that an upgrade added stand at the end of their table; for the comparison they are put in order. */
-function sortedColumns(schema: string): string {
-  return schema.replace(
-    /^(create table \w+ \(\n)([\s\S]*?)(\n\);)/gm,
-    (_all, head: string, body: string, tail: string) => {
-      const lines = body.split('\n').map((line) => line.replace(/,$/, ''));
-      return `${head}${lines.sort().join('\n')}${tail}`;
-    },
-  );
-}
 
 test('db/schema.sql is the schema after all migrations, and the audit finds nothing in it', async () => {
   const database = await freshDatabase(modules);
