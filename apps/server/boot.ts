@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { DemoLogin } from '@tenantry/control/demo.ts';
 import { applyTenantConfigs } from '@tenantry/control/settings/tenant_configs.ts';
 import { claimInstance } from '@tenantry/kernel/db/instance.ts';
 import { createApp } from '@tenantry/kernel/http/app.ts';
@@ -10,7 +11,6 @@ import { assembleKernel } from '@tenantry/kernel/tenancy/assemble.ts';
 import { pino } from 'pino';
 import { readConfig, type ServerConfig } from './config.ts';
 import { openServingDatabase } from './database.ts';
-import { type DemoLogin, loadDemo } from './demo.ts';
 import { modules } from './modules.ts';
 import { VERSION } from './version.ts';
 
@@ -78,8 +78,8 @@ export async function boot(env: NodeJS.ProcessEnv): Promise<Running> {
     const { kernel, routes } = assembled;
     const admin_password = await createOperator(kernel, { email: config.admin_email, password: config.admin_password });
     const wantsDemo = config.demo ?? (config.database_url === null && database.created);
-    const demo_logins = wantsDemo ? await loadDemo(kernel, modules) : [];
-    if (config.tenant_configs) await applyTenantConfigs(kernel, modules, config.tenant_configs);
+    const demo_logins = wantsDemo ? await (await import('./demo.ts')).loadDemo(kernel) : [];
+    if (config.tenant_configs) await applyTenantConfigs(kernel, config.tenant_configs);
     if (!config.multi_tenant && !(await kernel.directory.find(config.default_tenant_slug as string))) {
       log.warn(
         { slug: config.default_tenant_slug },
