@@ -147,7 +147,7 @@ export function readConfig(env: Environment): Omit<ServerConfig, 'secret'> & { s
     fail('SECRET', 'it is required in production; e.g. the output of `openssl rand -base64 48`.');
   return {
     port,
-    host: text(env, 'HOST') ?? '0.0.0.0',
+    host: text(env, 'HOST') ?? 'localhost',
     data_dir: text(env, 'DATA_DIR') ?? './data',
     database_url: url(env, 'DATABASE_URL', ['postgres:', 'postgresql:']),
     database_app_url: url(env, 'DATABASE_APP_URL', ['postgres:', 'postgresql:']),
