@@ -27,6 +27,8 @@ export interface KernelConfig {
   /** Proxies whose X-Forwarded-* headers are believed: false, or how many hops. */
   trust_proxy: false | number;
   self_signup: boolean;
+  /** Name servers for the proof of domains, `address` or `address:port`; those of the machine when left out. */
+  dns_servers?: readonly string[];
   /** With `debug`, answers carry the `x-tenant` header. */
   log_level: string;
 }

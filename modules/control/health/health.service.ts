@@ -1,0 +1,103 @@
+/** Asks each part of the installation whether it answers. */
+import { reading } from '@tenantry/kernel/db/handle.ts';
+import type { Database } from '@tenantry/kernel/db/pool.ts';
+import { unavailable } from '@tenantry/kernel/http/problems.ts';
+import { problem } from '@tenantry/kernel/problems/problem.ts';
+import type { Context } from '@tenantry/kernel/tenancy/context.ts';
+import type { Kernel } from '@tenantry/kernel/tenancy/kernel.ts';
+
+/** Anybody may ask, so the database is asked at most once a second. */
+const CACHE_MS = 1_000;
+const lastAnswers = new WeakMap<Kernel, { at_ms: number; answer: Promise<boolean> }>();
+
+const uptimeOf = ({ started_at }: Kernel): number => Math.round((Date.now() - started_at.getTime()) / 1000);
+
+async function ask(database: Database): Promise<number | null> {
+  const startedAt = performance.now();
+  try {
+    await reading(database, { tenant_id: null, plane: '' }).sql('select 1');
+    return Math.round((performance.now() - startedAt) * 100) / 100;
+  } catch {
+    return null;
+  }
+}
+
+/** `GET /health`: 503 when the database does not answer. */
+export async function getHealth(ctx: Context) {
+  const { kernel } = ctx;
+  let last = lastAnswers.get(kernel);
+  if (!last || Date.now() - last.at_ms > CACHE_MS) {
+    last = { at_ms: Date.now(), answer: ask(kernel.app).then((ms) => ms !== null) };
+    lastAnswers.set(kernel, last);
+  }
+  if (!(await last.answer)) throw problem(unavailable, { detail: 'The database does not answer.' });
+  return {
+    status: 'healthy',
+    multi_tenant_enabled: kernel.config.multi_tenant,
+    database: true,
+    uptime: uptimeOf(kernel),
+    checked_at: new Date(last.at_ms).toISOString(),
+  };
+}
+
+async function poolOf(database: Database) {
+  const response_ms = await ask(database);
+  const { totalCount, idleCount, waitingCount } = database.pool;
+  return { ok: response_ms !== null, response_ms, connections: totalCount, idle: idleCount, waiting: waitingCount };
+}
+
+async function countMails(ctx: Context): Promise<{ waiting: number; kept: number; failed: number }> {
+  const rows = await ctx.sql<{ status: string; n: number }>(
+    "select status, count(*) as n from mail_outbox where status <> 'sent' group by status",
+  );
+  const of = (status: string): number => rows.find((row) => row.status === status)?.n ?? 0;
+  return { waiting: of('waiting'), kept: of('kept'), failed: of('failed') };
+}
+
+/** `GET /health/detailed`. */
+export async function getDetailedHealth(ctx: Context) {
+  const { kernel } = ctx;
+  const application_database = await poolOf(kernel.app);
+  const control_database = await poolOf(kernel.control);
+  const news = { ok: kernel.news.isConnected() };
+  const mail = await countMails(ctx);
+  const figures = kernel.measure.figures(null);
+  const isWell = application_database.ok && control_database.ok && news.ok;
+  return {
+    status: isWell ? 'healthy' : 'degraded',
+    multi_tenant_enabled: kernel.config.multi_tenant,
+    checks: { application_database, control_database, news, mail, redis: null, storage: null },
+    metrics: {
+      requests: figures?.requests ?? 0,
+      errors: figures?.errors ?? 0,
+      mean_response_ms: figures?.mean_ms ?? null,
+      p95_response_ms: figures?.p95_ms ?? null,
+      uptime: uptimeOf(kernel),
+    },
+    checked_at: ctx.now.toISOString(),
+  };
+}
+
+/** `GET /system/status`. */
+export async function getSystemStatus(ctx: Context) {
+  const { kernel } = ctx;
+  const byStatus = await ctx.sql<{ status: string; n: number }>(
+    'select status, count(*) as n from tenants group by status',
+  );
+  const [users] = await ctx.sql<{ n: number }>('select count(*) as n from users where disabled_at is null');
+  const [version] = await ctx.sql<{ version: string }>("select current_setting('server_version') as version");
+  return {
+    status: 'running',
+    multi_tenant_enabled: kernel.config.multi_tenant,
+    tenants: Object.fromEntries(byStatus.map(({ status, n }) => [status, n])),
+    max_tenants: kernel.config.max_tenants,
+    users: users?.n ?? 0,
+    requests: kernel.measure.figures(null)?.requests ?? 0,
+    memory_bytes: process.memoryUsage.rss(),
+    node_version: process.versions.node,
+    database_version: version?.version ?? '',
+    modules: kernel.modules.map(({ name }) => name),
+    started_at: kernel.started_at.toISOString(),
+    uptime: uptimeOf(kernel),
+  };
+}

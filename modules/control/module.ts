@@ -1,0 +1,39 @@
+/** The control plane: organisations, their people, plans, looks, switches and figures. */
+import type { Module } from '@tenantry/kernel/http/module.ts';
+import { auditRoutes } from './audit/audit.routes.ts';
+import { brandingRoutes } from './branding/branding.routes.ts';
+import { domainRoutes } from './domains/domains.routes.ts';
+import { features } from './features/catalogue.ts';
+import { featureRoutes } from './features/features.routes.ts';
+import { healthRoutes } from './health/health.routes.ts';
+import { memberRoutes } from './members/members.routes.ts';
+import { onboardingRoutes } from './onboarding/onboarding.routes.ts';
+import { planRoutes } from './plans/plans.routes.ts';
+import { builtinRoles } from './roles/builtin.ts';
+import { roleRoutes } from './roles/roles.routes.ts';
+import { settingRoutes } from './settings/settings.routes.ts';
+import { subscriptionRoutes } from './subscriptions/subscriptions.routes.ts';
+import { tenantRoutes } from './tenants/tenants.routes.ts';
+import { usageRoutes } from './usage/usage.routes.ts';
+
+export const control: Module = {
+  name: 'control',
+  routes: [
+    ...healthRoutes,
+    ...tenantRoutes,
+    ...onboardingRoutes,
+    ...planRoutes,
+    ...subscriptionRoutes,
+    ...brandingRoutes,
+    ...featureRoutes,
+    ...settingRoutes,
+    ...memberRoutes,
+    ...roleRoutes,
+    ...domainRoutes,
+    ...auditRoutes,
+    ...usageRoutes,
+  ],
+  features,
+  roles: builtinRoles,
+  migrations: new URL('./migrations/', import.meta.url),
+};

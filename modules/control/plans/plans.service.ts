@@ -1,0 +1,45 @@
+/** Plans are data: they change by migration, not by programs that name them. */
+import { defineProblem, problem } from '@tenantry/kernel/problems/problem.ts';
+import type { Context } from '@tenantry/kernel/tenancy/context.ts';
+import type { Plan } from './plans.schema.ts';
+
+export const unknownPlan = defineProblem('plans.unknown', 422, 'There is no such plan.');
+
+const COLUMNS = [
+  'plan',
+  'title',
+  'max_users',
+  'max_products',
+  'max_transactions_per_month',
+  'max_storage',
+  'max_requests_per_day',
+  'password_min_length',
+  'session_timeout',
+] as const;
+
+type PlanRow = Omit<Plan, 'features'>;
+
+declare module '@tenantry/kernel/db/tables.ts' {
+  interface Tables {
+    plans: PlanRow & { position: number };
+  }
+}
+
+/** All plans, the smallest first, with the features that each includes. */
+export async function listPlans(ctx: Context): Promise<Plan[]> {
+  const rows = await ctx.db.selectFrom('plans').select(COLUMNS).orderBy('position').execute();
+  return rows.map((row) => ({
+    ...row,
+    features: ctx.kernel.features.all.filter(({ plans }) => plans.includes(row.plan)).map(({ name }) => name),
+  }));
+}
+
+/** The plan of that name, however it is capitalised. Throws `plans.unknown`, which lists them; `pointer` is the field at fault. */
+export async function getPlan(ctx: Context, name: string, pointer = '/plan'): Promise<PlanRow> {
+  const rows = await ctx.db.selectFrom('plans').select(COLUMNS).orderBy('position').execute();
+  const found = rows.find(({ plan }) => plan === name.trim().toLowerCase());
+  if (found) return found;
+  throw problem(unknownPlan, {
+    errors: [{ pointer, detail: `Use one of: ${rows.map(({ plan }) => plan).join(', ')}.` }],
+  });
+}

@@ -1,0 +1,64 @@
+/** Slugs of new tenants: the one that was asked for, or the first free one that the name suggests. */
+import { defineProblem, problem } from '@tenantry/kernel/problems/problem.ts';
+import type { Context } from '@tenantry/kernel/tenancy/context.ts';
+import { slugFault } from '@tenantry/kernel/tenancy/slug.ts';
+import { refuseFields } from './profile.ts';
+
+export const slugTaken = defineProblem('tenants.slug_taken', 409, 'Another organisation has this name in addresses.');
+
+const taken = (slug: string): Error =>
+  problem(slugTaken, {
+    errors: [{ pointer: '/slug', detail: `${slug} is taken, or looks like one that is; choose another.` }],
+  });
+
+/** `Śrī Dental & Sons` suggests `sri-dental-sons`; a name without Latin letters suggests nothing. */
+export function slugOf(name: string): string | null {
+  const words = name
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f'’]/g, '')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter(Boolean);
+  while (words.length > 0 && /^\d/.test(words[0] as string)) words.shift();
+  const slug = words.join('-').slice(0, 36).replace(/-+$/, '');
+  if (slug.length > 0 && slug.length < 3) return `${slug}-org`;
+  return slug || null;
+}
+
+/** Whether a tenant gave this slug up; it is not given out again. */
+async function isRetired(ctx: Context, slug: string): Promise<boolean> {
+  const [row] = await ctx.sql('select 1 from retired_slugs where slug = $1', [slug]);
+  return row !== undefined;
+}
+
+/** Refuses a slug whose form or word cannot be. */
+export function assertSlug(slug: string): void {
+  const fault = slugFault(slug);
+  if (fault) refuseFields([{ pointer: '/slug', detail: fault }]);
+}
+
+/**
+ * Finds a slug and stores the tenant with it: `insert` answers whether it could. Of two that want the same one at once
+ * one gets it. Throws `tenants.slug_taken` for a slug that was asked for.
+ */
+export async function claimSlug(
+  ctx: Context,
+  wanted: { slug: string | undefined; name: string; fallback: string },
+  insert: (slug: string) => Promise<boolean>,
+): Promise<string> {
+  if (wanted.slug !== undefined) {
+    const slug = wanted.slug.toLowerCase();
+    assertSlug(slug);
+    // Looked up after the insert, which waits for whoever is giving the slug up right now.
+    if (!(await insert(slug)) || (await isRetired(ctx, slug))) throw taken(slug);
+    return slug;
+  }
+  const base = slugOf(wanted.name) ?? wanted.fallback;
+  for (let n = 1; n <= 50; n++) {
+    const slug = n === 1 ? base : `${base}-${n}`;
+    if (slugFault(slug) || (await isRetired(ctx, slug))) continue;
+    if (await insert(slug)) return slug;
+  }
+  if (!(await insert(wanted.fallback))) throw taken(wanted.fallback);
+  return wanted.fallback;
+}

@@ -1,0 +1,73 @@
+/** How a tenant's line in the catalogue is read, listed and found. */
+import { defineRecord } from '@tenantry/kernel/db/records.ts';
+import { wordsOf } from '@tenantry/kernel/db/words.ts';
+import { defineList } from '@tenantry/kernel/http/list.ts';
+import { problem } from '@tenantry/kernel/problems/problem.ts';
+import type { Context } from '@tenantry/kernel/tenancy/context.ts';
+import type { Tenant as DirectoryTenant } from '@tenantry/kernel/tenancy/directory.ts';
+import { ORGANIZATION_TYPES, Tenant, type TenantRow } from './tenants.schema.ts';
+
+export const tenantRecord = defineRecord({
+  noun: 'tenants',
+  table: 'tenants',
+  schema: Tenant,
+  number: 'slug',
+  computed: ['max_users', 'warnings'],
+  words_table: 'control_words',
+});
+
+export const tenantColumns = tenantRecord.columns as (keyof TenantRow)[];
+
+/** Effective limits of people by tenant, for the tenants of a page. */
+async function addMaxUsers(ctx: Context, rows: Record<string, unknown>[]): Promise<Record<string, unknown>[]> {
+  const limits = await ctx.sql<{ id: string; max_users: number | null }>(
+    `select t.id, coalesce(s.max_users, p.max_users) as max_users from tenants t
+     left join subscriptions s on s.tenant_id = t.id left join plans p on p.plan = t.plan where t.id = any($1::uuid[])`,
+    [rows.map((row) => row.id)],
+  );
+  const byId = new Map(limits.map(({ id, max_users }) => [id, max_users]));
+  return rows.map((row) => ({ ...row, max_users: byId.get(row.id as string) ?? null }));
+}
+
+export const tenantList = defineList({
+  record: tenantRecord,
+  filters: {
+    status: { kind: 'text', column: 'status', one_of: ['provisioning', 'active', 'suspended', 'archived'] },
+    plan: 'text',
+    organization_type: { kind: 'text', column: 'organization_type', one_of: ORGANIZATION_TYPES },
+    created_at: 'instant',
+  },
+  sorts: { name: 'name_key', slug: 'slug', created_at: 'created_at' },
+  default_sort: 'name',
+  search: true,
+  complete: addMaxUsers,
+});
+
+/** The line of the context's tenant as it is now. With `lock` it stays so until the transaction ends. */
+export async function readTenant(ctx: Context, lock = false): Promise<TenantRow> {
+  const query = ctx.db.selectFrom('tenants').select(tenantColumns);
+  const row = await (lock ? query.forNoKeyUpdate() : query).executeTakeFirst();
+  if (!row) throw problem(tenantRecord.notFound);
+  return row as TenantRow;
+}
+
+/** A tenant as the rest of the kernel sees it, made of its line before the directory knows it. */
+export function asDirectoryTenant(row: TenantRow, feature_overrides: Record<string, boolean> = {}): DirectoryTenant {
+  const { id, slug, name, status, organization_type, plan, time_zone } = row;
+  return Object.freeze({ id, slug, name, status, organization_type, plan, time_zone, feature_overrides });
+}
+
+/** What an operator types to find the organisation. */
+function textsOf(row: TenantRow): (string | null)[] {
+  return [row.name, row.slug, row.contact_person, row.contact_email, row.contact_phone, row.gstin, row.city];
+}
+
+/** Writes the words anew; of a bound context. */
+export async function replaceTenantWords(ctx: Context, row: TenantRow): Promise<void> {
+  await ctx.execute("delete from control_words where tenant_id = $1 and noun = 'tenants' and record_id = $2", [row.id]);
+  await ctx.execute(
+    `insert into control_words (tenant_id, noun, word, record_id)
+     select $1::uuid, 'tenants', w, $2::uuid from unnest($3::text[]) as w on conflict do nothing`,
+    [row.id, [...wordsOf(textsOf(row))]],
+  );
+}

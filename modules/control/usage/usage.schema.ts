@@ -1,0 +1,71 @@
+/** Usage, performance and health of a tenant; what is not measured is null. */
+import { Id, Instant, PlainDate } from '@tenantry/kernel/schema/fields.ts';
+import Type, { type Static } from 'typebox';
+import { limits } from '../plans/plans.schema.ts';
+
+export const TimeRange = Type.Object(
+  {
+    timeRange: Type.Optional(
+      Type.String({
+        pattern: '^([1-9]|[1-9][0-9]|[1-2][0-9][0-9]|3[0-5][0-9]|36[0-6])d$',
+        description: 'Days, e.g. 30d; at most 366d.',
+      }),
+    ),
+    time_range: Type.Optional(Type.String({ pattern: '^[0-9]{1,3}d$', description: 'The same as timeRange.' })),
+  },
+  { additionalProperties: false },
+);
+export type TimeRange = Static<typeof TimeRange>;
+
+const Count = Type.Integer({ minimum: 0 });
+
+export const Usage = Type.Object({
+  tenant_id: Id(),
+  time_range: Type.String(),
+  from: PlainDate(),
+  to: PlainDate(),
+  users: Type.Integer({ description: 'People, invited ones included.' }),
+  records: Type.Unsafe<Record<string, number>>({
+    type: 'object',
+    additionalProperties: { type: 'integer' },
+    description: 'What the modules count, such as products and customers.',
+  }),
+  storage_bytes: Type.Integer({ description: 'Bytes of the organisation’s rows, measured now.' }),
+  requests: Count,
+  refused: Type.Integer({ description: 'Requests answered 4xx.' }),
+  errors: Type.Integer({ description: 'Requests answered 5xx.' }),
+  requests_by_day: Type.Array(Type.Object({ day: PlainDate(), requests: Count, refused: Count, errors: Count })),
+  limits: Type.Object(limits),
+});
+export type Usage = Static<typeof Usage>;
+
+const Milliseconds = Type.Unsafe<number | null>({ type: ['number', 'null'] });
+
+export const Performance = Type.Object({
+  tenant_id: Id(),
+  requests: Count,
+  refused: Count,
+  errors: Count,
+  error_rate: Type.Unsafe<number | null>({ type: ['number', 'null'], description: 'Share of answers 5xx, 0 to 1.' }),
+  mean_response_ms: Milliseconds,
+  p95_response_ms: Milliseconds,
+  measured_since: Type.Unsafe<string | null>({
+    type: ['string', 'null'],
+    description: 'This process, since then; null when it answered nothing for the organisation yet.',
+  }),
+});
+export type Performance = Static<typeof Performance>;
+
+const Check = Type.Unsafe<boolean | null>({ type: ['boolean', 'null'], description: 'Null: not configured.' });
+
+export const TenantHealth = Type.Object({
+  status: Type.String({ description: 'healthy, degraded, or the state of an organisation that is not open.' }),
+  checks: Type.Object({ database: Check, redis: Check, storage: Check, api: Check }),
+  metrics: Type.Object({
+    response_time_ms: Milliseconds,
+    error_rate: Milliseconds,
+    uptime: Type.Number({ description: 'Seconds that this process runs.' }),
+  }),
+  last_checked: Instant(),
+});
+export type TenantHealth = Static<typeof TenantHealth>;

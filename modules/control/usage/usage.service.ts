@@ -1,0 +1,113 @@
+/** Figures of one tenant: what it uses, how it is served, whether it is well. */
+import { reading } from '@tenantry/kernel/db/handle.ts';
+import { invalidInput } from '@tenantry/kernel/http/problems.ts';
+import { problem } from '@tenantry/kernel/problems/problem.ts';
+import type { Context } from '@tenantry/kernel/tenancy/context.ts';
+import { LRUCache } from 'lru-cache';
+import { LIMITS } from '../plans/plans.schema.ts';
+import { getSubscription } from '../subscriptions/subscriptions.service.ts';
+import type { Performance, TenantHealth, TimeRange, Usage } from './usage.schema.ts';
+import { countFigures, countMembers, measureStorage } from './use.ts';
+
+interface DayCount {
+  day: string;
+  requests: number;
+  refused: number;
+  errors: number;
+}
+
+/** Storage reads every row, so one tenant is measured at most once a minute. */
+const measuredStorage = new LRUCache<string, Promise<number>>({ max: 1000, ttl: 60_000 });
+
+function storageOf(ctx: Context): Promise<number> {
+  const known = measuredStorage.get(ctx.tenant.id);
+  if (known) return known;
+  const measuring = measureStorage(ctx);
+  measuring.catch(() => measuredStorage.delete(ctx.tenant.id));
+  measuredStorage.set(ctx.tenant.id, measuring);
+  return measuring;
+}
+
+/** Days of the range, today included. */
+function daysOf({ timeRange, time_range }: TimeRange): number {
+  if (timeRange && time_range && timeRange !== time_range)
+    throw problem(invalidInput, { errors: [{ pointer: '/time_range', detail: 'Give timeRange or time_range.' }] });
+  const days = Number.parseInt(timeRange ?? time_range ?? '30d', 10);
+  if (days < 1 || days > 366)
+    throw problem(invalidInput, { errors: [{ pointer: '/time_range', detail: 'Give 1d to 366d.' }] });
+  return days;
+}
+
+/** What the tenant uses now, and its requests over the range. */
+export async function getUsage(ctx: Context, range: TimeRange): Promise<Usage> {
+  const days = daysOf(range);
+  const to = new Intl.DateTimeFormat('en-CA', { timeZone: ctx.tenant.time_zone }).format(ctx.now);
+  const from = new Date(Date.parse(`${to}T00:00:00Z`) - (days - 1) * 86_400_000).toISOString().slice(0, 10);
+  const byDay = await ctx.sql<DayCount>(
+    `select day::text as day, requests, refused, errors from request_counts
+     where tenant_id = $1 and day between $2::date and $3::date order by day`,
+    [from, to],
+  );
+  const sum = (name: 'requests' | 'refused' | 'errors'): number => byDay.reduce((total, one) => total + one[name], 0);
+  const subscription = await getSubscription(ctx);
+  return {
+    tenant_id: ctx.tenant.id,
+    time_range: `${days}d`,
+    from,
+    to,
+    users: await countMembers(ctx),
+    records: await countFigures(ctx),
+    storage_bytes: await storageOf(ctx),
+    requests: sum('requests'),
+    refused: sum('refused'),
+    errors: sum('errors'),
+    requests_by_day: byDay,
+    limits: Object.fromEntries(LIMITS.map((name) => [name, subscription[name]])) as Usage['limits'],
+  };
+}
+
+/** How this process answered the tenant; null where it has not yet. */
+export async function getPerformance(ctx: Context): Promise<Performance> {
+  const figures = ctx.kernel.measure.figures(ctx.tenant.id);
+  const { requests = 0, refused = 0, errors = 0 } = figures ?? {};
+  return {
+    tenant_id: ctx.tenant.id,
+    requests,
+    refused,
+    errors,
+    error_rate: figures ? errors / requests : null,
+    mean_response_ms: figures?.mean_ms ?? null,
+    p95_response_ms: figures?.p95_ms ?? null,
+    measured_since: figures?.since ?? null,
+  };
+}
+
+/** Whether the tenant's own plane answers, as the tenant. */
+async function answers(ctx: Context): Promise<boolean> {
+  try {
+    await reading(ctx.kernel.app, { tenant_id: ctx.tenant.id, plane: '' })
+      .db.selectNoFrom((eb) => eb.val(1).as('one'))
+      .execute();
+    return true;
+  } catch (error) {
+    ctx.log.error({ err: error }, 'the tenant’s database does not answer');
+    return false;
+  }
+}
+
+/** `GET …/health`. Asks the database now; there is no Redis and no file store of a tenant's to ask. */
+export async function getTenantHealth(ctx: Context): Promise<TenantHealth> {
+  const database = await answers(ctx);
+  const { mean_response_ms, error_rate } = await getPerformance(ctx);
+  const isOpen = ctx.tenant.status === 'active';
+  return {
+    status: isOpen ? (database ? 'healthy' : 'degraded') : ctx.tenant.status,
+    checks: { database, redis: null, storage: null, api: true },
+    metrics: {
+      response_time_ms: mean_response_ms,
+      error_rate,
+      uptime: Math.round((Date.now() - ctx.kernel.started_at.getTime()) / 1000),
+    },
+    last_checked: ctx.now.toISOString(),
+  };
+}
