@@ -97,6 +97,7 @@ async function joinTenants(ctx: Context, account: Account): Promise<void> {
      where user_id = $1 and status = 'invited' returning tenant_id, role`,
     [account.id],
   );
+  if (joined.length > 0) await ctx.kernel.news.announce(ctx, { kind: 'user', subject_id: account.id });
   for (const { tenant_id, role } of joined)
     await recordDeed(
       ctx,
@@ -133,7 +134,8 @@ export async function changePassword(
   const attempt = { account: emailKey(account.email), address: networkOf(ctx.request.address), known: true };
   await assertMayTry(ctx.kernel.aside, attempt);
   if (!(await verifyPassword(account.password_hash, input.password))) {
-    await countFailure(ctx.kernel.aside, attempt);
+    const refusal = await countFailure(ctx.kernel.aside, attempt);
+    if (refusal) throw refusal;
     throw problem(wrongPassword, { errors: [{ pointer: '/password', detail: 'This is not your present password.' }] });
   }
   await setPassword(ctx, account, input.new_password, {

@@ -88,9 +88,9 @@ export async function login(
   await assertMayTry(aside, attempt);
   const matches = await verifyPassword(account?.password_hash ?? null, input.password);
   if (!account || !matches || account.disabled_at) {
-    await countFailure(aside, attempt);
+    const refusal = await countFailure(aside, attempt);
     await recordFailure(ctx, input, account);
-    throw problem(wrongCredentials);
+    throw refusal ?? problem(wrongCredentials);
   }
   await assertMayTry(aside, attempt);
   const entered = input.tenant ? await enterable(ctx, account, input.tenant) : NOWHERE;

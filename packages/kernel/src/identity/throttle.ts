@@ -4,7 +4,7 @@ import { isIPv6 } from 'node:net';
 import { type Handle, reading, transaction } from '../db/handle.ts';
 import type { Database } from '../db/pool.ts';
 import { tooMany } from '../http/problems.ts';
-import { problem } from '../problems/problem.ts';
+import { type Problem, problem } from '../problems/problem.ts';
 
 const WINDOW_SECONDS = 900;
 
@@ -100,24 +100,33 @@ async function add(aside: Database, buckets: readonly string[]): Promise<Counted
   }
 }
 
-function refuse(wait: number): never {
-  throw problem(tooMany, {
+function tooManyFor(wait: number): Problem {
+  return problem(tooMany, {
     detail: `Too many attempts; try again in ${Math.ceil(wait / 60)} minutes.`,
     headers: { 'retry-after': String(Math.max(1, wait)) },
   });
 }
 
+/** The refusal when one of the budgets is used up, else null. */
+function overdrawn(
+  attempt: Attempt,
+  rows: readonly Counted[],
+  isOver: (failures: number, limit: number) => boolean,
+): Problem | null {
+  const limits = new Map(bucketsOf(attempt).map(({ bucket, limit }) => [bucket, limit]));
+  const over = rows.find(({ bucket, failures }) => isOver(failures, limits.get(bucket) ?? 0));
+  return over ? tooManyFor(over.wait) : null;
+}
+
+function namesOf(attempt: Attempt): string[] {
+  return bucketsOf(attempt).map(({ bucket }) => bucket);
+}
+
 /** Throws 429 with Retry-After when the attempt's budgets are used up. */
 export async function assertMayTry(aside: Database, attempt: Attempt): Promise<void> {
-  const buckets = bucketsOf(attempt);
-  const rows = await counted(
-    aside,
-    buckets.map((one) => one.bucket),
-  );
-  for (const { bucket, failures, wait } of rows) {
-    const limit = buckets.find((one) => one.bucket === bucket)?.limit ?? 0;
-    if (failures >= limit) refuse(wait);
-  }
+  const rows = await counted(aside, namesOf(attempt));
+  const refusal = overdrawn(attempt, rows, (failures, limit) => failures >= limit);
+  if (refusal) throw refusal;
 }
 
 /**
@@ -133,12 +142,13 @@ export async function welcome(handle: Handle, user_id: string, attempt: Attempt)
   await handle.execute('delete from sign_in_failures where bucket = $1', [bucketsOf(attempt)[0]?.bucket]);
 }
 
-/** Counts a failed attempt. */
-export async function countFailure(aside: Database, attempt: Attempt): Promise<void> {
-  await add(
-    aside,
-    bucketsOf(attempt).map((one) => one.bucket),
-  );
+/**
+ * Counts a failed attempt. Answers the refusal to give when others that ran at the same time have used up the budget: a
+ * caller must not learn from more attempts than the limit that they were wrong.
+ */
+export async function countFailure(aside: Database, attempt: Attempt): Promise<Problem | null> {
+  const rows = await add(aside, namesOf(attempt));
+  return overdrawn(attempt, rows, (failures, limit) => failures > limit);
 }
 
 /**
@@ -151,6 +161,6 @@ export async function mayMail(aside: Database, from: string | null, recipient: s
   const of = (prefix: string): { failures: number; wait: number } | undefined =>
     rows.find((row) => row.bucket.startsWith(prefix));
   const byAddress = of('mail:');
-  if (byAddress && byAddress.failures > MAIL_LIMITS.address) refuse(byAddress.wait);
+  if (byAddress && byAddress.failures > MAIL_LIMITS.address) throw tooManyFor(byAddress.wait);
   return (of('mail-to:')?.failures ?? 0) <= MAIL_LIMITS.recipient;
 }

@@ -1,5 +1,5 @@
 /** Tokens: signed access tokens that live for minutes, and random ones of which only the hash is kept. */
-import { createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, hash, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
 import { jwtVerify, SignJWT } from 'jose';
 import { LRUCache } from 'lru-cache';
 
@@ -50,7 +50,7 @@ export function createSigner(secret: string): TokenSigner {
         .setExpirationTime(`${ACCESS_TOKEN_SECONDS}s`)
         .sign(key),
     async verify(token) {
-      const digest = createHash('sha256').update(token).digest('base64');
+      const digest = hash('sha256', token, 'base64');
       const known = verified.get(digest);
       if (known) return known.expires_ms > Date.now() ? known.claims : null;
       try {
@@ -84,5 +84,5 @@ export function randomToken(): { token: string; hash: Buffer } {
 }
 
 export function hashToken(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
+  return hash('sha256', token, 'buffer');
 }
