@@ -1,0 +1,103 @@
+/** Demo records for each type of organisation: true to the trade, and synthetic in every number. */
+import { gstinCheckDigit } from '@tenantry/india/gstin.ts';
+import type { Row } from '@tenantry/kernel/db/records.ts';
+import type { Context } from '@tenantry/kernel/tenancy/context.ts';
+import { clinicTrade, dentalTrade } from './demo/care.ts';
+import { manufacturingTrade, tradingTrade } from './demo/trade.ts';
+import { judgeNew, type Master, storeNew } from './masters/master.ts';
+import { customers, vendors } from './parties/parties.service.ts';
+import { products } from './products/products.service.ts';
+
+/** Name, city, state, PIN code, and the letter that tells the kind of holder in its PAN; without one it has no GSTIN. */
+export type DemoParty = readonly [name: string, city: string, state: string, pincode: string, holder?: 'C' | 'F' | 'P'];
+
+/** SKU, name, HSN or SAC, unit, category, sale price, purchase price, GST rate or treatment. */
+export type DemoProduct = readonly [
+  sku: string,
+  name: string,
+  hsn: string,
+  unit: string,
+  category: string,
+  sale_price: number | null,
+  purchase_price: number | null,
+  tax: number | 'exempt' | 'nil_rated' | 'non_gst',
+];
+
+export interface DemoTrade {
+  customers: readonly DemoParty[];
+  vendors: readonly DemoParty[];
+  products: readonly DemoProduct[];
+}
+
+const TRADES: Readonly<Record<string, DemoTrade>> = {
+  dental_clinic: dentalTrade,
+  clinic: clinicTrade,
+  manufacturing: manufacturingTrade,
+  business: tradingTrade,
+};
+
+/** A number of the right form and check digit that nobody holds: its PAN begins with ZZZ. */
+function syntheticGstin(state: string, holder: string, name: string, serial: number): string {
+  const initial = /[A-Z]/.exec(name.toUpperCase())?.[0] ?? 'A';
+  const body = `${state}ZZZ${holder}${initial}${String(1000 + serial).slice(-4)}Z1Z`;
+  return body + gstinCheckDigit(body);
+}
+
+function partyOf([name, city, state, pincode, holder]: DemoParty, serial: number): Row {
+  const local = name
+    .toLowerCase()
+    .replace(/[^a-z]+/g, '-')
+    .replace(/^-|-$/g, '');
+  return {
+    name,
+    city,
+    state,
+    pincode,
+    gstin: holder ? syntheticGstin(state, holder, name, serial) : null,
+    contact_person: null,
+    // 90000 0xxxx: nobody's, to be seen at a glance.
+    phone: `90000${String(serial).padStart(5, '0')}`,
+    email: `accounts@${local}.example`,
+    terms_days: holder ? 30 : 0,
+    credit_limit: holder ? 10_000_000 : null,
+  };
+}
+
+function productOf([sku, name, hsn, unit, category, sale_price, purchase_price, tax]: DemoProduct): Row {
+  const taxed = typeof tax === 'number' ? { tax_rate: tax } : { treatment: tax };
+  const reorder_level = hsn.startsWith('99') ? null : 10;
+  return { sku, name, hsn, unit, category, sale_price, purchase_price, reorder_level, ...taxed };
+}
+
+async function addAll(ctx: Context, master: Master, inputs: readonly Row[]): Promise<number> {
+  const rows = inputs.map((input) => {
+    const { values, faults } = judgeNew(ctx, master, input);
+    if (faults.length > 0) throw new Error(`demo: ${input.name}: ${faults.map((fault) => fault.detail).join(' ')}`);
+    return values;
+  });
+  return (await storeNew(ctx, master, rows)).length;
+}
+
+/**
+ * Gives a tenant of that organisation type customers, vendors and products; a type that is not known gets those of a trader.
+ * A tenant that has products already is left as it is. Answers how many records were added.
+ */
+export async function loadBusinessDemo(ctx: Context, organization_type: string): Promise<number> {
+  const [there] = await ctx.sql('select 1 from products where tenant_id = $1 limit 1');
+  if (there) return 0;
+  const trade = TRADES[organization_type] ?? tradingTrade;
+  const added = [
+    await addAll(
+      ctx,
+      customers,
+      trade.customers.map((one, at) => partyOf(one, 100 + at)),
+    ),
+    await addAll(
+      ctx,
+      vendors,
+      trade.vendors.map((one, at) => partyOf(one, 500 + at)),
+    ),
+    await addAll(ctx, products, trade.products.map(productOf)),
+  ];
+  return added.reduce((sum, count) => sum + count, 0);
+}
