@@ -1,6 +1,7 @@
 /** The isolation audit: asks the live catalogue whether every table, grant, policy and role is as the kernel means it. */
 import type pg from 'pg';
 import { rightsRules } from './catalogue_rights.ts';
+import { serverRules } from './catalogue_server.ts';
 import { tableRules } from './catalogue_tables.ts';
 
 /** One rule: a question whose rows are faults. */
@@ -21,7 +22,7 @@ export interface Finding {
   fix: string;
 }
 
-export const rules: readonly Rule[] = [...tableRules, ...rightsRules];
+export const rules: readonly Rule[] = [...tableRules, ...rightsRules, ...serverRules];
 
 /** What every rule may refer to: our tables with their class, and the columns that indexes begin with. */
 const COMMON = `

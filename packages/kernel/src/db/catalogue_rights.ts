@@ -1,37 +1,53 @@
-/** Rules of the isolation audit about rights: grants, roles, functions, and ways around the tables altogether. */
+/** Rules of the isolation audit about rights: grants, functions, roles. */
 import type { Rule } from './catalogue.ts';
 
-const SERVING = `('tenantry_app', 'tenantry_control', 'tenantry_ro', 'tenantry_ops')`;
-
-/** Extensions that read or run nothing outside the database. */
-const EXTENSIONS = `('plpgsql', 'pg_trgm', 'btree_gin', 'btree_gist', 'pgcrypto', 'pg_stat_statements', 'amcheck', 'citext', 'unaccent')`;
+/** The logins that serve; none of them owns. */
+export const SERVING = `('tenantry_app', 'tenantry_control', 'tenantry_ro', 'tenantry_ops')`;
 
 /** Tenant tables into which the control plane writes what it did to a tenant. */
 const SHARED_WITH_CONTROL = `('audit_entries', 'idempotency_keys')`;
 
-const GRANTS = `(select t.*, g.grantee, case when g.grantee = 0 then 'PUBLIC' else pg_get_userbyid(g.grantee)::text end as role, g.privilege_type as privilege
-  from tables t cross join lateral aclexplode(coalesce(t.relacl, acldefault('r', t.relowner))) g where g.grantee <> t.relowner)`;
+/** Every right on every table, also on single columns. */
+const GRANTS = `(select t.*, t.name || coalesce('.' || g.on_column, '') as object, g.grantee, g.privilege, g.grantable,
+    case when g.grantee = 0 then 'PUBLIC' else pg_get_userbyid(g.grantee)::text end as role
+  from tables t cross join lateral (
+    select grantee, privilege_type as privilege, is_grantable as grantable, null::text as on_column from aclexplode(coalesce(t.relacl, acldefault('r', t.relowner)))
+    union all
+    select x.grantee, x.privilege_type, x.is_grantable, a.attname from pg_attribute a cross join lateral aclexplode(a.attacl) x where a.attrelid = t.oid
+  ) g where g.grantee <> t.relowner)`;
+
+/** What each class of table needs to be of use: a role, a right, and whether it is given column by column. */
+const NEEDED = `(values
+  ('tenant', 'tenantry_app', 'SELECT'), ('tenant', 'tenantry_app', 'INSERT'), ('tenant', 'tenantry_app', 'DELETE'), ('tenant', 'tenantry_app', 'UPDATE'),
+  ('tenant', 'tenantry_ro', 'SELECT'), ('tenant', 'tenantry_ops', 'SELECT'),
+  ('control', 'tenantry_control', 'SELECT'), ('control', 'tenantry_control', 'INSERT'), ('control', 'tenantry_control', 'DELETE'), ('control', 'tenantry_control', 'UPDATE'),
+  ('control', 'tenantry_ops', 'SELECT'),
+  ('reference', 'tenantry_app', 'SELECT'), ('reference', 'tenantry_control', 'SELECT'), ('reference', 'tenantry_ro', 'SELECT'), ('reference', 'tenantry_ops', 'SELECT')
+) as n(class, role, privilege)`;
+
+/** Functions that are not an extension's; extensions are judged as a whole. */
+const OURS = `p.pronamespace = 'public'::regnamespace and not exists (select from pg_depend e where e.objid = p.oid and e.deptype = 'e')`;
 
 export const rightsRules: readonly Rule[] = [
   {
     name: 'grant.dangerous',
     fix: 'REVOKE it: these rights do not ask the policies.',
-    sql: `select name as object, role || ' may ' || lower(privilege) as detail from ${GRANTS} g where privilege in ('TRUNCATE', 'REFERENCES', 'TRIGGER', 'MAINTAIN')`,
+    sql: `select object, role || ' may ' || lower(privilege) as detail from ${GRANTS} g where privilege in ('TRUNCATE', 'REFERENCES', 'TRIGGER', 'MAINTAIN')`,
   },
   {
     name: 'grant.public',
     fix: 'REVOKE ALL … FROM PUBLIC.',
-    sql: `select name as object, 'PUBLIC may ' || lower(privilege) as detail from ${GRANTS} g where grantee = 0`,
+    sql: `select object, 'PUBLIC may ' || lower(privilege) as detail from ${GRANTS} g where grantee = 0`,
   },
   {
     name: 'grant.stranger',
     fix: 'REVOKE it; only the roles of the installation have rights here.',
-    sql: `select name as object, role || ' may ' || lower(privilege) as detail from ${GRANTS} g where grantee <> 0 and role not in ${SERVING} and role not in ('tenantry_owner', 'tenantry_migrator')`,
+    sql: `select object, role || ' may ' || lower(privilege) as detail from ${GRANTS} g where grantee <> 0 and role not in ${SERVING} and role not in ('tenantry_owner', 'tenantry_migrator')`,
   },
   {
     name: 'grant.update_table',
     fix: 'Grant UPDATE by columns, without tenant_id and id.',
-    sql: `select name as object, role || ' may update every column' as detail from ${GRANTS} g where privilege = 'UPDATE' and role in ${SERVING}`,
+    sql: `select object, role || ' may update every column' as detail from ${GRANTS} g where object = name and privilege = 'UPDATE' and role in ${SERVING}`,
   },
   {
     name: 'grant.update_key',
@@ -49,22 +65,38 @@ export const rightsRules: readonly Rule[] = [
   {
     name: 'grant.app_on_control',
     fix: 'REVOKE ALL … FROM tenantry_app: the application plane does not see the control plane.',
-    sql: `select name as object, role || ' may ' || lower(privilege) as detail from ${GRANTS} g where class = 'control' and role in ('tenantry_app', 'tenantry_ro')`,
+    sql: `select object, role || ' may ' || lower(privilege) as detail from ${GRANTS} g where class = 'control' and role in ('tenantry_app', 'tenantry_ro')`,
   },
   {
     name: 'grant.control_on_tenant',
     fix: 'REVOKE ALL … FROM tenantry_control: the control plane does not see tenants’ own records.',
-    sql: `select name as object, role || ' may ' || lower(privilege) as detail from ${GRANTS} g where class = 'tenant' and role = 'tenantry_control' and name not in ${SHARED_WITH_CONTROL}`,
+    sql: `select object, role || ' may ' || lower(privilege) as detail from ${GRANTS} g where class = 'tenant' and role = 'tenantry_control' and name not in ${SHARED_WITH_CONTROL}`,
   },
   {
     name: 'grant.reference_write',
     fix: 'REVOKE it: reference data changes by migration.',
-    sql: `select name as object, role || ' may ' || lower(privilege) as detail from ${GRANTS} g where class = 'reference' and role in ${SERVING} and privilege <> 'SELECT'`,
+    sql: `select object, role || ' may ' || lower(privilege) as detail from ${GRANTS} g where class = 'reference' and role in ${SERVING} and privilege <> 'SELECT'`,
   },
   {
     name: 'grant.reader_writes',
     fix: 'REVOKE it: this role reads.',
-    sql: `select name as object, role || ' may ' || lower(privilege) as detail from ${GRANTS} g where role in ('tenantry_ro', 'tenantry_ops') and privilege <> 'SELECT'`,
+    sql: `select object, role || ' may ' || lower(privilege) as detail from ${GRANTS} g where role in ('tenantry_ro', 'tenantry_ops') and privilege <> 'SELECT'`,
+  },
+  {
+    name: 'grant.option',
+    fix: 'REVOKE GRANT OPTION FOR …: only the owner gives rights.',
+    sql: `select object, role || ' may pass on ' || lower(privilege) as detail from ${GRANTS} g where grantable and role <> 'tenantry_owner'`,
+  },
+  {
+    name: 'grant.missing',
+    fix: 'End the migration that added it with grant_rows, or protect the table again as its class says.',
+    sql: `select t.name as object, n.role || ' may not ' || lower(n.privilege) || case n.privilege when 'UPDATE' then ' each of its columns' else '' end as detail
+      from tables t join ${NEEDED} on n.class = t.class join pg_roles r on r.rolname = n.role
+      where t.name <> 'migrations' and not (t.append_only and n.privilege in ('UPDATE', 'DELETE'))
+        and case when n.privilege = 'UPDATE' then exists (
+          select from pg_attribute a where a.attrelid = t.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = '' and a.attname not in ('tenant_id', 'id')
+            and not has_column_privilege(r.oid, t.oid, a.attnum, 'UPDATE'))
+        else not has_table_privilege(r.oid, t.oid, n.privilege) end`,
   },
   {
     name: 'grant.schema',
@@ -86,34 +118,30 @@ export const rightsRules: readonly Rule[] = [
   {
     name: 'function.definer',
     fix: 'Make it SECURITY INVOKER.',
-    sql: `select p.oid::regprocedure::text as object, 'runs with the rights of ' || pg_get_userbyid(p.proowner) as detail from pg_proc p where p.pronamespace = 'public'::regnamespace and p.prosecdef`,
+    sql: `select p.oid::regprocedure::text as object, 'runs with the rights of ' || pg_get_userbyid(p.proowner) as detail from pg_proc p where ${OURS} and p.prosecdef`,
   },
   {
     name: 'function.leakproof',
     fix: 'Drop LEAKPROOF: it lets the function see rows before the policy.',
-    sql: `select p.oid::regprocedure::text as object, 'is marked leakproof' as detail from pg_proc p where p.pronamespace = 'public'::regnamespace and p.proleakproof`,
+    sql: `select p.oid::regprocedure::text as object, 'is marked leakproof' as detail from pg_proc p where ${OURS} and p.proleakproof`,
   },
   {
     name: 'function.search_path',
     fix: 'SET search_path on the function.',
     sql: `select p.oid::regprocedure::text as object, 'takes names from the caller’s search_path' as detail from pg_proc p
-      where p.pronamespace = 'public'::regnamespace and not exists (select from unnest(p.proconfig) c where c like 'search_path=%')`,
+      where ${OURS} and not exists (select from unnest(p.proconfig) c where c like 'search_path=%')`,
+  },
+  {
+    name: 'function.setting',
+    fix: 'Set nothing but search_path on a function: a tenant or plane that it brings along is not its caller’s.',
+    sql: `select p.oid::regprocedure::text as object, c as detail from pg_proc p cross join unnest(p.proconfig) c
+      where ${OURS} and c not like 'search_path=%'`,
   },
   {
     name: 'function.public',
     fix: 'REVOKE EXECUTE ON FUNCTION … FROM PUBLIC.',
     sql: `select p.oid::regprocedure::text as object, 'PUBLIC may run it' as detail from pg_proc p cross join lateral aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) g
-      where p.pronamespace = 'public'::regnamespace and g.grantee = 0`,
-  },
-  {
-    name: 'function.language',
-    fix: 'Drop it: the language can reach outside the database.',
-    sql: `select l.lanname::text as object, 'is an untrusted language' as detail from pg_language l where not l.lanpltrusted and l.lanname not in ('internal', 'c')`,
-  },
-  {
-    name: 'operator.own',
-    fix: 'Drop it: operators of our own can run before the policy or stand in for PostgreSQL’s.',
-    sql: `select o.oid::regoperator::text as object, 'is an operator of this schema' as detail from pg_operator o where o.oprnamespace = 'public'::regnamespace and not exists (select from pg_depend d where d.objid = o.oid and d.deptype = 'e')`,
+      where ${OURS} and g.grantee = 0`,
   },
   {
     name: 'role.attributes',
@@ -128,10 +156,17 @@ export const rightsRules: readonly Rule[] = [
     sql: `select m.rolname::text as object, 'is a member of ' || r.rolname as detail from pg_auth_members a join pg_roles m on m.oid = a.member join pg_roles r on r.oid = a.roleid where m.rolname in ${SERVING}`,
   },
   {
+    name: 'role.members',
+    fix: 'REVOKE the membership: these roles own or bypass; only tenantry_migrator and the administrator become them.',
+    sql: `select m.rolname::text as object, 'is a member of ' || r.rolname as detail from pg_auth_members a join pg_roles m on m.oid = a.member join pg_roles r on r.oid = a.roleid
+      where r.rolname in ('tenantry_owner', 'tenantry_migrator', 'tenantry_ops') and not m.rolsuper and not m.rolcreaterole
+        and m.rolname not in ${SERVING} and not (m.rolname = 'tenantry_migrator' and r.rolname = 'tenantry_owner')`,
+  },
+  {
     name: 'role.owns',
     fix: 'Give it to tenantry_owner.',
-    sql: `select c.relname::text as object, 'is owned by ' || pg_get_userbyid(c.relowner) as detail from pg_class c where c.relnamespace = 'public'::regnamespace and pg_get_userbyid(c.relowner) in ${SERVING}
-      union all select p.oid::regprocedure::text, 'is owned by ' || pg_get_userbyid(p.proowner) from pg_proc p where p.pronamespace = 'public'::regnamespace and pg_get_userbyid(p.proowner) in ${SERVING}`,
+    sql: `select c.relname::text as object, 'is owned by ' || pg_get_userbyid(c.relowner) as detail from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind not in ('i', 'I') and pg_get_userbyid(c.relowner) in ${SERVING}
+      union all select p.oid::regprocedure::text, 'is owned by ' || pg_get_userbyid(p.proowner) from pg_proc p where ${OURS} and pg_get_userbyid(p.proowner) in ${SERVING}`,
   },
   {
     name: 'role.setting',
@@ -142,42 +177,24 @@ export const rightsRules: readonly Rule[] = [
   },
   {
     name: 'role.timeouts',
-    fix: 'Set statement_timeout, lock_timeout and idle_in_transaction_session_timeout for it.',
+    fix: 'Set statement_timeout, lock_timeout and idle_in_transaction_session_timeout for it; start the server, which does so.',
     sql: `select r.rolname::text as object, 'has no ' || w.setting as detail from pg_roles r
       cross join (values ('statement_timeout'), ('lock_timeout'), ('idle_in_transaction_session_timeout')) as w(setting)
-      where r.rolname in ('tenantry_app', 'tenantry_control') and not exists (
-        select from pg_db_role_setting s cross join unnest(s.setconfig) c where s.setrole = r.oid and c like w.setting || '=%' and c not like '%=0')`,
+      cross join lateral (
+        select split_part(c, '=', 2) as value from pg_db_role_setting s left join pg_database d on d.oid = s.setdatabase cross join unnest(s.setconfig) c
+        where s.setrole = r.oid and (s.setdatabase = 0 or d.datname = current_database()) and split_part(c, '=', 1) = w.setting
+        union all select '0' where not exists (
+          select from pg_db_role_setting s cross join unnest(s.setconfig) c where s.setrole = r.oid and s.setdatabase = 0 and split_part(c, '=', 1) = w.setting)
+      ) v
+      where r.rolname in ${SERVING} and v.value ~ '^0+[a-z]*$'`,
   },
   {
-    name: 'server.files',
-    fix: 'REVOKE EXECUTE: it reads files of the server.',
-    sql: `select f.name as object, r.rolname || ' may run it' as detail from (values ('pg_read_file(text)'), ('pg_read_binary_file(text)'), ('pg_ls_dir(text)'), ('lo_import(text)'), ('lo_export(oid,text)')) as f(name)
-      cross join pg_roles r where r.rolname in ${SERVING} and has_function_privilege(r.oid, f.name::regprocedure, 'EXECUTE')`,
-  },
-  {
-    name: 'server.extension',
-    fix: 'DROP EXTENSION: it reaches outside the database, past every policy.',
-    sql: `select extname::text as object, 'is installed' as detail from pg_extension where extname not in ${EXTENSIONS}`,
-  },
-  {
-    name: 'server.publication',
-    fix: 'DROP PUBLICATION, or add row filters by tenant: it carries all tenants’ rows.',
-    sql: `select p.pubname::text as object, case when p.puballtables then 'publishes all tables' else 'publishes ' || r.prrelid::regclass || ' without a row filter' end as detail
-      from pg_publication p left join pg_publication_rel r on r.prpubid = p.oid where p.puballtables or (r.oid is not null and r.prqual is null)`,
-  },
-  {
-    name: 'server.event_trigger',
-    fix: 'Drop it: it runs on every change of the schema with the rights of its owner.',
-    sql: `select evtname::text as object, 'is an event trigger' as detail from pg_event_trigger`,
-  },
-  {
-    name: 'server.large_object',
-    fix: 'Keep files in the file store: large objects know no tenant.',
-    sql: `select m.oid::text as object, 'is a large object' as detail from pg_largeobject_metadata m`,
-  },
-  {
-    name: 'server.foreign_server',
-    fix: 'DROP SERVER: it reads another database past the policies here.',
-    sql: `select srvname::text as object, 'is a foreign server' as detail from pg_foreign_server`,
+    name: 'role.search_path',
+    fix: 'ALTER ROLE … SET search_path = public: another one finds other tables first.',
+    sql: `select r.rolname::text as object, coalesce('looks in ' || v.value, 'has no search_path of its own') as detail from pg_roles r
+      left join lateral (
+        select split_part(c, '=', 2) as value from pg_db_role_setting s left join pg_database d on d.oid = s.setdatabase cross join unnest(s.setconfig) c
+        where s.setrole = r.oid and (s.setdatabase = 0 or d.datname = current_database()) and split_part(c, '=', 1) = 'search_path') v on true
+      where r.rolname in ${SERVING} and v.value is distinct from 'public'`,
   },
 ];

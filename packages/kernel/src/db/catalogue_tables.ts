@@ -53,6 +53,19 @@ export const tableRules: readonly Rule[] = [
     sql: `select t.name || '.' || g.tgname as object, 'is a trigger' as detail from pg_trigger g join tables t on t.oid = g.tgrelid where not g.tgisinternal`,
   },
   {
+    name: 'table.trigger_off',
+    fix: 'ALTER TABLE … ENABLE TRIGGER ALL: foreign keys are not checked while their triggers are off.',
+    sql: `select t.name || '.' || coalesce(k.conname, g.tgname) as object, 'is switched off' as detail from pg_trigger g join tables t on t.oid = g.tgrelid
+      left join pg_constraint k on k.oid = g.tgconstraint where g.tgisinternal and g.tgenabled <> 'O' group by 1`,
+  },
+  {
+    name: 'table.reference',
+    fix: 'Protect it as a table of tenants: reference data belong to nobody and are seen by all.',
+    sql: `select t.name || '.' || a.attname as object, 'names a tenant in a table that all tenants read' as detail
+      from tables t join pg_attribute a on a.attrelid = t.oid and a.attnum > 0 and not a.attisdropped
+      where t.class = 'reference' and a.attname ~ '(^|_)tenant(_id)?$'`,
+  },
+  {
     name: 'table.child',
     fix: 'Use one plain table; a partition or child that is named directly is under its own policy, not its parent’s.',
     sql: `select t.name as object, 'inherits from ' || i.inhparent::regclass as detail from pg_inherits i join tables t on t.oid = i.inhrelid where not (t.relrowsecurity and t.relforcerowsecurity)`,
@@ -110,6 +123,13 @@ export const tableRules: readonly Rule[] = [
       where t.class = 'tenant' and (t.tenant_column is null or not a.attnotnull or a.atttypid <> 'uuid'::regtype or a.atthasdef)`,
   },
   {
+    name: 'control.column',
+    fix: 'Declare it tenant_id uuid not null, or name it for what it is, such as for_tenant_id.',
+    sql: `select t.name as object, 'tenant_id is nullable, not a uuid, or has a default' as detail
+      from tables t join pg_attribute a on a.attrelid = t.oid and a.attnum = t.tenant_column
+      where t.class = 'control' and (not a.attnotnull or a.atttypid <> 'uuid'::regtype or a.atthasdef)`,
+  },
+  {
     name: 'tenant.primary_key',
     fix: 'PRIMARY KEY (tenant_id, …).',
     sql: `select t.name as object, 'has no primary key that begins with tenant_id' as detail from tables t
@@ -128,6 +148,12 @@ export const tableRules: readonly Rule[] = [
     sql: `select t.name || '.' || c.relname as object, 'does not begin with tenant_id' as detail
       from tables t join pg_index i on i.indrelid = t.oid join pg_class c on c.oid = i.indexrelid
       where t.class = 'tenant' and not i.indisunique and not i.indisexclusion and i.indkey[0] is distinct from t.tenant_column`,
+  },
+  {
+    name: 'tenant.index_invalid',
+    fix: 'DROP INDEX and make it again: its making was broken off, so it finds and forbids nothing.',
+    sql: `select t.name || '.' || c.relname as object, 'is not valid' as detail
+      from tables t join pg_index i on i.indrelid = t.oid join pg_class c on c.oid = i.indexrelid where not (i.indisvalid and i.indisready)`,
   },
   {
     name: 'tenant.index_method',
@@ -201,7 +227,8 @@ export const tableRules: readonly Rule[] = [
     name: 'view.invoker',
     fix: 'CREATE VIEW … WITH (security_invoker = true).',
     sql: `select c.relname::text as object, 'runs with the rights of its owner' as detail from pg_class c
-      where c.relkind = 'v' and c.relnamespace = 'public'::regnamespace and not coalesce('security_invoker=true' = any (c.reloptions), false)`,
+      where c.relkind = 'v' and c.relnamespace = 'public'::regnamespace and not exists (select from pg_depend e where e.objid = c.oid and e.deptype = 'e')
+        and not exists (select from unnest(c.reloptions) o where o ~* '^security_invoker=(true|on|yes|1)$')`,
   },
   {
     name: 'view.materialized',
