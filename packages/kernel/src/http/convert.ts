@@ -147,6 +147,7 @@ export function wireInput(schema: TSchema): TSchema {
       ...node,
       type: nullable ? ['number', 'string', 'null'] : ['number', 'string'],
       pattern: '^-?[0-9]+([.][0-9]+)?$',
+      'x-hint': 'Give a number, without separators.',
       minimum,
       maximum,
     } as unknown as Schema;

@@ -212,6 +212,8 @@ export async function documentRoutes(app: FastifyInstance, described: Described)
       hideClientButton: true,
       telemetry: false,
       agent: { disabled: true },
+      mcp: { disabled: true },
+      showDeveloperTools: 'never',
     } as never,
   });
 }
