@@ -38,7 +38,12 @@ export const businessRoles: readonly Role[] = [
   { name: 'nurse', title: 'Nurse', organization_types: CLINICAL, permissions: ['products.read'] },
   { name: 'lab_technician', title: 'Lab technician', organization_types: CLINICAL, permissions: ['products.read'] },
   { name: 'planner', title: 'Planner', organization_types: ['manufacturing'], permissions: LOOK },
-  { name: 'operator', title: 'Operator', organization_types: ['manufacturing'], permissions: ['products.read'] },
+  {
+    name: 'operator',
+    title: 'Machine operator',
+    organization_types: ['manufacturing'],
+    permissions: ['products.read'],
+  },
   {
     name: 'quality',
     title: 'Quality inspector',

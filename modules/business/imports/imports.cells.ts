@@ -60,7 +60,9 @@ export function readCell(
   if (types.includes('boolean')) return YES.test(text) ? true : NO.test(text) ? false : cell;
   if (allowed) {
     const word = foldWord(text);
-    return words[name]?.[word] ?? (allowed.includes(word) ? word : text);
+    const known = words[name];
+    if (known && Object.hasOwn(known, word)) return known[word];
+    return allowed.includes(word) ? word : text;
   }
   if (money || scale !== undefined) return readAmount(text, flip) ?? text;
   if (types.includes('integer')) {

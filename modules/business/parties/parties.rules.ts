@@ -147,7 +147,9 @@ function judgeAddress(values: Row, at: string, { faults, warnings }: Bench): Sta
     else
       faults.push({
         pointer: `${at}/state`,
-        detail: 'There is no such state; give its name or its two-digit GST code.',
+        detail: indian
+          ? 'There is no such state; give its name or its two-digit GST code.'
+          : 'Leave the state out for an address abroad; write it behind the city.',
       });
   }
   if (!values.pincode) return state;

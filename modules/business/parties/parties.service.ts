@@ -59,6 +59,10 @@ function finder(kind: string) {
 const withStateName = (row: Row): Row =>
   'state' in row ? { ...row, state_name: row.state ? (findState(row.state as string)?.name ?? null) : null } : row;
 
+/** A filter by state takes the name too. */
+const withStateCode = (input: Row): Row =>
+  input.state === undefined ? input : { ...input, state: findState(input.state as string)?.code ?? input.state };
+
 function party<const N extends string, const O extends string>(noun: N, one: O, title: string): Master<N, O> {
   const record = defineRecord({
     noun,
@@ -69,31 +73,36 @@ function party<const N extends string, const O extends string>(noun: N, one: O, 
     condition: `kind = '${one}'`,
     words: (row) => SEARCHED.map((name) => row[name] as string | null),
   });
+  const list = defineList({
+    record,
+    filters: {
+      gstin: 'text',
+      gstin_valid: 'boolean',
+      pan: 'text',
+      category: { kind: 'text', column: 'category', one_of: CATEGORIES },
+      phone: 'text',
+      email: 'text',
+      city: 'text',
+      state: 'text',
+      is_active: 'boolean',
+      created_at: 'instant',
+      updated_at: 'instant',
+    },
+    sorts: { name: 'name_key', city: 'city_key', created_at: 'created_at', updated_at: 'updated_at' },
+    default_sort: 'name',
+    search: true,
+    complete: (_ctx, rows) => rows.map(withStateName),
+  });
   return {
     noun,
     one,
     title,
     record,
-    list: defineList({
-      record,
-      filters: {
-        gstin: 'text',
-        gstin_valid: 'boolean',
-        pan: 'text',
-        category: { kind: 'text', column: 'category', one_of: CATEGORIES },
-        phone: 'text',
-        email: 'text',
-        city: 'text',
-        state: 'text',
-        is_active: 'boolean',
-        created_at: 'instant',
-        updated_at: 'instant',
-      },
-      sorts: { name: 'name_key', city: 'city_key', created_at: 'created_at', updated_at: 'updated_at' },
-      default_sort: 'name',
-      search: true,
-      complete: (_ctx, rows) => rows.map(withStateName),
-    }),
+    list: {
+      input: list.input,
+      run: (ctx, input) => list.run(ctx, withStateCode(input)),
+      where: (ctx, input) => list.where(ctx, withStateCode(input)),
+    },
     fields: PartyFields,
     defaults: {
       gstin: null,

@@ -1,7 +1,10 @@
 /** Customers and vendors over HTTP: what a GSTIN tells, what contradicts it, and who looks like whom. */
 import type { World } from '@tenantry/kernel/testing/world.ts';
+import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { matchKeyOf } from '../products/products.service.ts';
 import { businessWorld, type Office, openOffice } from '../testing/offices.ts';
+import { partyMatchKey, phoneKey } from './parties.service.ts';
 
 let world: World;
 let abc: Office;
@@ -108,6 +111,7 @@ test.each([
   [{ gstin: GSTIN, pan: 'AAPFU0939F' }, 422, '/pan'],
   [{ pan: '123' }, 400, '/pan'],
   [{ state: 'Atlantis' }, 400, '/state'],
+  [{ country: 'USA', state: 'Texas' }, 400, '/state'],
   [{ pincode: '012345' }, 400, '/pincode'],
   [{ addresses: [{ label: 'x', pincode: '12' }] }, 400, '/addresses/0/pincode'],
   [{ addresses: [{ label: 'x', colour: 'red' }] }, 400, '/addresses/0/colour'],
@@ -164,7 +168,8 @@ test('lists filter by state, city, category; search finds words of name, GSTIN, 
   await office.owner.post('/api/customers', { name: 'अन्नपूर्णा भंडार', phone: '9000012345', state: '7', city: 'Delhi' });
   const names = async (query: string): Promise<string[]> =>
     (await office.owner.get(`/api/customers?${query}`)).body.data.map((row: { name: string }) => row.name);
-  expect(await names('state=07')).toEqual(['अन्नपूर्णा भंडार']);
+  for (const state of ['07', 'Delhi', '7']) expect(await names(`state=${state}`)).toEqual(['अन्नपूर्णा भंडार']);
+  expect(await names('state=Atlantis')).toEqual([]);
   expect(await names('city=Mumbai&category=registered_regular')).toEqual(['Bharat Stores']);
   expect(await names('q=meer')).toEqual(['Bharat Stores']);
   expect(await names(`q=27aabf`)).toEqual(['Bharat Stores']);
@@ -172,4 +177,38 @@ test('lists filter by state, city, category; search finds words of name, GSTIN, 
   expect(await names(`q=${encodeURIComponent('भंडार')}`)).toEqual(['अन्नपूर्णा भंडार']);
   expect(await names('sort=-city')).toEqual(['Bharat Stores', 'अन्नपूर्णा भंडार']);
   expect((await office.owner.get('/api/vendors')).body.data).toEqual([]);
+});
+
+test('the database and the program find the same twins', async () => {
+  const word = fc.constantFrom(
+    'Abc',
+    'PRIVATE',
+    'Limited',
+    'pvt',
+    'Ltd.',
+    '&',
+    '(India)',
+    "D'Souza",
+    'श्री',
+    'É',
+    '-',
+    '/x:',
+    '  ',
+  );
+  const names = fc.sample(fc.array(word, { minLength: 1, maxLength: 6 }), 200).map((words) => words.join(' '));
+  const phones = names.map((_, at) => ['+91 98200-00000', '(022) 2640 1234', '9820000000'][at % 3] as string);
+  const { rows } = await world.admin.query<{ match_key: string; phone_key: string }>(
+    `insert into parties (tenant_id, id, kind, name, phone, category)
+     select $1, gen_random_uuid(), 'vendor', n, p, 'unregistered' from unnest($2::text[], $3::text[]) as x(n, p)
+     returning match_key, phone_key`,
+    [neighbour.id, names, phones],
+  );
+  expect(rows.map((row) => row.match_key)).toEqual(names.map(partyMatchKey));
+  expect(rows.map((row) => row.phone_key)).toEqual(phones.map(phoneKey));
+  const made = await world.admin.query<{ match_key: string }>(
+    `insert into products (tenant_id, id, name, kind, sku, unit)
+     select $1, gen_random_uuid(), n, 'goods', 'K' || at, 'NOS' from unnest($2::text[]) with ordinality as x(n, at) returning match_key`,
+    [neighbour.id, names],
+  );
+  expect(made.rows.map((row) => row.match_key)).toEqual(names.map(matchKeyOf));
 });
