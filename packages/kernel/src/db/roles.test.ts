@@ -2,6 +2,8 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../testing/database.ts';
+import { auditCatalogue } from './catalogue.ts';
+import { migrate } from './migrate.ts';
 import { assertVersion } from './powers.ts';
 import { assertPowerless, createRoles, roles } from './roles.ts';
 import { scramVerifier } from './scram.ts';
@@ -127,6 +129,36 @@ test('a login without rights suffices when all is prepared; else it is told whic
   } finally {
     await createRoles(database.admin);
     await database.admin.query(`drop owned by ${role}; drop role ${role}`);
+  }
+});
+
+test('a rented server without a superuser: its administrator prepares and migrates a database of his own', async () => {
+  const role = `rented_${process.pid}`;
+  const name = `rented_${process.pid}`;
+  await database.admin.query(`create role ${role} login createrole createdb; grant tenantry_migrator to ${role}`);
+  await database.admin.query(`create database ${name} template template0 owner ${role}`);
+  try {
+    const connection = { ...database.as(role), database: name };
+    const client = new pg.Client(connection);
+    await client.connect();
+    try {
+      await createRoles(client);
+      const { applied } = await migrate({ connection, folders: [new URL('../../migrations/', import.meta.url)] });
+      expect(applied.length).toBeGreaterThan(3);
+      expect((await auditCatalogue(client)).findings).toEqual([]);
+    } finally {
+      await client.end();
+    }
+    const app = new pg.Client({ ...database.as('tenantry_app'), database: name });
+    await app.connect();
+    try {
+      await assertPowerless(app);
+    } finally {
+      await app.end();
+    }
+  } finally {
+    await database.admin.query(`drop database ${name} with (force)`);
+    await database.admin.query(`drop role ${role}`);
   }
 });
 
