@@ -88,6 +88,15 @@ function commandOf(
   });
 }
 
+/** What can be done with a noun, for the list of commands. */
+function verbsOf(paths: Record<string, Record<string, Operation>>, noun: string): string {
+  const names = Object.values(paths).flatMap((operations) => Object.values(operations).map((one) => one.operationId));
+  return names
+    .filter((name) => name.startsWith(`${noun}.`))
+    .map((name) => name.slice(noun.length + 1))
+    .join(', ');
+}
+
 /** Reads the description and adds `<noun> <verb>` for each operation. Throws when no server answers. */
 export async function addApiCommands(program: Command, server: string, token: string | null): Promise<void> {
   const response = await fetch(new URL('/api/openapi.json', server));
@@ -99,7 +108,7 @@ export async function addApiCommands(program: Command, server: string, token: st
       const noun = operation.operationId.slice(0, operation.operationId.lastIndexOf('.'));
       let parent = nouns.get(noun);
       if (!parent) {
-        parent = program.command(noun).description(`${noun}: list, read, change`);
+        parent = program.command(noun).description(verbsOf(paths, noun));
         nouns.set(noun, parent);
       }
       parent.addCommand(commandOf(program, server, token, method.toUpperCase() as Method, path, operation));

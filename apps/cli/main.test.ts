@@ -1,0 +1,76 @@
+/** The command line as an operator and a member use it, against a running server. */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createWorld, OPERATOR, type World } from '@tenantry/kernel/testing/world.ts';
+import { modules } from '@tenantry/server/modules.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
+const config = mkdtempSync(join(tmpdir(), 'tenantry-cli-'));
+let world: World;
+
+beforeAll(async () => {
+  world = await createWorld({ modules });
+});
+afterAll(async () => {
+  await world?.close();
+  rmSync(config, { recursive: true, force: true });
+});
+
+function tenantry(
+  args: string[],
+  env: Record<string, string> = {},
+): Promise<{ code: number | null; out: string; err: string }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [MAIN, ...args], {
+      env: { PATH: process.env.PATH, XDG_CONFIG_HOME: config, TENANTRY_SERVER: world.address, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let out = '';
+    let err = '';
+    child.stdout.on('data', (chunk) => (out += chunk));
+    child.stderr.on('data', (chunk) => (err += chunk));
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, out, err }));
+  });
+}
+
+test('an operator signs in, creates, lists and examines; the session is readable by him alone', async () => {
+  expect((await tenantry(['doctor'])).err).toMatch(/Sign in as a platform operator first/);
+  const login = await tenantry(['login', OPERATOR.email], { TENANTRY_PASSWORD: OPERATOR.password });
+  expect(login).toMatchObject({ code: 0, out: expect.stringContaining('Signed in') });
+  expect(statSync(join(config, 'tenantry', 'session.json')).mode & 0o077).toBe(0);
+  const created = await tenantry(['tenants', 'create', '--name', 'Command Traders', '--organization-type', 'business']);
+  expect(created.code, created.err).toBe(0);
+  expect(created.out).toContain('command-traders');
+  expect((await tenantry(['tenants', 'list'])).out).toMatch(/command-traders\s+Command Traders/);
+  const json = await tenantry(['--json', 'tenants', 'get', 'command-traders']);
+  expect(JSON.parse(json.out).data.organization_type).toBe('business');
+  const doctor = await tenantry(['doctor']);
+  expect(doctor.out).toMatch(/ok {3}isolation: \d+ tables looked at, 0 findings/);
+});
+
+test('a refusal names the field, and the command fails', async () => {
+  const refused = await tenantry([
+    'tenants',
+    'create',
+    '--name',
+    'X',
+    '--organization-type',
+    'business',
+    '--slug',
+    'admin',
+  ]);
+  expect(refused.code).toBe(1);
+  expect(refused.err).toMatch(/http\.invalid_input[\s\S]*\/slug: /);
+  expect((await tenantry(['tenants', 'get', 'nobody-there'])).err).toMatch(/tenancy\.not_found/);
+  expect((await tenantry(['products', 'list'], { TENANTRY_SERVER: 'http://127.0.0.1:1' })).code).toBe(1);
+});
+
+test('signing out ends the session', async () => {
+  expect((await tenantry(['logout'])).code).toBe(0);
+  expect((await tenantry(['tenants', 'list'])).err).toMatch(/identity\.unauthenticated/);
+});
