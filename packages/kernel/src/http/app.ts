@@ -140,6 +140,12 @@ interface Validators {
   strictAjv: Ajv | null;
 }
 
+/** A request without a body (`curl -X POST …/suspend`) is one with an empty body. */
+function emptyBody(request: FastifyRequest, _reply: FastifyReply, done: () => void): void {
+  if (request.body === undefined) request.body = {};
+  done();
+}
+
 function addRoute(app: FastifyInstance, options: AppOptions, route: AnyRoute, url: string, ajvs: Validators): void {
   const { kernel } = options;
   const admitRequest = options.admit ?? admit;
@@ -167,6 +173,7 @@ function addRoute(app: FastifyInstance, options: AppOptions, route: AnyRoute, ur
         reply.header('x-tenant', `${admission.tenant.slug}; via=${admission.via}`);
       }
     },
+    ...(parts.schemas.body ? { preValidation: emptyBody } : {}),
     handler: async (request, reply) => {
       const admission = request.admission as Admission;
       const raw = await prepareInput(route, request, parts);

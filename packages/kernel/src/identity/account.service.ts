@@ -49,7 +49,7 @@ export async function register(
       subject_id: account.id,
       after: { email: account.email, name: account.name },
     });
-  } else await mailLink(ctx, known, 'reset_password');
+  } else await mailLink(ctx, known, 'known_address');
   return { email: input.email };
 }
 

@@ -134,35 +134,55 @@ export async function setPassword(
   await endSessions(ctx, account.id, { except });
 }
 
-const SUBJECTS: Record<TokenPurpose, string> = {
-  verify_email: 'Confirm your address',
-  reset_password: 'Choose a new password',
-  invitation: 'You have been invited',
+/** What a mail with a link is about. `known_address` answers a registration for an address that has an account. */
+type Occasion = TokenPurpose | 'known_address';
+
+interface Letter {
+  purpose: TokenPurpose;
+  subject: string;
+  text: string;
+  /** The page of the web application that the link opens. */
+  page: string;
+}
+
+const LETTERS: Record<Occasion, Letter> = {
+  verify_email: {
+    purpose: 'verify_email',
+    subject: 'Confirm your address',
+    text: 'Somebody registered with this address. If it was you, confirm it with this link, which works for two days. If it was not you, do nothing:',
+    page: 'verify-email',
+  },
+  known_address: {
+    purpose: 'reset_password',
+    subject: 'You have an account already',
+    text: 'Somebody, probably you, tried to register with this address, which has an account. Sign in as always, or choose a new password with this link, which works for one hour:',
+    page: 'reset-password',
+  },
+  reset_password: {
+    purpose: 'reset_password',
+    subject: 'Choose a new password',
+    text: 'Somebody, probably you, asked for a new password. The link works for one hour; if it was not you, do nothing:',
+    page: 'reset-password',
+  },
+  invitation: {
+    purpose: 'invitation',
+    subject: 'You have been invited',
+    text: 'You have been invited to work here. Choose a password with this link; it works for seven days:',
+    page: 'invitation',
+  },
 };
 
-const TEXTS: Record<TokenPurpose, string> = {
-  verify_email: 'Please confirm that this is your address. The link works for two days:',
-  reset_password:
-    'Somebody, probably you, asked for a new password. The link works for one hour; if it was not you, do nothing:',
-  invitation: 'You have been invited to work here. Choose a password with this link; it works for seven days:',
-};
-
-const PAGES: Record<TokenPurpose, string> = {
-  verify_email: 'verify-email',
-  reset_password: 'reset-password',
-  invitation: 'invitation',
-};
-
-/** Queues the mail with a link. */
+/** Queues the mail with a link. The token stands behind `#`, so that it reaches no server's log and no referrer. */
 export async function mailLink(
   ctx: Context,
   account: Pick<Account, 'id' | 'email' | 'name'>,
-  purpose: TokenPurpose,
+  occasion: Occasion,
   organisation?: { id: string; name: string },
 ): Promise<void> {
+  const { purpose, page, ...letter } = LETTERS[occasion];
   const token = await issueOneTimeToken(ctx, account.id, purpose);
-  const link = `${ctx.kernel.config.public_url}/${PAGES[purpose]}?token=${token}`;
-  const subject = organisation ? `${SUBJECTS[purpose]}: ${organisation.name}` : SUBJECTS[purpose];
-  const text = `Hello ${account.name},\n\n${TEXTS[purpose]}\n\n${link}\n`;
+  const link = `${ctx.kernel.config.public_url}/${page}#token=${token}`;
+  const subject = organisation ? `${letter.subject}: ${organisation.name}` : letter.subject;
+  const text = `Hello ${account.name},\n\n${letter.text}\n\n${link}\n`;
   await ctx.kernel.mailer.queue(ctx, { tenant_id: organisation?.id ?? null, to: account.email, subject, text });
 }

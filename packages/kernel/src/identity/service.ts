@@ -19,6 +19,8 @@ export interface IdentityService extends Identity {
   signer: TokenSigner;
   /** Forgets everything about a person on this instance, sessions and memberships; the news tell the others. */
   forgetUser(userId: string): void;
+  /** Removes what is long over from the database, at most once an hour. */
+  sweep(): Promise<void>;
 }
 
 interface Parts {
@@ -60,6 +62,16 @@ const SELECT_MEMBERSHIP = `select m.id, m.role, r.permissions
   from memberships m left join roles r on r.tenant_id = m.tenant_id and r.name = m.role
   where m.tenant_id = $1 and m.user_id = $2 and m.status = 'active'`;
 
+/** What is kept for looking back: sign-ins for 90 days, links for 30, addresses for a year. */
+const SWEEPS = [
+  "delete from sessions where expires_at < now() - interval '90 days'",
+  "delete from one_time_tokens where expires_at < now() - interval '30 days'",
+  "delete from known_addresses where seen_at < now() - interval '1 year'",
+  "delete from changes where created_at < now() - interval '1 day'",
+];
+
+const SWEEP_EVERY_MS = 3_600_000;
+
 const UNSAFE = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
 /** Identity over the control database. Nothing is taken from memory while no news of changes arrive. */
@@ -68,6 +80,7 @@ export function createIdentity({ aside, config, roles, news }: Parts): IdentityS
   const signer = createSigner(config.secret);
   const people = new LRUCache<string, Person>({ max: 50_000, ttl: 60_000 });
   let epoch = 0;
+  let sweptAt = 0;
 
   const forgetUser = (userId: string): void => {
     epoch++;
@@ -115,6 +128,11 @@ export function createIdentity({ aside, config, roles, news }: Parts): IdentityS
   return {
     signer,
     forgetUser,
+    async sweep() {
+      if (Date.now() - sweptAt < SWEEP_EVERY_MS) return;
+      sweptAt = Date.now();
+      for (const text of SWEEPS) await handle.execute(text);
+    },
     async authenticate(credentials) {
       const { authorization, cookies } = credentials;
       const bearer = authorization ? /^Bearer ([A-Za-z0-9._-]{1,4000})$/i.exec(authorization)?.[1] : undefined;

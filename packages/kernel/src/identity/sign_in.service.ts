@@ -113,6 +113,7 @@ export async function login(
     },
   );
   await welcome(ctx, account.id, attempt);
+  ctx.afterCommit(() => ctx.kernel.identity.sweep());
   return answer;
 }
 
