@@ -216,6 +216,27 @@ test('an import is taken back in one call while nobody has worked on it', async 
   ]);
 });
 
+test('taking back a change of a party brings its addresses and amounts back', async () => {
+  const { owner } = await openOffice(world, 'party-undo');
+  const party = { name: 'Mehta', credit_limit: 1000.25, addresses: [{ label: 'Godown', city: 'Pune', state: '27' }] };
+  const made = (await owner.post('/api/customers', party)).body.data;
+  const row = { id: made.id, name: 'Mehta & Co', credit_limit: 9, addresses: '[]', opening_balance: '5 Cr' };
+  const sent = await owner.post('/api/customers/import', { mode: 'commit', on_duplicate: 'update', rows: [row] });
+  const changed = (await owner.get('/api/customers?q=co')).body.data[0];
+  expect(changed).toMatchObject({
+    name: 'Mehta & Co',
+    credit_limit: 9,
+    addresses: [],
+    opening_balance: -5,
+    version: 2,
+  });
+  expect((await owner.post(`/api/imports/${sent.body.data.import_id}/undo`)).status).toBe(200);
+  const back = (await owner.get(`/api/customers/${made.id}`)).body.data;
+  const { version, updated_at, warnings, twins, ...kept } = made;
+  expect(back).toMatchObject({ ...kept, version: 3 });
+  expect((await owner.get('/api/customers?q=co')).body.data).toEqual([]);
+});
+
 test('an import that somebody has worked on stays, and says why', async () => {
   const office = await openOffice(world, 'worked');
   const sent = await office.owner.post('/api/customers/import', {

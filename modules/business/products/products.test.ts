@@ -186,3 +186,20 @@ test('people do what their role allows, and are told what is missing', async () 
     expect(reply, path).toMatchObject({ status: 403, body: { permission } });
   }
 });
+
+test('races end in one product a SKU, and in one SKU a product', async () => {
+  const office = await openOffice(world, 'racer');
+  const same = await Promise.all(
+    [1, 2, 3, 4].map((n) => office.owner.post('/api/products', { name: `Twin ${n}`, sku: 'RACE' })),
+  );
+  expect(same.map((reply) => reply.status).sort()).toEqual([201, 409, 409, 409]);
+  const free = await Promise.all(
+    Array.from({ length: 8 }, (_, n) => office.owner.post('/api/products', { name: `Free ${n}` })),
+  );
+  expect(free.map((reply) => reply.status)).toEqual(Array(8).fill(201));
+  expect(new Set(free.map((reply) => reply.body.data.sku)).size).toBe(8);
+  // A number that a refused call had taken is given back: the next one follows without a gap.
+  expect((await office.owner.post('/api/products', { name: 'No', barcode: 'B' })).body.data.sku).toBe('P-00009');
+  expect((await office.owner.post('/api/products', { name: 'No', barcode: 'B' })).status).toBe(409);
+  expect((await office.owner.post('/api/products', { name: 'Yes' })).body.data.sku).toBe('P-00010');
+});
