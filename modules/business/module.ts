@@ -13,4 +13,9 @@ export const business: Module = {
   features: [],
   roles: businessRoles,
   migrations: new URL('./migrations/', import.meta.url),
+  figures: {
+    products: 'select count(*) from products where tenant_id = $1',
+    customers: "select count(*) from parties where tenant_id = $1 and kind = 'customer'",
+    vendors: "select count(*) from parties where tenant_id = $1 and kind = 'vendor'",
+  },
 };
