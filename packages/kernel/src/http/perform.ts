@@ -46,6 +46,7 @@ function contextOf(work: Work, handle: Handle, pending: Pending): Context {
       return admission.tenant;
     },
     actor: admission.actor,
+    session: admission.session,
     kernel,
     request: {
       id: request.id,

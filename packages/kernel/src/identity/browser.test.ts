@@ -122,7 +122,15 @@ test('switching by cookie answers with cookies, asked for or not; signing out ta
   expect(switched.body.data.access_token ?? switched.body.data.refresh_token).toBeUndefined();
   const cookie = header(cookiesOf(switched));
   expect((await world.nobody.get('/api/auth/me', { cookie })).body.data.tenant.slug).toBe(tenant.slug);
-  const out = await world.nobody.post('/api/auth/logout', {}, { ...safe, cookie });
+  // A page from before the switch still has the CSRF token of before: it changes nothing in the other organisation.
+  expect((await world.nobody.post('/api/auth/logout', {}, { ...safe, cookie })).status).toBe(403);
+  const fresh = {
+    ...safe,
+    cookie,
+    'x-csrf-token': (await world.nobody.get('/api/auth/me', { cookie })).body.data.csrf_token,
+  };
+  expect(fresh['x-csrf-token']).toBe(switched.body.data.csrf_token);
+  const out = await world.nobody.post('/api/auth/logout', {}, fresh);
   expect(out.status).toBe(200);
   for (const line of out.headers['set-cookie'] as string[])
     expect(line).toMatch(/^__Host-\w+=;.*Expires=Thu, 01 Jan 1970/);

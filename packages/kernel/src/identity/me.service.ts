@@ -44,7 +44,7 @@ export async function getMe(ctx: Context) {
     role: ctx.actor.role,
     permissions: [...ctx.actor.permissions].sort(),
     features: tenant ? ctx.kernel.features.map(tenant) : {},
-    csrf_token: ctx.kernel.identity.signer.csrfOf(ctx.actor.session_id as string),
+    csrf_token: ctx.kernel.identity.signer.csrfOf(ctx.actor.session_id as string, ctx.session?.tenant_id ?? null),
   };
 }
 

@@ -114,11 +114,11 @@ export function createIdentity({ aside, config, roles, news }: Parts): IdentityS
     return person ? remember(person.sessions, id, session) : session;
   };
 
-  const assertOwnOrigin = (credentials: Credentials, session: KnownSession): void => {
+  const assertOwnOrigin = (credentials: Credentials, session: string, tenant: string | null): void => {
     const { origin, host, csrf, method } = credentials;
     if (!UNSAFE.has(method)) return;
     const same = origin !== undefined && URL.canParse(origin) && new URL(origin).host === host;
-    if (!same || !signer.matchesCsrf(session.id, csrf)) {
+    if (!same || !signer.matchesCsrf(session, tenant, csrf)) {
       throw problem(forbidden, {
         detail: 'A change from a browser needs the X-CSRF-Token of the session and must come from the same address.',
       });
@@ -144,7 +144,7 @@ export function createIdentity({ aside, config, roles, news }: Parts): IdentityS
       const session = claims && (await findSession(claims.sid, claims.sub));
       if (!claims || !session)
         throw problem(unauthenticated, { detail: 'This token does not hold any more; refresh it or sign in.' });
-      if (!bearer) assertOwnOrigin(credentials, session);
+      if (!bearer) assertOwnOrigin(credentials, session.id, claims.tenant_id);
       return { id: session.id, user: session.user, tenant_id: claims.tenant_id, via: bearer ? 'token' : 'cookie' };
     },
     async membership(userId: string, tenant: Tenant) {

@@ -51,7 +51,7 @@ export async function issueTokens(
     refresh_token: token,
     token_type: 'Bearer',
     expires_in: ACCESS_TOKEN_SECONDS,
-    csrf_token: signer.csrfOf(session_id),
+    csrf_token: signer.csrfOf(session_id, tenant?.id ?? null),
   };
 }
 

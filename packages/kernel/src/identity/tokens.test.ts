@@ -104,14 +104,15 @@ test('a token is refused from the second it expires, also out of memory', async 
 test('another secret makes another key; a new one signs everybody out and nothing else', async () => {
   const token = await signer.sign(claims);
   expect(await createSigner(`${SECRET}.`).verify(token)).toBeNull();
-  expect(createSigner(`${SECRET}.`).csrfOf(claims.sid)).not.toBe(signer.csrfOf(claims.sid));
+  expect(createSigner(`${SECRET}.`).csrfOf(claims.sid, null)).not.toBe(signer.csrfOf(claims.sid, null));
 });
 
-test('a CSRF token belongs to one session', () => {
-  const token = signer.csrfOf(claims.sid);
-  expect(signer.matchesCsrf(claims.sid, token)).toBe(true);
-  for (const other of [undefined, '', `${token}x`, token.slice(1), signer.csrfOf(claims.sub)])
-    expect(signer.matchesCsrf(claims.sid, other)).toBe(false);
+test('a CSRF token belongs to one session in one tenant', () => {
+  const token = signer.csrfOf(claims.sid, null);
+  expect(signer.matchesCsrf(claims.sid, null, token)).toBe(true);
+  expect(signer.matchesCsrf(claims.sid, claims.sub, token)).toBe(false);
+  for (const other of [undefined, '', `${token}x`, token.slice(1), signer.csrfOf(claims.sub, null)])
+    expect(signer.matchesCsrf(claims.sid, null, other)).toBe(false);
 });
 
 test('random tokens carry 256 bits and are kept as hashes', () => {

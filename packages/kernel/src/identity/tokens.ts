@@ -23,9 +23,12 @@ export interface TokenSigner {
   sign(claims: Claims): Promise<string>;
   /** The claims of a token that holds, or null. Only HS256 with our own key and our own issuer, audience and type is accepted. */
   verify(token: string): Promise<Claims | null>;
-  /** The value that a browser must send back with changes; bound to the session. */
-  csrfOf(sessionId: string): string;
-  matchesCsrf(sessionId: string, given: string | undefined): boolean;
+  /**
+   * The value that a browser must send back with changes. Bound to the session and its tenant: a page that is still open
+   * after a switch in another tab writes nothing into the other organisation.
+   */
+  csrfOf(sessionId: string, tenantId: string | null): string;
+  matchesCsrf(sessionId: string, tenantId: string | null, given: string | undefined): boolean;
 }
 
 /** Derives a key of its own for each purpose from the installation's secret (RFC 5869). */
@@ -38,7 +41,10 @@ export function createSigner(secret: string): TokenSigner {
   const csrfKey = deriveKey(secret, 'csrf');
   // A signature is checked once; afterwards its hash is looked up until the token expires.
   const verified = new LRUCache<string, { claims: Claims; expires_ms: number }>({ max: 20_000 });
-  const csrfOf = (sessionId: string): string => createHmac('sha256', csrfKey).update(sessionId).digest('base64url');
+  const csrfOf: TokenSigner['csrfOf'] = (sessionId, tenantId) =>
+    createHmac('sha256', csrfKey)
+      .update(`${sessionId}:${tenantId ?? ''}`)
+      .digest('base64url');
   return {
     sign: ({ sub, ...rest }) =>
       new SignJWT({ ...rest })
@@ -69,8 +75,8 @@ export function createSigner(secret: string): TokenSigner {
       }
     },
     csrfOf,
-    matchesCsrf(sessionId, given) {
-      const wanted = Buffer.from(csrfOf(sessionId));
+    matchesCsrf(sessionId, tenantId, given) {
+      const wanted = Buffer.from(csrfOf(sessionId, tenantId));
       const got = Buffer.from(given ?? '');
       return wanted.length === got.length && timingSafeEqual(wanted, got);
     },

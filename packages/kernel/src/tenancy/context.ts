@@ -1,6 +1,7 @@
 /** What a service gets with each call: who is asking, for which tenant, and a handle that can reach nothing else. */
 import type { FastifyBaseLogger } from 'fastify';
 import type { Handle } from '../db/handle.ts';
+import type { Session } from '../identity/identity.ts';
 import type { Tenant } from './directory.ts';
 import type { Kernel } from './kernel.ts';
 
@@ -32,6 +33,8 @@ export interface Context extends Handle {
   /** The tenant the work is bound to. Routes of scope `platform`, `account` and `public` have none, and reading it throws. */
   tenant: Tenant;
   actor: Actor;
+  /** The session that the caller came with; null for `system` and `anonymous`. */
+  session: Session | null;
   kernel: Kernel;
   request: { id: string; address: string | null; user_agent: string | null };
   log: FastifyBaseLogger;
