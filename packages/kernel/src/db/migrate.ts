@@ -19,9 +19,11 @@ export class MigrationError extends Error {
   override name = 'MigrationError';
 }
 
-interface File {
+/** A migration as it stands in its folder. */
+export interface MigrationFile {
   name: string;
   text: string;
+  /** SHA-256 of the text, hexadecimal. */
   checksum: string;
 }
 
@@ -37,7 +39,8 @@ const TRANSACTION = /^(begin|commit|rollback|abort|end|start\s+transaction|prepa
 const MIGRATION_LOCK = 7_301_402_212;
 const ATTEMPTS = 5;
 
-function readFiles(folders: readonly URL[]): File[] {
+/** The files of all folders in the order in which they are applied. Throws `MigrationError` for a careless or a double name. */
+export function readMigrations(folders: readonly URL[]): MigrationFile[] {
   const files = folders.flatMap((folder) =>
     readdirSync(fileURLToPath(folder))
       .filter((name) => name.endsWith('.sql'))
@@ -76,7 +79,7 @@ const LEDGER = `
  * of all tenants; as the owner it would reach none, without an error. What they made is given to tenantry_owner afterwards.
  */
 export async function migrate({ connection, folders }: MigrationInput): Promise<{ applied: string[] }> {
-  const files = readFiles(folders);
+  const files = readMigrations(folders);
   const client = new pg.Client({ ...connection, application_name: 'tenantry migrate' });
   await client.connect();
   const applied: string[] = [];
@@ -112,7 +115,7 @@ const BEGIN = `begin; set local role tenantry_migrator; set local search_path = 
 /** Deadlocks and locks that the work of users holds: waited for briefly and often, so that they are not locked out behind us. */
 const PASSING = new Set(['55P03', '40P01']);
 
-async function apply(client: pg.Client, file: File): Promise<void> {
+async function apply(client: pg.Client, file: MigrationFile): Promise<void> {
   const statements = splitStatements(file.text);
   const own = statements.find(({ text }) => TRANSACTION.test(text));
   if (own)
@@ -153,7 +156,7 @@ async function apply(client: pg.Client, file: File): Promise<void> {
 }
 
 /** Every table says what it is; the call that says so is the one that protects it. */
-async function assertClassed(client: pg.Client, file: File): Promise<void> {
+async function assertClassed(client: pg.Client, file: MigrationFile): Promise<void> {
   const { rows } = await client.query<{ name: string }>(
     `select c.oid::regclass::text as name from pg_class c
      cross join lateral (select substring(coalesce(obj_description(c.oid, 'pg_class'), '') from '^class: (tenant|control|reference)') as class) d
