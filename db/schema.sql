@@ -1,0 +1,852 @@
+-- The schema after all migrations. Written by `npm run schema`; compared in the tests.
+
+create domain paise as bigint constraint paise_exact CHECK (((VALUE >= '-9007199254740991'::bigint) AND (VALUE <= '9007199254740991'::bigint)));
+
+CREATE OR REPLACE FUNCTION public.grant_rows(target regclass, login text, append_only boolean)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+declare
+  changeable text;
+begin
+  execute format('grant select, insert on %s to %I', target, login);
+  if append_only then return; end if;
+  execute format('grant delete on %s to %I', target, login);
+  select string_agg(quote_ident(attname), ', ' order by attnum) into changeable
+    from pg_attribute
+    where attrelid = target and attnum > 0 and not attisdropped and attgenerated = ''
+      and attname not in ('tenant_id', 'id');
+  if changeable is not null then execute format('grant update (%s) on %s to %I', changeable, target, login); end if;
+end $function$
+;
+revoke execute on function grant_rows(regclass,text,boolean) from public;
+
+CREATE OR REPLACE FUNCTION public.protect_control_table(target regclass, append_only boolean DEFAULT false, tenant_column text DEFAULT 'tenant_id'::text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+declare
+  plane text := 'current_setting(''app.plane'', true) = any (array[''platform'', ''identity''])';
+  visible text := plane;
+begin
+  if exists (select from pg_attribute where attrelid = target and attname = tenant_column and not attisdropped) then
+    visible := format('(%I = nullif(current_setting(''app.tenant_id'', true), '''')::uuid) or ', tenant_column) || plane;
+  end if;
+  execute format('alter table %s enable row level security', target);
+  execute format('alter table %s force row level security', target);
+  execute format('create policy control_plane on %s using (%s) with check (%s)', target, visible, visible);
+  perform grant_rows(target, 'tenantry_control', append_only);
+  execute format('grant select on %s to tenantry_ops', target);
+  execute format('comment on table %s is %L', target, case when append_only then 'class: control, append only' else 'class: control' end);
+  execute format('alter table %s owner to tenantry_owner', target);
+end $function$
+;
+revoke execute on function protect_control_table(regclass,boolean,text) from public;
+
+CREATE OR REPLACE FUNCTION public.protect_reference_table(target regclass)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+begin
+  execute format('grant select on %s to tenantry_app, tenantry_control, tenantry_ro, tenantry_ops', target);
+  execute format('comment on table %s is %L', target, 'class: reference');
+  execute format('alter table %s owner to tenantry_owner', target);
+end $function$
+;
+revoke execute on function protect_reference_table(regclass) from public;
+
+CREATE OR REPLACE FUNCTION public.protect_tenant_table(target regclass, append_only boolean DEFAULT false)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+begin
+  perform require_tenant_keys(target);
+  execute format('alter table %s enable row level security', target);
+  execute format('alter table %s force row level security', target);
+  execute format(
+    'create policy tenant_isolation on %s using (tenant_id = nullif(current_setting(''app.tenant_id'', true), '''')::uuid) '
+    'with check (tenant_id = nullif(current_setting(''app.tenant_id'', true), '''')::uuid)', target);
+  perform grant_rows(target, 'tenantry_app', append_only);
+  execute format('grant select on %s to tenantry_ro, tenantry_ops', target);
+  execute format('comment on table %s is %L', target, case when append_only then 'class: tenant, append only' else 'class: tenant' end);
+  execute format('alter table %s owner to tenantry_owner', target);
+end $function$
+;
+revoke execute on function protect_tenant_table(regclass,boolean) from public;
+
+CREATE OR REPLACE FUNCTION public.require_tenant_keys(target regclass)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+declare
+  tenant_column smallint;
+  fault text;
+begin
+  select attnum into tenant_column from pg_attribute
+    where attrelid = target and attname = 'tenant_id' and attnotnull and not atthasdef and atttypid = 'uuid'::regtype
+      and not attisdropped;
+  if tenant_column is null then
+    raise exception 'table % needs a column "tenant_id uuid not null" without a default', target;
+  end if;
+  if not exists (select from pg_constraint where conrelid = target and contype = 'p') then
+    raise exception 'table % needs a primary key that begins with tenant_id', target;
+  end if;
+  select conname into fault from pg_constraint
+    where conrelid = target and contype in ('p', 'u', 'x', 'f') and conkey[1] <> tenant_column limit 1;
+  if fault is not null then
+    raise exception 'constraint % of table % must begin with tenant_id', fault, target;
+  end if;
+  -- Foreign keys ask no policy: only the tenant in both halves keeps a reference at home.
+  select k.conname into fault from pg_constraint k
+    join pg_attribute a on a.attrelid = k.confrelid and a.attnum = k.confkey[1]
+    where k.conrelid = target and k.contype = 'f' and a.attname <> 'tenant_id' limit 1;
+  if fault is not null then
+    raise exception 'foreign key % of table % must refer to (tenant_id, …) of a table of tenants', fault, target;
+  end if;
+  select c.relname into fault from pg_index i join pg_class c on c.oid = i.indexrelid
+    where i.indrelid = target and i.indkey[0] <> tenant_column limit 1;
+  if fault is not null then
+    raise exception 'index % of table % must begin with tenant_id', fault, target;
+  end if;
+end $function$
+;
+revoke execute on function require_tenant_keys(regclass) from public;
+
+create table audit_entries (
+  tenant_id uuid not null,
+  id uuid not null,
+  at timestamp with time zone not null default now(),
+  actor_kind text not null,
+  actor_id uuid,
+  actor text not null,
+  request_id text not null,
+  address text,
+  action text collate "C" not null,
+  subject text collate "C" not null,
+  subject_id text collate "C",
+  before jsonb,
+  after jsonb,
+  constraint audit_entries_pkey PRIMARY KEY (tenant_id, id)
+);
+comment on table audit_entries is 'class: tenant, append only';
+CREATE INDEX audit_entries_action_idx ON audit_entries USING btree (tenant_id, action, id);
+CREATE INDEX audit_entries_actor_idx ON audit_entries USING btree (tenant_id, actor_id, id);
+CREATE INDEX audit_entries_actor_label_idx ON audit_entries USING btree (tenant_id, actor, id);
+CREATE INDEX audit_entries_at_idx ON audit_entries USING btree (tenant_id, at, id);
+CREATE INDEX audit_entries_subject_idx ON audit_entries USING btree (tenant_id, subject, subject_id, id);
+alter table audit_entries enable row level security;
+alter table audit_entries force row level security;
+create policy tenant_isolation on audit_entries using ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+grant insert, select on audit_entries to tenantry_app;
+grant insert, select on audit_entries to tenantry_control;
+grant select on audit_entries to tenantry_ops;
+grant select on audit_entries to tenantry_ro;
+
+create table branding (
+  tenant_id uuid not null,
+  template text collate "C",
+  primary_color text collate "C",
+  secondary_color text collate "C",
+  accent_color text collate "C",
+  logo_url text,
+  company_name text,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint branding_pkey PRIMARY KEY (tenant_id)
+);
+comment on table branding is 'class: control';
+alter table branding enable row level security;
+alter table branding force row level security;
+create policy control_plane on branding using (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])))) with check (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))));
+grant delete, insert, select, update (accent_color, company_name, created_at, logo_url, primary_color, secondary_color, template, updated_at, version) on branding to tenantry_control;
+grant select on branding to tenantry_ops;
+
+create table changes (
+  id uuid not null,
+  kind text not null,
+  subject_id uuid,
+  created_at timestamp with time zone not null default now(),
+  constraint changes_pkey PRIMARY KEY (id)
+);
+comment on table changes is 'class: control';
+CREATE INDEX changes_created_at_idx ON changes USING btree (created_at);
+alter table changes enable row level security;
+alter table changes force row level security;
+create policy control_plane on changes using ((current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))) with check (true);
+grant delete, insert, select, update (created_at, kind, subject_id) on changes to tenantry_control;
+grant select on changes to tenantry_ops;
+
+create table control_audit_entries (
+  id uuid not null,
+  at timestamp with time zone not null default now(),
+  actor_kind text not null,
+  actor_id uuid,
+  actor text not null,
+  request_id text not null,
+  address text,
+  action text collate "C" not null,
+  subject text collate "C" not null,
+  subject_id text collate "C",
+  before jsonb,
+  after jsonb,
+  constraint control_audit_entries_pkey PRIMARY KEY (id)
+);
+comment on table control_audit_entries is 'class: control, append only';
+CREATE INDEX control_audit_entries_action_idx ON control_audit_entries USING btree (action, id);
+CREATE INDEX control_audit_entries_actor_idx ON control_audit_entries USING btree (actor_id, id);
+CREATE INDEX control_audit_entries_subject_idx ON control_audit_entries USING btree (subject, subject_id, id);
+alter table control_audit_entries enable row level security;
+alter table control_audit_entries force row level security;
+create policy control_plane on control_audit_entries using ((current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))) with check ((current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])));
+grant insert, select on control_audit_entries to tenantry_control;
+grant select on control_audit_entries to tenantry_ops;
+
+create table control_idempotency_keys (
+  actor_id uuid not null,
+  key text collate "C" not null,
+  route text not null,
+  request_hash text not null,
+  status integer,
+  body jsonb,
+  created_at timestamp with time zone not null default now(),
+  constraint control_idempotency_keys_pkey PRIMARY KEY (actor_id, key)
+);
+comment on table control_idempotency_keys is 'class: control';
+alter table control_idempotency_keys enable row level security;
+alter table control_idempotency_keys force row level security;
+create policy control_plane on control_idempotency_keys using ((current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))) with check ((current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])));
+grant delete, insert, select, update (actor_id, body, created_at, key, request_hash, route, status) on control_idempotency_keys to tenantry_control;
+grant select on control_idempotency_keys to tenantry_ops;
+
+create table control_words (
+  tenant_id uuid not null,
+  noun text collate "C" not null,
+  word text collate "C" not null,
+  record_id uuid not null,
+  constraint control_words_pkey PRIMARY KEY (tenant_id, noun, word, record_id)
+);
+comment on table control_words is 'class: control';
+CREATE INDEX control_words_word_idx ON control_words USING btree (noun, word, record_id);
+alter table control_words enable row level security;
+alter table control_words force row level security;
+create policy control_plane on control_words using (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])))) with check (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))));
+grant delete, insert, select, update (noun, record_id, word) on control_words to tenantry_control;
+grant select on control_words to tenantry_ops;
+
+create table domains (
+  tenant_id uuid not null,
+  id uuid not null,
+  domain text collate "C" not null,
+  verification_token text not null,
+  verified_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  version integer not null default 1,
+  constraint domains_pkey PRIMARY KEY (tenant_id, id)
+);
+comment on table domains is 'class: control';
+CREATE UNIQUE INDEX domains_claim_key ON domains USING btree (tenant_id, domain);
+CREATE UNIQUE INDEX domains_domain_key ON domains USING btree (domain) WHERE (verified_at IS NOT NULL);
+alter table domains enable row level security;
+alter table domains force row level security;
+create policy control_plane on domains using (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])))) with check (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))));
+grant delete, insert, select, update (created_at, domain, updated_at, verification_token, verified_at, version) on domains to tenantry_control;
+grant select on domains to tenantry_ops;
+
+create table feature_overrides (
+  tenant_id uuid not null,
+  feature text collate "C" not null,
+  enabled boolean not null,
+  updated_at timestamp with time zone not null default now(),
+  set_by text not null default 'platform'::text,
+  constraint feature_overrides_pkey PRIMARY KEY (tenant_id, feature),
+  constraint feature_overrides_set_by_check CHECK ((set_by = ANY (ARRAY['platform'::text, 'tenant'::text])))
+);
+comment on table feature_overrides is 'class: control';
+alter table feature_overrides enable row level security;
+alter table feature_overrides force row level security;
+create policy control_plane on feature_overrides using (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])))) with check (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))));
+grant delete, insert, select, update (enabled, feature, set_by, updated_at) on feature_overrides to tenantry_control;
+grant select on feature_overrides to tenantry_ops;
+
+create table idempotency_keys (
+  tenant_id uuid not null,
+  actor_id uuid not null,
+  key text collate "C" not null,
+  route text not null,
+  request_hash text not null,
+  status integer,
+  body jsonb,
+  created_at timestamp with time zone not null default now(),
+  constraint idempotency_keys_pkey PRIMARY KEY (tenant_id, actor_id, key)
+);
+comment on table idempotency_keys is 'class: tenant';
+CREATE INDEX idempotency_keys_created_at_idx ON idempotency_keys USING btree (tenant_id, created_at);
+alter table idempotency_keys enable row level security;
+alter table idempotency_keys force row level security;
+create policy tenant_isolation on idempotency_keys using ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update (actor_id, body, created_at, key, request_hash, route, status) on idempotency_keys to tenantry_app;
+grant delete, insert, select, update (body, status) on idempotency_keys to tenantry_control;
+grant select on idempotency_keys to tenantry_ops;
+grant select on idempotency_keys to tenantry_ro;
+
+create table import_changes (
+  tenant_id uuid not null,
+  import_id uuid not null,
+  record_id uuid not null,
+  record_version integer not null,
+  before jsonb,
+  constraint import_changes_pkey PRIMARY KEY (tenant_id, import_id, record_id)
+);
+comment on table import_changes is 'class: tenant, append only';
+alter table import_changes enable row level security;
+alter table import_changes force row level security;
+create policy tenant_isolation on import_changes using ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+grant insert, select on import_changes to tenantry_app;
+grant select on import_changes to tenantry_ops;
+grant select on import_changes to tenantry_ro;
+
+create table imports (
+  tenant_id uuid not null,
+  id uuid not null,
+  noun text collate "C" not null,
+  file_name text,
+  on_duplicate text collate "C" not null,
+  mapping jsonb not null,
+  row_count integer not null,
+  created_count integer not null,
+  updated_count integer not null,
+  skipped_count integer not null,
+  error_count integer not null,
+  imported_by text not null,
+  undone_at timestamp with time zone,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint imports_pkey PRIMARY KEY (tenant_id, id),
+  constraint imports_on_duplicate_check CHECK ((on_duplicate = ANY (ARRAY['skip'::text, 'update'::text, 'create'::text])))
+);
+comment on table imports is 'class: tenant';
+CREATE INDEX imports_created_at_idx ON imports USING btree (tenant_id, created_at, id);
+CREATE INDEX imports_noun_idx ON imports USING btree (tenant_id, noun, created_at, id);
+alter table imports enable row level security;
+alter table imports force row level security;
+create policy tenant_isolation on imports using ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update (created_at, created_count, error_count, file_name, imported_by, mapping, noun, on_duplicate, row_count, skipped_count, undone_at, updated_at, updated_count, version) on imports to tenantry_app;
+grant select on imports to tenantry_ops;
+grant select on imports to tenantry_ro;
+
+create table known_addresses (
+  user_id uuid not null,
+  address text collate "C" not null,
+  seen_at timestamp with time zone not null default now(),
+  constraint known_addresses_pkey PRIMARY KEY (user_id, address)
+);
+comment on table known_addresses is 'class: control';
+CREATE INDEX known_addresses_seen_at_idx ON known_addresses USING btree (seen_at);
+alter table known_addresses enable row level security;
+alter table known_addresses force row level security;
+create policy control_plane on known_addresses using ((current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))) with check ((current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])));
+grant delete, insert, select, update (address, seen_at, user_id) on known_addresses to tenantry_control;
+grant select on known_addresses to tenantry_ops;
+
+create table mail_outbox (
+  id uuid not null,
+  for_tenant_id uuid,
+  recipient text collate "C" not null,
+  subject text not null,
+  body text not null,
+  status text collate "C" not null default 'waiting'::text,
+  attempts integer not null default 0,
+  next_attempt_at timestamp with time zone not null default now(),
+  failure text,
+  created_at timestamp with time zone not null default now(),
+  sent_at timestamp with time zone,
+  constraint mail_outbox_pkey PRIMARY KEY (id),
+  constraint mail_outbox_status_check CHECK ((status = ANY (ARRAY['waiting'::text, 'kept'::text, 'sent'::text, 'failed'::text])))
+);
+comment on table mail_outbox is 'class: control';
+CREATE INDEX mail_outbox_created_idx ON mail_outbox USING btree (created_at, id);
+CREATE INDEX mail_outbox_due_idx ON mail_outbox USING btree (next_attempt_at) WHERE (status = 'waiting'::text);
+CREATE INDEX mail_outbox_recipient_idx ON mail_outbox USING btree (recipient, created_at, id);
+CREATE INDEX mail_outbox_status_idx ON mail_outbox USING btree (status, created_at, id);
+alter table mail_outbox enable row level security;
+alter table mail_outbox force row level security;
+create policy control_plane on mail_outbox using ((current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))) with check ((current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])));
+grant delete, insert, select, update (attempts, body, created_at, failure, for_tenant_id, next_attempt_at, recipient, sent_at, status, subject) on mail_outbox to tenantry_control;
+grant select on mail_outbox to tenantry_ops;
+
+create table memberships (
+  tenant_id uuid not null,
+  id uuid not null,
+  user_id uuid not null,
+  email text collate "C" not null,
+  name text not null,
+  name_key text collate "C" not null generated always as (lower(name)) stored,
+  role text collate "C" not null,
+  status text not null default 'active'::text,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  version integer not null default 1,
+  constraint memberships_pkey PRIMARY KEY (tenant_id, id),
+  constraint memberships_user_key UNIQUE (tenant_id, user_id),
+  constraint memberships_status_check CHECK ((status = ANY (ARRAY['active'::text, 'invited'::text, 'disabled'::text])))
+);
+comment on table memberships is 'class: control';
+CREATE INDEX memberships_created_at_idx ON memberships USING btree (tenant_id, created_at, id);
+CREATE INDEX memberships_email_idx ON memberships USING btree (tenant_id, email, id);
+CREATE INDEX memberships_name_idx ON memberships USING btree (tenant_id, name_key, id);
+CREATE INDEX memberships_role_idx ON memberships USING btree (tenant_id, role, id);
+CREATE INDEX memberships_status_idx ON memberships USING btree (tenant_id, status, name_key, id);
+CREATE INDEX memberships_user_idx ON memberships USING btree (user_id, created_at);
+alter table memberships enable row level security;
+alter table memberships force row level security;
+create policy control_plane on memberships using (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])))) with check (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))));
+grant delete, insert, select, update (created_at, email, name, role, status, updated_at, user_id, version) on memberships to tenantry_control;
+grant select on memberships to tenantry_ops;
+
+create table migrations (
+  name text collate "C" not null,
+  checksum text not null,
+  applied_at timestamp with time zone not null default now(),
+  constraint migrations_pkey PRIMARY KEY (name)
+);
+comment on table migrations is 'class: control, append only';
+grant select on migrations to tenantry_control;
+grant select on migrations to tenantry_ops;
+
+create table number_series (
+  tenant_id uuid not null,
+  name text collate "C" not null,
+  next bigint not null,
+  constraint number_series_pkey PRIMARY KEY (tenant_id, name)
+);
+comment on table number_series is 'class: tenant';
+alter table number_series enable row level security;
+alter table number_series force row level security;
+create policy tenant_isolation on number_series using ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update (name, next) on number_series to tenantry_app;
+grant select on number_series to tenantry_ops;
+grant select on number_series to tenantry_ro;
+
+create table one_time_tokens (
+  hash bytea not null,
+  user_id uuid not null,
+  purpose text not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  constraint one_time_tokens_pkey PRIMARY KEY (hash),
+  constraint one_time_tokens_purpose_check CHECK ((purpose = ANY (ARRAY['verify_email'::text, 'reset_password'::text, 'invitation'::text])))
+);
+comment on table one_time_tokens is 'class: control';
+CREATE INDEX one_time_tokens_expires_at_idx ON one_time_tokens USING btree (expires_at);
+CREATE INDEX one_time_tokens_user_idx ON one_time_tokens USING btree (user_id, purpose);
+alter table one_time_tokens enable row level security;
+alter table one_time_tokens force row level security;
+create policy control_plane on one_time_tokens using ((current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))) with check ((current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])));
+grant delete, insert, select, update (created_at, expires_at, hash, purpose, used_at, user_id) on one_time_tokens to tenantry_control;
+grant select on one_time_tokens to tenantry_ops;
+
+create table parties (
+  tenant_id uuid not null,
+  id uuid not null,
+  kind text collate "C" not null,
+  name text not null,
+  gstin text collate "C",
+  gstin_valid boolean,
+  pan text collate "C",
+  category text collate "C" not null,
+  contact_person text,
+  phone text collate "C",
+  email text collate "C",
+  address_line1 text,
+  address_line2 text,
+  city text collate "C",
+  state text collate "C",
+  pincode text collate "C",
+  country text collate "C" not null default 'India'::text,
+  addresses jsonb not null default '[]'::jsonb,
+  terms_days integer not null default 0,
+  credit_limit paise,
+  opening_balance paise not null default 0,
+  notes text,
+  is_active boolean not null default true,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  name_key text collate "C" not null generated always as (lower((name COLLATE "C"))) stored,
+  match_key text collate "C" not null generated always as (replace(replace(translate(lower((name COLLATE "C")), ' 	.,;:-_&/()''"'::text, ''::text), 'private'::text, 'pvt'::text), 'limited'::text, 'ltd'::text)) stored,
+  phone_key text collate "C" generated always as ("right"(translate(phone, '+ -()'::text, ''::text), 10)) stored,
+  city_key text collate "C" not null generated always as (lower(COALESCE(city, ''::text))) stored,
+  constraint parties_pkey PRIMARY KEY (tenant_id, id),
+  constraint parties_category_check CHECK ((category = ANY (ARRAY['registered_regular'::text, 'composition'::text, 'sez'::text, 'deemed_export'::text, 'input_service_distributor'::text, 'tax_deductor'::text, 'tax_collector'::text, 'uin_holder'::text, 'unregistered'::text, 'overseas'::text]))),
+  constraint parties_credit_limit_check CHECK (((credit_limit)::bigint >= 0)),
+  constraint parties_kind_check CHECK ((kind = ANY (ARRAY['customer'::text, 'vendor'::text]))),
+  constraint parties_state_check CHECK ((state ~ '^\d\d$'::text)),
+  constraint parties_terms_days_check CHECK (((terms_days >= 0) AND (terms_days <= 3650)))
+);
+comment on table parties is 'class: tenant';
+CREATE INDEX parties_category_idx ON parties USING btree (tenant_id, kind, category, name_key, id);
+CREATE INDEX parties_city_idx ON parties USING btree (tenant_id, kind, city, name_key, id);
+CREATE INDEX parties_city_key_idx ON parties USING btree (tenant_id, kind, city_key, id);
+CREATE INDEX parties_created_at_idx ON parties USING btree (tenant_id, kind, created_at, id);
+CREATE INDEX parties_email_idx ON parties USING btree (tenant_id, kind, email);
+CREATE INDEX parties_gstin_idx ON parties USING btree (tenant_id, kind, gstin);
+CREATE INDEX parties_gstin_valid_idx ON parties USING btree (tenant_id, kind, gstin_valid, name_key, id);
+CREATE INDEX parties_is_active_idx ON parties USING btree (tenant_id, kind, is_active, name_key, id);
+CREATE INDEX parties_match_idx ON parties USING btree (tenant_id, kind, match_key);
+CREATE INDEX parties_name_idx ON parties USING btree (tenant_id, kind, name_key, id);
+CREATE INDEX parties_pan_idx ON parties USING btree (tenant_id, kind, pan);
+CREATE INDEX parties_phone_idx ON parties USING btree (tenant_id, kind, phone);
+CREATE INDEX parties_phone_key_idx ON parties USING btree (tenant_id, kind, phone_key);
+CREATE INDEX parties_state_idx ON parties USING btree (tenant_id, kind, state, name_key, id);
+CREATE INDEX parties_updated_at_idx ON parties USING btree (tenant_id, kind, updated_at, id);
+alter table parties enable row level security;
+alter table parties force row level security;
+create policy tenant_isolation on parties using ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update (address_line1, address_line2, addresses, category, city, contact_person, country, created_at, credit_limit, email, gstin, gstin_valid, is_active, kind, name, notes, opening_balance, pan, phone, pincode, state, terms_days, updated_at, version) on parties to tenantry_app;
+grant select on parties to tenantry_ops;
+grant select on parties to tenantry_ro;
+
+create table plans (
+  plan text collate "C" not null,
+  title text not null,
+  "position" integer not null,
+  max_users integer,
+  max_products integer,
+  max_transactions_per_month integer,
+  max_storage bigint,
+  max_requests_per_day integer,
+  password_min_length integer not null,
+  session_timeout integer not null,
+  constraint plans_pkey PRIMARY KEY (plan)
+);
+comment on table plans is 'class: reference';
+grant select on plans to tenantry_app;
+grant select on plans to tenantry_control;
+grant select on plans to tenantry_ops;
+grant select on plans to tenantry_ro;
+
+create table products (
+  tenant_id uuid not null,
+  id uuid not null,
+  name text not null,
+  kind text collate "C" not null,
+  sku text collate "C" not null,
+  barcode text collate "C",
+  hsn text collate "C",
+  unit text collate "C" not null,
+  sale_price numeric(14,4),
+  purchase_price numeric(14,4),
+  tax_rate numeric(6,3),
+  cess_rate numeric(6,3) not null default 0,
+  treatment text collate "C" not null default 'taxable'::text,
+  category text collate "C",
+  reorder_level numeric(14,3),
+  description text,
+  is_active boolean not null default true,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  name_key text collate "C" not null generated always as (lower((name COLLATE "C"))) stored,
+  sku_key text collate "C" not null generated always as (lower(sku)) stored,
+  match_key text collate "C" not null generated always as (translate(lower((name COLLATE "C")), ' 	.,;:-_&/()''"'::text, ''::text)) stored,
+  category_key text collate "C" not null generated always as (lower(COALESCE(category, ''::text))) stored,
+  price_key bigint not null generated always as (((COALESCE(sale_price, (0)::numeric) * (10000)::numeric))::bigint) stored,
+  constraint products_pkey PRIMARY KEY (tenant_id, id),
+  constraint products_barcode_key UNIQUE (tenant_id, barcode),
+  constraint products_sku_key UNIQUE (tenant_id, sku_key),
+  constraint products_cess_rate_check CHECK (((cess_rate >= (0)::numeric) AND (cess_rate <= (999)::numeric))),
+  constraint products_hsn_check CHECK ((hsn ~ '^(\d{4}|\d{6}|\d{8})$'::text)),
+  constraint products_kind_check CHECK ((kind = ANY (ARRAY['goods'::text, 'service'::text]))),
+  constraint products_purchase_price_check CHECK ((purchase_price >= (0)::numeric)),
+  constraint products_reorder_level_check CHECK ((reorder_level >= (0)::numeric)),
+  constraint products_sale_price_check CHECK ((sale_price >= (0)::numeric)),
+  constraint products_tax_rate_check CHECK (((tax_rate >= (0)::numeric) AND (tax_rate <= (100)::numeric))),
+  constraint products_treatment_check CHECK ((treatment = ANY (ARRAY['taxable'::text, 'nil_rated'::text, 'exempt'::text, 'non_gst'::text])))
+);
+comment on table products is 'class: tenant';
+CREATE INDEX products_category_idx ON products USING btree (tenant_id, category, name_key, id);
+CREATE INDEX products_category_key_idx ON products USING btree (tenant_id, category_key, id);
+CREATE INDEX products_created_at_idx ON products USING btree (tenant_id, created_at, id);
+CREATE INDEX products_hsn_idx ON products USING btree (tenant_id, hsn, name_key, id);
+CREATE INDEX products_is_active_idx ON products USING btree (tenant_id, is_active, name_key, id);
+CREATE INDEX products_kind_idx ON products USING btree (tenant_id, kind, name_key, id);
+CREATE INDEX products_match_idx ON products USING btree (tenant_id, match_key);
+CREATE INDEX products_name_idx ON products USING btree (tenant_id, name_key, id);
+CREATE INDEX products_price_idx ON products USING btree (tenant_id, price_key, id);
+CREATE INDEX products_treatment_idx ON products USING btree (tenant_id, treatment, name_key, id);
+CREATE INDEX products_updated_at_idx ON products USING btree (tenant_id, updated_at, id);
+alter table products enable row level security;
+alter table products force row level security;
+create policy tenant_isolation on products using ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update (barcode, category, cess_rate, created_at, description, hsn, is_active, kind, name, purchase_price, reorder_level, sale_price, sku, tax_rate, treatment, unit, updated_at, version) on products to tenantry_app;
+grant select on products to tenantry_ops;
+grant select on products to tenantry_ro;
+
+create table provisioning_steps (
+  tenant_id uuid not null,
+  step text collate "C" not null,
+  attempts integer not null default 1,
+  done_at timestamp with time zone,
+  failure text,
+  constraint provisioning_steps_pkey PRIMARY KEY (tenant_id, step)
+);
+comment on table provisioning_steps is 'class: control';
+alter table provisioning_steps enable row level security;
+alter table provisioning_steps force row level security;
+create policy control_plane on provisioning_steps using (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])))) with check (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))));
+grant delete, insert, select, update (attempts, done_at, failure, step) on provisioning_steps to tenantry_control;
+grant select on provisioning_steps to tenantry_ops;
+
+create table refresh_tokens (
+  hash bytea not null,
+  session_id uuid not null,
+  for_tenant_id uuid,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint refresh_tokens_pkey PRIMARY KEY (hash)
+);
+comment on table refresh_tokens is 'class: control';
+CREATE INDEX refresh_tokens_session_idx ON refresh_tokens USING btree (session_id);
+alter table refresh_tokens enable row level security;
+alter table refresh_tokens force row level security;
+create policy control_plane on refresh_tokens using ((current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))) with check ((current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])));
+grant delete, insert, select, update (expires_at, for_tenant_id, hash, session_id, used_at) on refresh_tokens to tenantry_control;
+grant select on refresh_tokens to tenantry_ops;
+
+create table request_counts (
+  tenant_id uuid not null,
+  day date not null,
+  requests bigint not null,
+  refused bigint not null,
+  errors bigint not null,
+  milliseconds bigint not null,
+  constraint request_counts_pkey PRIMARY KEY (tenant_id, day)
+);
+comment on table request_counts is 'class: control';
+alter table request_counts enable row level security;
+alter table request_counts force row level security;
+create policy control_plane on request_counts using (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])))) with check (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))));
+grant delete, insert, select, update (day, errors, milliseconds, refused, requests) on request_counts to tenantry_control;
+grant select on request_counts to tenantry_ops;
+
+create table retired_slugs (
+  slug text collate "C" not null,
+  former_tenant_id uuid not null,
+  retired_at timestamp with time zone not null default now(),
+  constraint retired_slugs_pkey PRIMARY KEY (slug)
+);
+comment on table retired_slugs is 'class: control';
+alter table retired_slugs enable row level security;
+alter table retired_slugs force row level security;
+create policy control_plane on retired_slugs using (((former_tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])))) with check (((former_tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))));
+grant delete, insert, select, update (former_tenant_id, retired_at, slug) on retired_slugs to tenantry_control;
+grant select on retired_slugs to tenantry_ops;
+
+create table roles (
+  tenant_id uuid not null,
+  id uuid not null,
+  name text collate "C" not null,
+  title text not null,
+  permissions text[] not null default '{}'::text[],
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  version integer not null default 1,
+  constraint roles_pkey PRIMARY KEY (tenant_id, id),
+  constraint roles_name_key UNIQUE (tenant_id, name)
+);
+comment on table roles is 'class: control';
+alter table roles enable row level security;
+alter table roles force row level security;
+create policy control_plane on roles using (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])))) with check (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))));
+grant delete, insert, select, update (created_at, name, permissions, title, updated_at, version) on roles to tenantry_control;
+grant select on roles to tenantry_ops;
+
+create table search_words (
+  tenant_id uuid not null,
+  noun text collate "C" not null,
+  word text collate "C" not null,
+  record_id uuid not null,
+  constraint search_words_pkey PRIMARY KEY (tenant_id, noun, word, record_id)
+);
+comment on table search_words is 'class: tenant';
+CREATE INDEX search_words_record_idx ON search_words USING btree (tenant_id, record_id);
+alter table search_words enable row level security;
+alter table search_words force row level security;
+create policy tenant_isolation on search_words using ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update (noun, record_id, word) on search_words to tenantry_app;
+grant select on search_words to tenantry_ops;
+grant select on search_words to tenantry_ro;
+
+create table sessions (
+  id uuid not null,
+  user_id uuid not null,
+  address text,
+  user_agent text,
+  created_at timestamp with time zone not null default now(),
+  last_used_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint sessions_pkey PRIMARY KEY (id)
+);
+comment on table sessions is 'class: control';
+CREATE INDEX sessions_expires_at_idx ON sessions USING btree (expires_at);
+CREATE INDEX sessions_user_idx ON sessions USING btree (user_id, created_at);
+alter table sessions enable row level security;
+alter table sessions force row level security;
+create policy control_plane on sessions using ((current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))) with check ((current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])));
+grant delete, insert, select, update (address, created_at, ended_at, expires_at, last_used_at, user_agent, user_id) on sessions to tenantry_control;
+grant select on sessions to tenantry_ops;
+
+create table settings (
+  tenant_id uuid not null,
+  key text collate "C" not null,
+  value jsonb,
+  sealed bytea,
+  updated_at timestamp with time zone not null default now(),
+  constraint settings_pkey PRIMARY KEY (tenant_id, key),
+  constraint settings_one_form_check CHECK (((value IS NULL) <> (sealed IS NULL)))
+);
+comment on table settings is 'class: control';
+alter table settings enable row level security;
+alter table settings force row level security;
+create policy control_plane on settings using (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])))) with check (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))));
+grant delete, insert, select, update (key, sealed, updated_at, value) on settings to tenantry_control;
+grant select on settings to tenantry_ops;
+
+create table sign_in_failures (
+  bucket text collate "C" not null,
+  window_start timestamp with time zone not null,
+  failures integer not null,
+  constraint sign_in_failures_pkey PRIMARY KEY (bucket, window_start)
+);
+comment on table sign_in_failures is 'class: control';
+CREATE INDEX sign_in_failures_start_idx ON sign_in_failures USING btree (window_start);
+alter table sign_in_failures enable row level security;
+alter table sign_in_failures force row level security;
+create policy control_plane on sign_in_failures using ((current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))) with check ((current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])));
+grant delete, insert, select, update (bucket, failures, window_start) on sign_in_failures to tenantry_control;
+grant select on sign_in_failures to tenantry_ops;
+
+create table subscriptions (
+  tenant_id uuid not null,
+  status text not null default 'active'::text,
+  trial_ends_at timestamp with time zone,
+  max_users integer,
+  max_products integer,
+  max_transactions_per_month integer,
+  max_storage bigint,
+  max_requests_per_day integer,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint subscriptions_pkey PRIMARY KEY (tenant_id),
+  constraint subscriptions_max_products_check CHECK ((max_products >= 0)),
+  constraint subscriptions_max_requests_check CHECK ((max_requests_per_day >= 0)),
+  constraint subscriptions_max_storage_check CHECK ((max_storage >= 0)),
+  constraint subscriptions_max_transactions_check CHECK ((max_transactions_per_month >= 0)),
+  constraint subscriptions_max_users_check CHECK ((max_users >= 1)),
+  constraint subscriptions_status_check CHECK ((status = ANY (ARRAY['trial'::text, 'active'::text, 'past_due'::text, 'cancelled'::text])))
+);
+comment on table subscriptions is 'class: control';
+alter table subscriptions enable row level security;
+alter table subscriptions force row level security;
+create policy control_plane on subscriptions using (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])))) with check (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))));
+grant delete, insert, select, update (created_at, max_products, max_requests_per_day, max_storage, max_transactions_per_month, max_users, status, trial_ends_at, updated_at, version) on subscriptions to tenantry_control;
+grant select on subscriptions to tenantry_ops;
+
+create table tenants (
+  id uuid not null,
+  slug text collate "C" not null,
+  name text not null,
+  status text not null default 'provisioning'::text,
+  organization_type text not null,
+  plan text not null,
+  placement text not null default 'pool'::text,
+  time_zone text not null default 'Asia/Kolkata'::text,
+  status_reason text,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  version integer not null default 1,
+  contact_person text,
+  contact_email text collate "C",
+  contact_phone text,
+  gstin text collate "C",
+  industry text,
+  size text,
+  address_line1 text,
+  address_line2 text,
+  city text,
+  state text,
+  state_code text collate "C",
+  pincode text collate "C",
+  country text collate "C" not null default 'IN'::text,
+  created_by uuid,
+  archived_at timestamp with time zone,
+  name_key text collate "C" not null generated always as (lower((name COLLATE "C"))) stored,
+  slug_shape text collate "C" not null generated always as (translate(replace(replace(slug, 'rn'::text, 'm'::text), 'vv'::text, 'w'::text), '10'::text, 'lo'::text)) stored,
+  constraint tenants_pkey PRIMARY KEY (id),
+  constraint tenants_slug_key UNIQUE (slug),
+  constraint tenants_slug_shape_key UNIQUE (slug_shape),
+  constraint tenants_placement_check CHECK ((placement = ANY (ARRAY['pool'::text, 'silo'::text]))),
+  constraint tenants_status_check CHECK ((status = ANY (ARRAY['provisioning'::text, 'active'::text, 'suspended'::text, 'archived'::text])))
+);
+comment on table tenants is 'class: control';
+CREATE INDEX tenants_created_at_idx ON tenants USING btree (created_at, id);
+CREATE INDEX tenants_created_by_idx ON tenants USING btree (created_by, created_at);
+CREATE INDEX tenants_name_idx ON tenants USING btree (name_key, id);
+CREATE INDEX tenants_organization_type_idx ON tenants USING btree (organization_type, name_key, id);
+CREATE INDEX tenants_plan_idx ON tenants USING btree (plan, name_key, id);
+CREATE INDEX tenants_status_idx ON tenants USING btree (status, name_key, id);
+alter table tenants enable row level security;
+alter table tenants force row level security;
+create policy control_plane on tenants using (((id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])))) with check (((id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))));
+grant delete, insert, select, update (address_line1, address_line2, archived_at, city, contact_email, contact_person, contact_phone, country, created_at, created_by, gstin, industry, name, organization_type, pincode, placement, plan, size, slug, state, state_code, status, status_reason, time_zone, updated_at, version) on tenants to tenantry_control;
+grant select on tenants to tenantry_ops;
+
+create table users (
+  id uuid not null,
+  email text not null,
+  email_key text collate "C" not null,
+  name text not null,
+  password_hash text,
+  is_operator boolean not null default false,
+  email_verified_at timestamp with time zone,
+  disabled_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  version integer not null default 1,
+  constraint users_pkey PRIMARY KEY (id),
+  constraint users_email_key UNIQUE (email_key)
+);
+comment on table users is 'class: control';
+CREATE INDEX users_created_at_idx ON users USING btree (created_at, id);
+alter table users enable row level security;
+alter table users force row level security;
+create policy control_plane on users using ((current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))) with check ((current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])));
+grant delete, insert, select, update (created_at, disabled_at, email, email_key, email_verified_at, is_operator, name, password_hash, updated_at, version) on users to tenantry_control;
+grant select on users to tenantry_ops;
+
+alter table branding add constraint branding_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);
+alter table control_words add constraint control_words_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);
+alter table domains add constraint domains_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);
+alter table feature_overrides add constraint feature_overrides_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);
+alter table import_changes add constraint import_changes_import_fkey FOREIGN KEY (tenant_id, import_id) REFERENCES imports(tenant_id, id);
+alter table known_addresses add constraint known_addresses_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
+alter table memberships add constraint memberships_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);
+alter table memberships add constraint memberships_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id);
+alter table one_time_tokens add constraint one_time_tokens_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id);
+alter table provisioning_steps add constraint provisioning_steps_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);
+alter table refresh_tokens add constraint refresh_tokens_session_id_fkey FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE;
+alter table roles add constraint roles_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);
+alter table sessions add constraint sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id);
+alter table settings add constraint settings_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);
+alter table subscriptions add constraint subscriptions_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);
