@@ -142,6 +142,19 @@ test('a hash of an older recipe is made anew at the next sign-in', async () => {
   expect((await login(who)).status).toBe(200);
 });
 
+test('a sign-in that meets a new password half-way does not survive it', async () => {
+  const who = await person(world);
+  await world.admin.query('begin');
+  await world.admin.query('update users set version = version + 1 where id = $1', [who.id]);
+  const running = login(who);
+  const waiting = async (): Promise<number> =>
+    (await world.admin.query('select count(*)::int as n from pg_locks where not granted')).rows[0].n;
+  await expect.poll(waiting).toBeGreaterThan(0);
+  await world.admin.query('commit');
+  expect((await running).status).toBe(401);
+  expect((await world.admin.query('select 1 from sessions where user_id = $1', [who.id])).rows).toEqual([]);
+});
+
 test('sign-ins stand in the trail of the organisation they were for, refused ones too', async () => {
   const [mine, other] = [await organisation(world), await organisation(world)];
   const who = await person(world, { clerk: mine });

@@ -62,12 +62,15 @@ async function signedIn(
   return { ...tokens, role, user: shown(account), tenant: summary };
 }
 
+/** An account as it was when the password was looked at. */
+type LookedUp = Account & { version: number };
+
 /** The account and whether it signed in from here before: one question, so that both answers take as long. */
-async function lookUp(ctx: Context, email: string): Promise<{ account: Account | null; attempt: Attempt }> {
+async function lookUp(ctx: Context, email: string): Promise<{ account: LookedUp | null; attempt: Attempt }> {
   const address = networkOf(ctx.request.address);
   const handle = reading(ctx.kernel.aside, { tenant_id: null, plane: 'identity' });
-  const [row] = await handle.sql<Account & { known: boolean }>(
-    `select ${ACCOUNT_COLUMNS}, exists(select from known_addresses k where k.user_id = u.id and k.address = $2) as known
+  const [row] = await handle.sql<LookedUp & { known: boolean }>(
+    `select ${ACCOUNT_COLUMNS}, version, exists(select from known_addresses k where k.user_id = u.id and k.address = $2) as known
      from users u where email_key = $1`,
     [emailKey(email), address],
   );
@@ -94,12 +97,7 @@ export async function login(
   }
   await assertMayTry(aside, attempt);
   const entered = input.tenant ? await enterable(ctx, account, input.tenant) : NOWHERE;
-  if (account.password_hash && needsRehash(account.password_hash)) {
-    await ctx.sql('update users set password_hash = $2 where id = $1', [
-      account.id,
-      await hashPassword(input.password),
-    ]);
-  }
+  await assertUnchanged(ctx, account);
   const session_id = await openSession(ctx, account.id);
   const answer = await signedIn(ctx, account, session_id, entered);
   await recordDeed(
@@ -113,8 +111,33 @@ export async function login(
     },
   );
   await welcome(ctx, account.id, attempt);
+  ctx.afterCommit(() => rehash(ctx, account, input.password));
   ctx.afterCommit(() => ctx.kernel.identity.sweep());
   return answer;
+}
+
+/**
+ * The password was looked at outside the transaction. Whoever chose another one meanwhile, or closed the account, ended all
+ * sessions; this one must not come after. The row stays locked until the session is stored.
+ */
+async function assertUnchanged(ctx: Context, { id, version }: LookedUp): Promise<void> {
+  const rows = await ctx.sql('select 1 from users where id = $1 and version = $2 and disabled_at is null for share', [
+    id,
+    version,
+  ]);
+  if (rows.length === 0) throw problem(wrongCredentials);
+}
+
+/** A hash of an older recipe is made anew, unless somebody was quicker. */
+async function rehash(ctx: Context, { id, password_hash }: LookedUp, password: string): Promise<void> {
+  if (!password_hash || !needsRehash(password_hash)) return;
+  const handle = reading(ctx.kernel.aside, { tenant_id: null, plane: 'identity' });
+  const fresh = await hashPassword(password);
+  await handle.execute('update users set password_hash = $3 where id = $1 and password_hash = $2', [
+    id,
+    password_hash,
+    fresh,
+  ]);
 }
 
 /** Into the trail of the tenant that was named, when the account belongs there; else into the operators' own. */
