@@ -17,8 +17,6 @@ export const features: readonly Feature[] = [
   { name: 'api_access', title: 'API access', organization_types: null, plans: EVERY },
   // Passkeys at sign-in: the kernel's identity.
   { name: 'biometric_auth', title: 'Sign-in by fingerprint or face', organization_types: null, plans: PREMIUM },
-  // Verified domains of one's own: this module's domains.
-  { name: 'custom_domains', title: 'Domains of one’s own', organization_types: null, plans: PREMIUM },
   // Patients, consents and prescriptions: the care module.
   { name: 'patient_management', title: 'Patients', organization_types: CLINICAL, plans: EVERY },
   // Appointments by practitioner and room: the care module.

@@ -47,9 +47,13 @@ async function addWords(ctx: Context, member: Member): Promise<void> {
   );
 }
 
-/** Adds or invites a person when the subscription has room. */
-export async function addMember(ctx: Context, person: { email: string; name: string; role: string }): Promise<Member> {
-  await assertRoomForMember(ctx);
+/** Adds or invites a person when the subscription has room, as it always has for the founder. */
+export async function addMember(
+  ctx: Context,
+  person: { email: string; name: string; role: string },
+  { isFounder = false } = {},
+): Promise<Member> {
+  if (!isFounder) await assertRoomForMember(ctx);
   const name = person.name.trim() || (person.email.split('@')[0] as string);
   const member = await inviteMember(ctx, { ...person, name });
   await addWords(ctx, member);

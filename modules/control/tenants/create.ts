@@ -12,11 +12,10 @@ import { setSetting } from '../settings/settings.service.ts';
 import { createSubscription } from '../subscriptions/subscriptions.service.ts';
 import { announceTenant } from './announce.ts';
 import { agreeing, readProfile } from './profile.ts';
-import { markSteps, provision } from './provision.ts';
+import { provision } from './provision.ts';
 import { claimSlug } from './slugs.ts';
-import { asDirectoryTenant, replaceTenantWords, tenantRecord } from './tenants.record.ts';
+import { addTenantWords, asDirectoryTenant, tenantRecord } from './tenants.record.ts';
 import type { NewTenant, Tenant, TenantRow } from './tenants.schema.ts';
-import { getTenant } from './tenants.service.ts';
 
 export const siloUnavailable = defineProblem(
   'tenants.silo_unavailable',
@@ -50,14 +49,14 @@ export async function assertRoomForTenant(ctx: Context): Promise<void> {
   });
 }
 
-async function insertTenant(ctx: Context, row: Record<string, unknown>): Promise<boolean> {
+async function insertTenant(ctx: Context, row: Record<string, unknown>): Promise<TenantRow | undefined> {
   const names = Object.keys(row).filter((name) => row[name] !== undefined);
   const places = names.map((_, index) => `$${index + 1}`);
-  const stored = await ctx.sql(
-    `insert into tenants (${names.join(', ')}) values (${places.join(', ')}) on conflict do nothing returning id`,
+  const [stored] = await ctx.sql<TenantRow>(
+    `insert into tenants (${names.join(', ')}) values (${places.join(', ')}) on conflict do nothing returning ${tenantRecord.select}`,
     names.map((name) => row[name]),
   );
-  return stored.length === 1;
+  return stored;
 }
 
 function switchesOf(features: NewTenant['features']): Record<string, boolean> {
@@ -74,7 +73,7 @@ export async function createTenant(ctx: Context, input: NewTenant, founder: Foun
     throw problem(siloUnavailable, {
       errors: [{ pointer: '/placement', detail: 'Use pool: the organisation’s rows are kept apart by the database.' }],
     });
-  const { plan } = await getPlan(ctx, agreeing<string>(input, 'plan', 'subscription_plan') ?? 'basic');
+  const { plan, max_users } = await getPlan(ctx, agreeing<string>(input, 'plan', 'subscription_plan') ?? 'basic');
   const wanted = agreeing<string>(
     { ...input, subdomain: input.subdomain?.toLowerCase(), slug: input.slug?.toLowerCase() },
     'slug',
@@ -96,9 +95,8 @@ export async function createTenant(ctx: Context, input: NewTenant, founder: Foun
       ],
     });
   const fallback = `org-${id.slice(-8)}`;
-  await claimSlug(ctx, { slug: wanted, name: input.name, fallback }, (slug) => insertTenant(ctx, { ...line, slug }));
-  const [row] = await ctx.sql<TenantRow>(`select ${tenantRecord.select} from tenants where id = $1`, [id]);
-  const stored = row as TenantRow;
+  const insert = (slug: string) => insertTenant(ctx, { ...line, slug });
+  const stored = await claimSlug(ctx, { slug: wanted, name: input.name, fallback }, insert);
   ctx.audit({
     action: 'tenants.create',
     subject: 'tenants',
@@ -110,9 +108,9 @@ export async function createTenant(ctx: Context, input: NewTenant, founder: Foun
     bound.audit({ action: 'tenants.create', subject: 'tenants', subject_id: id, after: shown(stored) });
     await furnish(bound, stored, input);
     await addOwner(bound, stored, founder);
-    await markSteps(bound, ['record', 'subscription', 'switches', 'owner']);
-    warnings.push(...(await provision(bound)));
-    return { ...(await getTenant(bound)), warnings };
+    const { status, failures } = await provision(bound, new Set(), ['record', 'subscription', 'switches', 'owner']);
+    const agreed = agreeing<number>(input, 'max_users', 'maxUsers') ?? max_users;
+    return { ...stored, status, max_users: agreed, warnings: [...warnings, ...failures] };
   });
 }
 
@@ -122,7 +120,7 @@ async function furnish(bound: Context, stored: TenantRow, input: NewTenant): Pro
     max_users: agreeing<number>(input, 'max_users', 'maxUsers'),
     max_storage: agreeing<number>(input, 'max_storage', 'maxStorage'),
   });
-  await replaceTenantWords(bound, stored);
+  await addTenantWords(bound, stored);
   const switches = switchesOf(input.features);
   if (Object.keys(switches).length > 0) await switchFeatures(bound, switches, '/features');
   for (const [key, value] of Object.entries(input.settings ?? {})) {
@@ -139,5 +137,5 @@ function shown(row: TenantRow): Record<string, unknown> {
 /** The newcomer himself, or whoever the organisation named as its contact. */
 async function addOwner(bound: Context, row: TenantRow, { user }: Founder): Promise<void> {
   const person = user ?? (row.contact_email ? { email: row.contact_email, name: row.contact_person ?? '' } : null);
-  if (person) await addMember(bound, { email: person.email, name: person.name, role: 'owner' });
+  if (person) await addMember(bound, { email: person.email, name: person.name, role: 'owner' }, { isFounder: true });
 }

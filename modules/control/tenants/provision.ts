@@ -5,6 +5,7 @@ import type { Context } from '@tenantry/kernel/tenancy/context.ts';
 import { announceTenant } from './announce.ts';
 import { assertPlatform } from './operators.ts';
 import { readTenant } from './tenants.record.ts';
+import type { TenantRow } from './tenants.schema.ts';
 
 export const notProvisionable = defineProblem(
   'tenants.not_provisionable',
@@ -12,7 +13,7 @@ export const notProvisionable = defineProblem(
   'Only an organisation that is open or being set up can be set up.',
 );
 
-export interface ProvisioningStep {
+interface ProvisioningStep {
   step: string;
   attempts: number;
   done_at: string | null;
@@ -20,7 +21,7 @@ export interface ProvisioningStep {
 }
 
 /** Notes that steps are done. */
-export async function markSteps(ctx: Context, steps: readonly string[]): Promise<void> {
+async function markSteps(ctx: Context, steps: readonly string[]): Promise<void> {
   await ctx.execute(
     `insert into provisioning_steps (tenant_id, step, done_at) select $1::uuid, s, now() from unnest($2::text[]) as s
      on conflict (tenant_id, step) do update set done_at = now(), failure = null, attempts = provisioning_steps.attempts + 1`,
@@ -36,19 +37,24 @@ async function markFailure(ctx: Context, step: string, failure: string): Promise
   );
 }
 
-export function listSteps(ctx: Context): Promise<ProvisioningStep[]> {
+function listSteps(ctx: Context): Promise<ProvisioningStep[]> {
   return ctx.sql<ProvisioningStep>(
     'select step, attempts, done_at, failure from provisioning_steps where tenant_id = $1 order by done_at nulls last, step',
   );
 }
 
 /**
- * Runs the steps that are not done, those that failed included, and opens the tenant when none is left. Answers a sentence
- * for each that failed. Seeds run as the tenant's own plane, in transactions of their own; each only adds what is missing.
+ * Runs the steps that are not `done`, those that failed included, and opens the tenant when none is left; `alsoDone` are noted
+ * with them. Answers where the tenant stands and a sentence for each that failed. Seeds run as the tenant's own plane, in
+ * transactions of their own; each only adds what is missing.
  */
-export async function provision(ctx: Context): Promise<string[]> {
+export async function provision(
+  ctx: Context,
+  done: ReadonlySet<string>,
+  alsoDone: readonly string[] = [],
+): Promise<{ status: TenantRow['status']; failures: string[] }> {
   const { kernel, tenant } = ctx;
-  const done = new Set((await listSteps(ctx)).filter((one) => one.done_at !== null).map((one) => one.step));
+  const succeeded = [...alsoDone];
   const failures: string[] = [];
   for (const { name, seed } of kernel.modules) {
     const step = `seed:${name}`;
@@ -57,16 +63,17 @@ export async function provision(ctx: Context): Promise<string[]> {
       const binding = { tenant_id: tenant.id, plane: '' } as const;
       const { actor, request } = ctx;
       await asSystem(kernel, { tenant, database: kernel.app, binding, actor, request_id: request.id }, seed);
-      await markSteps(ctx, [step]);
+      succeeded.push(step);
     } catch (error) {
       ctx.log.error({ err: error, tenant: tenant.slug, step }, 'a step of setting a tenant up failed');
       await markFailure(ctx, step, (error as Error).message);
       failures.push(`Setting up stopped at ${step}. POST /api/tenants/${tenant.slug}/provision takes it up again.`);
     }
   }
-  if (failures.length === 0)
-    await ctx.db.updateTable('tenants').set({ status: 'active' }).where('status', '=', 'provisioning').execute();
-  return failures;
+  if (succeeded.length > 0) await markSteps(ctx, succeeded);
+  if (failures.length > 0) return { status: 'provisioning', failures };
+  await ctx.db.updateTable('tenants').set({ status: 'active' }).where('status', '=', 'provisioning').execute();
+  return { status: 'active', failures };
 }
 
 /** `POST …/provision`: takes up what failed, and gives an open tenant what modules brought since. */
@@ -74,7 +81,8 @@ export async function resumeProvisioning(ctx: Context) {
   assertPlatform(ctx);
   const { status } = await readTenant(ctx, true);
   if (status !== 'provisioning' && status !== 'active') throw problem(notProvisionable, { detail: `It is ${status}.` });
-  const warnings = await provision(ctx);
+  const done = (await listSteps(ctx)).filter((one) => one.done_at !== null).map((one) => one.step);
+  const { failures: warnings } = await provision(ctx, new Set(done));
   const after = await readTenant(ctx);
   ctx.audit({
     action: 'tenants.provision',

@@ -38,27 +38,30 @@ export function assertSlug(slug: string): void {
 }
 
 /**
- * Finds a slug and stores the tenant with it: `insert` answers whether it could. Of two that want the same one at once
+ * Finds a slug and stores the tenant with it: `insert` answers what it stored, nothing when the slug is taken. Of two that want the same one at once
  * one gets it. Throws `tenants.slug_taken` for a slug that was asked for.
  */
-export async function claimSlug(
+export async function claimSlug<T>(
   ctx: Context,
   wanted: { slug: string | undefined; name: string; fallback: string },
-  insert: (slug: string) => Promise<boolean>,
-): Promise<string> {
+  insert: (slug: string) => Promise<T | undefined>,
+): Promise<T> {
   if (wanted.slug !== undefined) {
     const slug = wanted.slug.toLowerCase();
     assertSlug(slug);
     // Looked up after the insert, which waits for whoever is giving the slug up right now.
-    if (!(await insert(slug)) || (await isRetired(ctx, slug))) throw taken(slug);
-    return slug;
+    const stored = await insert(slug);
+    if (!stored || (await isRetired(ctx, slug))) throw taken(slug);
+    return stored;
   }
   const base = slugOf(wanted.name) ?? wanted.fallback;
   for (let n = 1; n <= 50; n++) {
     const slug = n === 1 ? base : `${base}-${n}`;
     if (slugFault(slug) || (await isRetired(ctx, slug))) continue;
-    if (await insert(slug)) return slug;
+    const stored = await insert(slug);
+    if (stored) return stored;
   }
-  if (!(await insert(wanted.fallback))) throw taken(wanted.fallback);
-  return wanted.fallback;
+  const stored = await insert(wanted.fallback);
+  if (!stored) throw taken(wanted.fallback);
+  return stored;
 }

@@ -62,12 +62,17 @@ function textsOf(row: TenantRow): (string | null)[] {
   return [row.name, row.slug, row.contact_person, row.contact_email, row.contact_phone, row.gstin, row.city];
 }
 
-/** Writes the words anew; of a bound context. */
-export async function replaceTenantWords(ctx: Context, row: TenantRow): Promise<void> {
-  await ctx.execute("delete from control_words where tenant_id = $1 and noun = 'tenants' and record_id = $2", [row.id]);
+/** Writes the words of a new line; of a bound context. */
+export async function addTenantWords(ctx: Context, row: TenantRow): Promise<void> {
   await ctx.execute(
     `insert into control_words (tenant_id, noun, word, record_id)
      select $1::uuid, 'tenants', w, $2::uuid from unnest($3::text[]) as w on conflict do nothing`,
     [row.id, [...wordsOf(textsOf(row))]],
   );
+}
+
+/** Writes them anew. */
+export async function replaceTenantWords(ctx: Context, row: TenantRow): Promise<void> {
+  await ctx.execute("delete from control_words where tenant_id = $1 and noun = 'tenants' and record_id = $2", [row.id]);
+  await addTenantWords(ctx, row);
 }
