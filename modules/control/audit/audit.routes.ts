@@ -16,6 +16,8 @@ const auditList = defineList({
   },
   sorts: { at: 'at' },
   default_sort: '-at',
+  search: true,
+  beginnings: ['action', 'subject', 'subject_id'],
 });
 
 export const auditRoutes: AnyRoute[] = [
@@ -26,7 +28,8 @@ export const auditRoutes: AnyRoute[] = [
     aliases: ['/audit'],
     scope: 'control',
     permission: 'audit.read',
-    summary: 'Every change of the organisation’s records, the newest first; format=csv for all that match',
+    summary:
+      'Every change of the organisation’s records, the newest first; q searches action, subject and id; format=csv for all that match',
     input: auditList.input,
     output: AuditEntry,
     list: true,

@@ -43,6 +43,10 @@ test('filters narrow, pages go on, and the neighbour’s trail is out of sight',
   expect((await shop.owner.get(`/api/audit?actor_id=${actor_id}&subject=features`)).body.data).toHaveLength(2);
   expect((await other.owner.get(`/api/audit?actor_id=${actor_id}`)).body.data).toEqual([]);
   expect((await shop.owner.get('/api/audit?at_from=2000-01-01&at_to=2000-12-31')).body.data).toEqual([]);
+  const searched = (await shop.owner.get('/api/audit?q=brand&limit=200')).body.data;
+  expect(searched.length).toBeGreaterThanOrEqual(2);
+  expect(searched.every((one: { subject: string }) => one.subject === 'branding')).toBe(true);
+  expect((await shop.owner.get(`/api/audit?q=${other.id.slice(0, 30)}`)).body.data).toEqual([]);
   const first = await shop.owner.get('/api/audit?limit=2');
   const second = await shop.owner.get(`/api/audit?limit=2&cursor=${first.body.meta.next_cursor}`);
   expect(second.body.data[0].id).toBe(mine[2].id);

@@ -18,6 +18,8 @@ export interface ListDefinition {
   default_sort: string;
   /** Whether `q=` is taken; the record type has `words`. */
   search?: boolean;
+  /** Searches the beginnings of these columns (text of collation "C", as they are stored) instead of the record's words. */
+  beginnings?: readonly string[];
   /** Adds computed fields to a page of rows. */
   complete?(ctx: Context, rows: Row[]): Promise<Row[]> | Row[];
 }
@@ -128,16 +130,8 @@ export function defineList(definition: ListDefinition): List {
         parts.push(`t.${column} ${strict ? '<' : operator} ${place(value)}`);
       }
     }
-    if (typeof input.q === 'string' && input.q.trim() !== '') {
-      const words = searchedWords(input.q);
-      if (words.length === 0) parts.push('false');
-      for (const word of words) {
-        const tenant = bound ? 'w.tenant_id = $1 and ' : '';
-        parts.push(
-          `t.id in (select w.record_id from ${record.words_table ?? 'search_words'} w where ${tenant}w.noun = ${place(record.table)} and w.word >= ${place(word)} and w.word < ${place(endOfPrefix(word))})`,
-        );
-      }
-    }
+    if (typeof input.q === 'string' && input.q.trim() !== '')
+      parts.push(...searchParts(definition, input.q.trim(), bound, place));
     return { parts, values, place };
   };
 
@@ -233,6 +227,29 @@ export function defineList(definition: ListDefinition): List {
       return result;
     },
   };
+}
+
+/** Every word that is looked for is a condition of its own. */
+function searchParts(
+  { record, beginnings }: ListDefinition,
+  q: string,
+  bound: boolean,
+  place: (value: unknown) => string,
+): string[] {
+  if (beginnings) {
+    const words = q.split(/\s+/).slice(0, 6);
+    return words.map((word) => {
+      const [from, to] = [place(word), place(endOfPrefix(word))];
+      return `(${beginnings.map((column) => `(t.${column} >= ${from} and t.${column} < ${to})`).join(' or ')})`;
+    });
+  }
+  const words = searchedWords(q);
+  if (words.length === 0) return ['false'];
+  const source = `${record.words_table ?? 'search_words'} w where ${bound ? 'w.tenant_id = $1 and ' : ''}`;
+  return words.map(
+    (word) =>
+      `t.id in (select w.record_id from ${source}w.noun = ${place(record.table)} and w.word >= ${place(word)} and w.word < ${place(endOfPrefix(word))})`,
+  );
 }
 
 /** Rows after the given one. All directions alike: a row comparison, which is an index condition; mixed: spelled out. */
