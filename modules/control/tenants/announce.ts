@@ -3,6 +3,7 @@ import type { Context } from '@tenantry/kernel/tenancy/context.ts';
 
 /** For any context: bound to the tenant, or unbound with its id. */
 export async function announceTenant(ctx: Context, tenantId: string = ctx.tenant.id): Promise<void> {
-  await ctx.kernel.news.announce(ctx, { kind: 'tenant', subject_id: tenantId });
-  ctx.afterCommit(() => ctx.kernel.directory.forget(tenantId));
+  const change = { kind: 'tenant', subject_id: tenantId } as const;
+  await ctx.kernel.news.announce(ctx, change);
+  ctx.afterCommit(() => ctx.kernel.news.tell(change));
 }

@@ -17,6 +17,8 @@ export interface Change {
 export interface News {
   /** Inside a control-plane transaction: told to all instances when it commits, this one included. */
   announce(handle: Handle, change: Change): Promise<void>;
+  /** This instance alone, now: it forgets before it answers, without waiting for its own notification. */
+  tell(change: Change): void;
   onChange(hear: (change: Change) => void): void;
   isConnected(): boolean;
   close(): Promise<void>;
@@ -76,6 +78,7 @@ export async function createNews(connection: pg.ClientConfig, log: FastifyBaseLo
       await handle.db.insertInto('changes').values({ id, kind: change.kind, subject_id: change.subject_id }).execute();
       await handle.db.selectNoFrom((eb) => eb.fn('pg_notify', [eb.val(CHANNEL), eb.val(id)]).as('sent')).execute();
     },
+    tell,
     onChange: (hear) => void hearers.push(hear),
     isConnected: () => client !== null,
     async close() {
