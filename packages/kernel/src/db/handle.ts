@@ -46,10 +46,14 @@ export interface Transaction extends Handle {
 
 type Send = (statement: Statement) => Promise<StatementResult>;
 
-const CONTEXT = "select set_config('app.tenant_id', $1, true), set_config('app.plane', $2, true)";
+const SET_TENANT = "select set_config('app.tenant_id', $1, true)";
+const SET_BOTH = "select set_config('app.tenant_id', $1, true), set_config('app.plane', $2, true)";
 
-function contextOf(binding: Binding): Statement {
-  return { text: CONTEXT, values: [binding.tenant_id ?? '', binding.plane] };
+/** In the control database both are set each time; the application plane's policies ask for the tenant alone. */
+function contextOf({ hasPlanes }: Database, { tenant_id, plane }: Binding): Statement {
+  return hasPlanes
+    ? { text: SET_BOTH, values: [tenant_id ?? '', plane] }
+    : { text: SET_TENANT, values: [tenant_id ?? ''] };
 }
 
 const boundTexts = new Set<string>();
@@ -145,7 +149,7 @@ function isServerAnswer(error: unknown): boolean {
  */
 export function reading(database: Database, binding: Binding): Handle {
   // A handle bound to nothing sets nothing: under the policies it sees no tenant's row.
-  const context = binding.tenant_id === null && binding.plane === '' ? [] : [contextOf(binding)];
+  const context = binding.tenant_id === null && binding.plane === '' ? [] : [contextOf(database, binding)];
   const once = async (statement: Statement): Promise<StatementResult> => {
     const client = await database.pool.connect();
     try {
@@ -167,7 +171,7 @@ export function reading(database: Database, binding: Binding): Handle {
 
 /** Opens a transaction lazily: BEGIN and the context travel with the first statement. Statements run one after another. */
 export function transaction(database: Database, binding: Binding, begin = 'BEGIN'): Transaction {
-  const context = contextOf(binding);
+  const context = contextOf(database, binding);
   let client: PoolClient | null = null;
   let failed: unknown;
   let ended = false;

@@ -6,6 +6,8 @@ import type { TenantColumns } from './predicate.ts';
 export interface Database {
   pool: pg.Pool;
   columns: TenantColumns;
+  /** Whether it holds the control plane, whose policies ask for a plane as well. */
+  hasPlanes: boolean;
 }
 
 /** Plain text instants and UTC, whatever the server's defaults are. */
@@ -13,12 +15,13 @@ const SESSION = '-c TimeZone=UTC -c DateStyle=ISO -c IntervalStyle=iso_8601';
 
 /**
  * Opens a pool of at most `max` connections for the login in `connection`, and reads which column binds each table to its
- * tenant. A connection that breaks while idle is dropped by the pool; `onError` hears of it.
+ * tenant. A connection that breaks is dropped; `onError` hears of it.
  */
 export async function openDatabase(
   connection: pg.ClientConfig,
   max: number,
   onError: (error: Error) => void,
+  hasPlanes = true,
 ): Promise<Database> {
   const pool = new pg.Pool({
     ...connection,
@@ -29,7 +32,10 @@ export async function openDatabase(
     application_name: 'tenantry',
   });
   pool.on('error', onError);
-  return { pool, columns: await readTenantColumns(pool) };
+  // The pool listens to idle connections only; one that breaks while it works would take the process down.
+  pool.on('connect', (client) => client.on('error', onError));
+  const columns = await readTenantColumns(pool);
+  return { pool, columns, hasPlanes };
 }
 
 /** Tables with a `tenant_id` are bound by it, the catalogue of tenants by its `id`; all others are shared. */
