@@ -104,7 +104,7 @@ test('a role that has become stronger or lost its time-outs is corrected; what i
     );
     expect(rows[0].strong).toBe(false);
     expect([...rows[0].rolconfig].sort()).toEqual([
-      'idle_in_transaction_session_timeout=10s',
+      'idle_in_transaction_session_timeout=30s',
       'jit=off',
       'lock_timeout=5s',
       'search_path=public',

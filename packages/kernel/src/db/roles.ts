@@ -15,7 +15,7 @@ interface RoleDefinition {
 const SERVING = {
   statement_timeout: '30s',
   lock_timeout: '5s',
-  idle_in_transaction_session_timeout: '10s',
+  idle_in_transaction_session_timeout: '30s',
   temp_file_limit: '1GB',
   search_path: 'public',
   jit: 'off',
