@@ -1,31 +1,31 @@
-/** Organisations and their people for tests: opened behind the scenes, so that a module's tests need no other module. */
+/** Organisations with people who are signed in, for the tests of any module: opened behind the scenes, so that none needs another. */
 import { hashPassword } from '../identity/passwords.ts';
 import { newId } from '../schema/ids.ts';
 import type { Caller } from './caller.ts';
+import { join } from './people.ts';
 import type { World } from './world.ts';
 
 const PASSWORD = 'a good long password for tests';
+let hash: Promise<string> | undefined;
 
 export interface Office {
   id: string;
   slug: string;
-  /** Somebody who may do everything there, signed in. */
+  /** Somebody who may do everything there. */
   owner: Caller;
-  /** Somebody with a role of these permissions, signed in. */
-  hire(name: string, permissions: readonly string[]): Promise<Caller>;
+  /** Somebody with the built-in role of that name, or with a role made for him of these permissions. */
+  hire(name: string, permissions?: readonly string[]): Promise<Caller>;
 }
 
-/** Opens an active organisation in the world, with an owner. Slugs are unique in a world. */
+/** Opens an active organisation in the world. Slugs are unique in a world; its people are `<name>@<slug>.example`. */
 export async function openOffice(world: World, slug: string, organizationType = 'business'): Promise<Office> {
+  hash ??= hashPassword(PASSWORD);
   const id = newId();
   await world.admin.query(
     `insert into tenants (id, slug, name, status, organization_type, plan) values ($1, $2, $2, 'active', $3, 'premium')`,
     [id, slug, organizationType],
   );
-  const hash = await hashPassword(PASSWORD);
-  const hire = async (name: string, permissions: readonly string[]): Promise<Caller> => {
-    const email = `${name}@${slug}.example`;
-    const user = newId();
+  const makeRole = async (name: string, permissions: readonly string[]): Promise<string> => {
     const role = `test_${name}`;
     await world.admin.query('insert into roles (tenant_id, id, name, title, permissions) values ($1, $2, $3, $4, $5)', [
       id,
@@ -34,14 +34,16 @@ export async function openOffice(world: World, slug: string, organizationType = 
       name,
       permissions,
     ]);
+    return role;
+  };
+  const hire: Office['hire'] = async (name, permissions) => {
+    const email = `${name}@${slug}.example`;
+    const user = newId();
     await world.admin.query(
       'insert into users (id, email, email_key, name, password_hash, email_verified_at) values ($1, $2, $2, $3, $4, now())',
-      [user, email, name, hash],
+      [user, email, name, await hash],
     );
-    await world.admin.query(
-      'insert into memberships (tenant_id, id, user_id, email, name, role) values ($1, $2, $3, $4, $5, $6)',
-      [id, newId(), user, email, name, role],
-    );
+    await join(world, id, { id: user, email }, permissions ? await makeRole(name, permissions) : name);
     return world.nobody.signIn(email, PASSWORD, slug);
   };
   return { id, slug, owner: await hire('owner', ['*']), hire };
