@@ -69,9 +69,12 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     genReqId: () => newId(),
     bodyLimit: BODY_LIMIT,
     trustProxy: hops === false ? false : (_address: string, hop: number) => hop < hops,
-    routerOptions: { maxParamLength: 200, caseSensitive: true },
+    routerOptions: { maxParamLength: 4000, caseSensitive: true },
     forceCloseConnections: 'idle',
     requestTimeout: 60_000,
+    // What the router itself refuses (an address that cannot be decoded) leaves in the same frame.
+    frameworkErrors: (error, request, reply) =>
+      failureOf(error, request as FastifyRequest, reply as FastifyReply, false),
     rewriteUrl: (request) => addressOf(request.url ?? '/'),
   });
   app.removeContentTypeParser('text/plain');
@@ -186,7 +189,7 @@ function addRoute(app: FastifyInstance, options: AppOptions, route: AnyRoute, ur
       }
       if (isSheet(outcome.result)) return sendSheet(reply, outcome.result.sheet, toWire);
       if (route.reply) outcome.result = route.reply(request, reply, outcome.result as never);
-      const body = answer(outcome.result) as { data: { version?: unknown } };
+      const body = (outcome.body ?? answer(outcome.result)) as { data: { version?: unknown } };
       if (typeof body.data?.version === 'number') reply.header('etag', `"${body.data.version}"`);
       if (matches && !matches(JSON.parse(JSON.stringify(body)))) {
         throw new Error(

@@ -29,7 +29,7 @@ export function sendProblem(reply: FastifyReply, request: FastifyRequest, { kind
 
 /** Answers any error. In strict mode a problem that the route does not declare is itself a fault. */
 export function failureOf(error: unknown, request: FastifyRequest, reply: FastifyReply, strict: boolean): FastifyReply {
-  const route = request.routeOptions.config.route;
+  const route = request.routeOptions?.config?.route;
   let found = toProblem(error, route);
   if (
     route &&

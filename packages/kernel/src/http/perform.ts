@@ -10,8 +10,8 @@ import type { Admission } from './admit.ts';
 import { claimKey, type Replay, storeReply } from './idempotency.ts';
 import type { AnyRoute } from './route.ts';
 
-/** What came of it: the record or page that `run` answered, or the answer of an earlier request with the same key. */
-export type Outcome = { result: unknown } | { replay: Replay };
+/** What came of it: the record or page that `run` answered (and the body made of it, where that was stored), or the answer of an earlier request with the same key. */
+export type Outcome = { result: unknown; body?: unknown } | { replay: Replay };
 
 /** A write that left no audit entry is a fault of our own program; it is undone. */
 export class Unaudited extends Error {
@@ -121,7 +121,8 @@ async function writeOnce(
     tenant_id: admission.binding.tenant_id,
   };
   const last: Statement[] = auditStatements(origin, pending.changes);
-  if (claim) last.push(storeReply(claim, route.status ?? 200, reply(result)));
+  const body = claim ? reply(result) : undefined;
+  if (claim) last.push(storeReply(claim, route.status ?? 200, body));
   await tx.commit(last);
   for (const after of pending.after) {
     try {
@@ -130,7 +131,7 @@ async function writeOnce(
       request.log.error({ err: error }, 'work after a commit failed');
     }
   }
-  return { result };
+  return { result, body };
 }
 
 /** Services may fill in fields of their input; a second attempt must see it as it came. */

@@ -113,6 +113,10 @@ function fromDatabase(error: DatabaseError, route: AnyRoute | undefined): Proble
       return problem(conflict, { cause: error });
     case '23503':
       return problem(stillReferred, { cause: error });
+    case '22P02':
+    case '22007':
+    case '22008':
+      return problem(malformed, { detail: 'A value does not have the form that is needed here.', cause: error });
     case '22021':
     case '22P05':
       return problem(malformed, { detail: 'Text must not contain the NUL character.', cause: error });

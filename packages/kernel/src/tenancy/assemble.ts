@@ -43,7 +43,7 @@ export async function assembleKernel(parts: Parts): Promise<Assembled> {
   };
   try {
     const sizes = parts.pool_sizes ?? { app: 12, control: 6, aside: 4 };
-    const onError = (error: Error): void => log.warn({ err: error }, 'an idle database connection broke');
+    const onError = (error: Error): void => log.warn({ reason: error.message }, 'a database connection broke');
     const app = await openDatabase(connections.app, sizes.app, onError, false);
     closers.push(() => app.pool.end());
     const control = await openDatabase(connections.control, sizes.control, onError);
