@@ -78,21 +78,18 @@ test('a hash says how it was made, and an older recipe is noticed', async () => 
   expect(await verifyPassword(weaker, 'seven green umbrellas')).toBe(true);
 });
 
-test('an account that does not exist takes as long as one that does', async () => {
+test('an account that does not exist costs as much work as one that does', async () => {
   const stored = await hashPassword('seven green umbrellas');
-  const took = async (hashed: string | null): Promise<number> => {
-    const times: number[] = [];
-    for (let i = 0; i < 15; i++) {
-      const from = performance.now();
-      await verifyPassword(hashed, 'a wrong guess');
-      times.push(performance.now() - from);
-    }
-    return times.sort((a, b) => a - b)[7] as number;
+  // The processor's time in this process, hashing threads included; what else the machine does is not in it.
+  const worked = async (hashed: string | null): Promise<number> => {
+    const before = process.cpuUsage();
+    for (let i = 0; i < 25; i++) await verifyPassword(hashed, 'a wrong guess');
+    return process.cpuUsage(before).user;
   };
-  await took(null);
-  const ratio = (await took(null)) / (await took(stored));
-  expect(ratio).toBeGreaterThan(0.5);
-  expect(ratio).toBeLessThan(2);
+  await worked(null);
+  const ratio = (await worked(null)) / (await worked(stored));
+  expect(ratio).toBeGreaterThan(0.3);
+  expect(ratio).toBeLessThan(3);
 });
 
 test('judging any text is quick and never fails', () => {
@@ -106,5 +103,6 @@ test('judging any text is quick and never fails', () => {
   const from = performance.now();
   for (const text of ['ab'.repeat(64), 'a1'.repeat(64), 'passwordpassword'.repeat(8), '1234567890'.repeat(12)])
     passwordFault(text);
-  expect(performance.now() - from).toBeLessThan(100);
+  // Milliseconds where a pattern that explodes would take minutes.
+  expect(performance.now() - from).toBeLessThan(2000);
 });
