@@ -4,12 +4,12 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Folders that no check looks into when git cannot say what is ignored. */
-const IGNORED = new Set(['.git', 'node_modules', 'data', 'coverage']);
+const IGNORED = /^(node_modules|data|coverage|\.(?!ci$).+)$/;
 
 function walk(root: string, folder: string): string[] {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = folder ? `${folder}/${entry.name}` : entry.name;
-    if (entry.isDirectory()) return IGNORED.has(entry.name) ? [] : walk(root, path);
+    if (entry.isDirectory()) return IGNORED.test(entry.name) ? [] : walk(root, path);
     return entry.isFile() ? [path] : [];
   });
 }
