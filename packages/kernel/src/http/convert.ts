@@ -45,13 +45,14 @@ const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}
 
 /** An instant with offset as it is; without one, in the tenant's zone. Null when there is no such time. */
 export function toInstant(text: string, timeZone: string): string | null {
-  if (!INSTANT.test(text)) return null;
+  const match = INSTANT.exec(text);
+  if (!match) return null;
   try {
-    if (/(Z|[+-]\d{2}:\d{2})$/.test(text)) return Temporal.Instant.from(text).toString({ smallestUnit: 'millisecond' });
-    return Temporal.PlainDateTime.from(text)
-      .toZonedDateTime(timeZone)
-      .toInstant()
-      .toString({ smallestUnit: 'millisecond' });
+    const instant = match[3]
+      ? Temporal.Instant.from(text)
+      : Temporal.PlainDateTime.from(text).toZonedDateTime(timeZone).toInstant();
+    // As fine as PostgreSQL keeps it, so that an instant that was answered is found again.
+    return instant.toString({ smallestUnit: (match[2] ?? '').length > 4 ? 'microsecond' : 'millisecond' });
   } catch {
     return null;
   }

@@ -65,6 +65,16 @@ function boundary(
   return { value: toInstant(`${nextDay(text)}T00:00:00`, zone), strict: true };
 }
 
+/** A cursor that was tampered with can hold what its column cannot: PostgreSQL says so in class 22. */
+function unreadable(error: unknown, input: Row): unknown {
+  const code = String((error as { code?: unknown }).code);
+  return typeof input.cursor === 'string' && code.startsWith('22') ? foreignCursor() : error;
+}
+
+function foreignCursor(): Error {
+  return fault('/cursor', 'This cursor does not belong to this list and sort; begin without one.');
+}
+
 function nextDay(date: string): string {
   return new Date(Date.parse(`${date}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 }
@@ -83,7 +93,7 @@ function readCursor(text: string, sort: string, length: number): unknown[] {
       cursor.v.every((one) => one !== null && typeof one !== 'object');
     if (cursor.s === sort && fine) return cursor.v;
   } catch {}
-  throw fault('/cursor', 'This cursor does not belong to this list and sort; begin without one.');
+  throw foreignCursor();
 }
 
 /** Makes a list of a definition. Works bound to a tenant, and unbound in the platform's plane. */
@@ -201,7 +211,9 @@ export function defineList(definition: ListDefinition): List {
     async run(ctx, input) {
       const columns = columnsOf(input.fields);
       if (input.format === 'csv' || input.format === 'xlsx') {
+        // What is wrong with the query must be said now: once the file is on its way it can only be broken off.
         ordersOf((input.sort as string | undefined) ?? definition.default_sort);
+        conditions(ctx, input);
         const titles = columns.map((key) => ({ key, title: key }));
         return {
           sheet: {
@@ -213,7 +225,9 @@ export function defineList(definition: ListDefinition): List {
         };
       }
       const limit = (input.limit as number | undefined) ?? 50;
-      const { rows, next } = await page(ctx, input, limit, columns);
+      const { rows, next } = await page(ctx, input, limit, columns).catch((error: unknown) => {
+        throw unreadable(error, input);
+      });
       const result: Page<Row> = { rows: await complete(ctx, rows), next_cursor: next, limit };
       if (input.count) {
         const { parts, values } = conditions(ctx, input);

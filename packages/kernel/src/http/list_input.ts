@@ -19,7 +19,7 @@ function filterSchema(kind: FilterKind, oneOf: readonly string[] | undefined): T
     case 'money':
       return Type.Unsafe({ type: 'string', maxLength: 20, description: 'Rupees.' });
     case 'integer':
-      return Type.Integer();
+      return Type.Integer({ minimum: -2_147_483_648, maximum: 2_147_483_647 });
     default:
       return Type.Unsafe({ type: 'string', maxLength: 200, ...(oneOf ? { enum: [...oneOf] } : {}) });
   }

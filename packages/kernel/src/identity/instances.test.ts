@@ -1,36 +1,21 @@
 /** Two instances over one database: what ends on one is dead on the other at once, also while no news arrive. */
-import type { AddressInfo } from 'node:net';
-import type { FastifyInstance } from 'fastify';
-import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { transaction } from '../db/handle.ts';
-import { createApp } from '../http/app.ts';
-import { type Assembled, assembleKernel } from '../tenancy/assemble.ts';
 import { type Caller, callerAt } from '../testing/caller.ts';
+import { type Instance, startInstance } from '../testing/instance.ts';
 import { organisation, type Person, person } from '../testing/people.ts';
 import { createWorld, type World } from '../testing/world.ts';
 
 let world: World;
-let second: Assembled;
-let app: FastifyInstance;
+let second: Instance;
 let there: string;
 
 beforeAll(async () => {
   world = await createWorld({ modules: [] });
-  second = await assembleKernel({
-    config: world.kernel.config,
-    connections: world.connections,
-    pool_sizes: { app: 2, control: 2, aside: 2 },
-    smtp: { url: null, from: 'no-reply@x.test' },
-    modules: [],
-    log: pino({ level: 'silent' }),
-  });
-  app = await createApp({ kernel: second.kernel, routes: second.routes, title: 'Second', version: '0', strict: true });
-  await app.listen({ port: 0, host: '127.0.0.1' });
-  there = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
+  second = await startInstance(world.connections, { modules: [] });
+  there = second.address;
 });
 afterAll(async () => {
-  await app?.close();
   await second?.close();
   await world?.close();
 });

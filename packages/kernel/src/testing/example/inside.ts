@@ -1,0 +1,14 @@
+/** Work inside a tenant without a request, for stories that begin with many records or call the kernel's functions themselves. */
+import { asSystem } from '../../http/perform.ts';
+import type { Context } from '../../tenancy/context.ts';
+import type { World } from '../world.ts';
+
+/** Runs `work` in one transaction bound to the tenant, as the system. */
+export async function inside<T>(
+  { kernel }: Pick<World, 'kernel'>,
+  { id }: { id: string },
+  work: (ctx: Context) => Promise<T>,
+): Promise<T> {
+  const tenant = await kernel.directory.find(id);
+  return asSystem(kernel, { tenant, database: kernel.app, binding: { tenant_id: id, plane: '' } }, work);
+}

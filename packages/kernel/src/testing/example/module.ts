@@ -1,0 +1,14 @@
+/** A small module with all that a module can have, so that the kernel is tested without any product around it. */
+import type { Module } from '../../http/module.ts';
+import { noteRoutes, topicRoutes } from './notes.routes.ts';
+
+export const example: Module = {
+  name: 'example',
+  routes: [...noteRoutes, ...topicRoutes],
+  features: [{ name: 'stars', title: 'Stars', organization_types: ['business', 'clinic'], plans: ['premium'] }],
+  roles: [
+    { name: 'reader', title: 'Reader', organization_types: null, permissions: ['notes.read', 'topics.read'] },
+    { name: 'writer', title: 'Writer', organization_types: null, permissions: ['notes.*', 'topics.*'] },
+  ],
+  migrations: new URL('./migrations/', import.meta.url),
+};
