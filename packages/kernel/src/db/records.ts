@@ -58,6 +58,11 @@ export function defineRecord(definition: RecordDefinition): RecordType {
   };
 }
 
+/** Lower case as the key columns have it: collation "C" knows A to Z alone. */
+function asciiLower(text: string): string {
+  return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+}
+
 /** The condition that finds a record by id or number, as SQL over `$2`, and the value for it. */
 function byRef(type: RecordType, ref: string): { where: string; value: string } {
   const extra = type.condition ? ` and ${type.condition}` : '';
@@ -66,7 +71,7 @@ function byRef(type: RecordType, ref: string): { where: string; value: string } 
   if (!column) throw problem(type.notFound);
   return {
     where: `tenant_id = $1 and ${column} = $2${extra}`,
-    value: column.endsWith('_key') ? ref.toLowerCase() : ref,
+    value: column.endsWith('_key') ? asciiLower(ref) : ref,
   };
 }
 
