@@ -32,7 +32,7 @@ export interface Directory {
   forget(tenantId?: string): void;
 }
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 const SELECT = `select t.id, t.slug, t.name, t.status, t.organization_type, t.plan, t.time_zone,
   coalesce((select jsonb_object_agg(o.feature, o.enabled) from feature_overrides o where o.tenant_id = t.id), '{}') as feature_overrides
@@ -67,7 +67,7 @@ export function createDirectory(control: Database, mayRemember: () => boolean = 
   };
   return {
     find(name) {
-      if (UUID.test(name)) return look(name, 't.id = $1', name);
+      if (UUID.test(name)) return look(name.toLowerCase(), 't.id = $1', name.toLowerCase());
       if (isSlug(name)) return look(name, 't.slug = $1', name);
       return Promise.resolve(null);
     },
