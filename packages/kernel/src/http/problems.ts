@@ -1,6 +1,7 @@
 /** The kernel's own problems, and how any error becomes one: named errors as they are, the database's by SQLSTATE, the rest 500. */
 import type { FastifyError } from 'fastify';
 import { defineProblem, type FieldError, Problem, type ProblemKind, problem } from '../problems/problem.ts';
+import { featureOff } from '../tenancy/features.ts';
 import type { AnyRoute } from './route.ts';
 
 export const malformed = defineProblem('http.malformed', 400, 'The request could not be read.');
@@ -63,6 +64,7 @@ export const kernelProblems: ReadonlySet<ProblemKind> = new Set([
   invalidInput,
   unauthenticated,
   forbidden,
+  featureOff,
   tenancyConflict,
   tenantSuspended,
   tenantConsentNeeded,

@@ -52,6 +52,8 @@ export async function createNews(connection: pg.ClientConfig, log: FastifyBaseLo
     const lost = (error?: Error): void => {
       if (client !== fresh) return;
       client = null;
+      // One that could not be read from may still be connected.
+      void fresh.end().catch(() => {});
       forgetAll();
       if (closed) return;
       log.warn({ err: error }, 'news connection lost; memory is not trusted until it is back');
@@ -67,7 +69,14 @@ export async function createNews(connection: pg.ClientConfig, log: FastifyBaseLo
     fresh.on('notification', (message) => {
       queue = queue.then(() => read(fresh, message.payload ?? '')).catch(lost);
     });
-    await fresh.query(`listen ${CHANNEL}`);
+    try {
+      await fresh.query(`listen ${CHANNEL}`);
+    } catch (error) {
+      await fresh.end();
+      throw error;
+    }
+    // Closed while it was being made.
+    if (closed) return fresh.end();
     client = fresh;
     forgetAll();
   };
