@@ -1,14 +1,16 @@
 /** What of autocannon's interface is used here; the package ships no types. */
 declare module 'autocannon' {
+  interface Client {
+    on(event: 'response', listener: (status: number, bytes: number, ms: number) => void): void;
+  }
   interface Options {
     url: string;
     connections: number;
     duration: number;
     requests: { method: string; path: string; headers: Record<string, string> }[];
+    setupClient(client: Client): void;
   }
   interface Result {
-    requests: { average: number };
-    latency: { p50: number; p97_5: number };
     errors: number;
     timeouts: number;
     non2xx: number;

@@ -1,4 +1,4 @@
-/** Load on an address: a fixed number of callers for a fixed time, and what came of it. Runs as its own process so that it does not slow the server. */
+/** Load on several addresses in turn, and what came of it. Runs as its own process so that it does not slow the servers. */
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import autocannon from 'autocannon';
@@ -9,8 +9,17 @@ export interface Load {
   paths: string[];
   headers: Record<string, string>;
   connections: number;
+}
+
+export interface Plan {
+  loads: Record<string, Load>;
+  rounds: number;
+  /** Of each load in each round. */
   seconds: number;
 }
+
+/** What one round measured of each load. */
+export type Round = Record<string, Measured>;
 
 export interface Measured {
   /** Answers a second. */
@@ -21,28 +30,47 @@ export interface Measured {
   failures: number;
 }
 
-async function run({ url, paths, headers, connections, seconds }: Load): Promise<Measured> {
-  const result = await autocannon({
+async function run({ url, paths, headers, connections }: Load, seconds: number): Promise<Measured> {
+  const times: number[] = [];
+  const startedAt = performance.now();
+  const { errors, timeouts, non2xx } = await autocannon({
     url,
     connections,
     duration: seconds,
     requests: paths.map((path) => ({ method: 'GET', path, headers })),
+    setupClient: (client) => client.on('response', (_status, _bytes, ms) => times.push(ms)),
   });
-  const { requests, latency, errors, timeouts, non2xx } = result;
-  return { rate: requests.average, p50: latency.p50, p95: latency.p97_5, failures: errors + timeouts + non2xx };
+  const elapsed = (performance.now() - startedAt) / 1000;
+  times.sort((a, b) => a - b);
+  const at = (share: number): number => times[Math.ceil(times.length * share) - 1] ?? Number.NaN;
+  return { rate: times.length / elapsed, p50: at(0.5), p95: at(0.95), failures: errors + timeouts + non2xx };
 }
 
-/** Runs a load in a child process and answers its figures. */
-export function measure(load: Load): Promise<Measured> {
+/** Each load `rounds` times, every round in the other order, so that what else the machine does falls on all of them alike. */
+async function runAll({ loads, rounds, seconds }: Plan): Promise<Round[]> {
+  const measured: Round[] = [];
+  for (let round = 0; round <= rounds; round++) {
+    const names = Object.keys(loads);
+    if (round % 2 === 1) names.reverse();
+    const figures: Round = {};
+    for (const name of names) figures[name] = await run(loads[name] as Load, seconds);
+    // The first one only warms up.
+    if (round > 0) measured.push(figures);
+  }
+  return measured;
+}
+
+/** Measures the loads side by side in a child process; answers its rounds. */
+export function measure(plan: Plan): Promise<Round[]> {
   return new Promise((resolve, reject) => {
-    const child = fork(fileURLToPath(import.meta.url), [JSON.stringify(load)]);
-    child.on('message', (message) => resolve(message as Measured));
+    const child = fork(fileURLToPath(import.meta.url), [JSON.stringify(plan)]);
+    child.on('message', (message) => resolve(message as Round[]));
     child.on('error', reject);
     child.on('exit', (code) => code !== 0 && reject(new Error(`the load ended with ${code}`)));
   });
 }
 
 if (process.send && process.argv[1] === fileURLToPath(import.meta.url)) {
-  const measured = await run(JSON.parse(process.argv[2] as string) as Load);
+  const measured = await runAll(JSON.parse(process.argv[2] as string) as Plan);
   process.send(measured, () => process.exit(0));
 }

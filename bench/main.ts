@@ -8,12 +8,12 @@ import { callerAt } from '@tenantry/kernel/testing/caller.ts';
 import { modules } from '@tenantry/server/modules.ts';
 import { fill, fillPlain, PERSON } from './data.ts';
 import { type BenchServer, startBenchServer } from './database.ts';
-import { type Load, measure } from './load.ts';
+import { type Load, measure, type Round } from './load.ts';
 import { median, note, summary } from './report.ts';
 import type { ServerPlan } from './server.ts';
 
-const ROUNDS = 3;
-const SECONDS = 3;
+const ROUNDS = 24;
+const SECONDS = 0.5;
 const folders = modules.map((module) => module.migrations);
 const children: ChildProcess[] = [];
 
@@ -31,22 +31,27 @@ function connectionsOf(server: BenchServer, database: string): ServerPlan['conne
   return { app: server.connection('tenantry_app', database), control: server.connection('tenantry_control', database) };
 }
 
-/** Measures loads in turn, round by round, so that what else the machine does falls on all of them alike. */
-async function sideBySide(loads: Record<string, Load>): Promise<Record<string, { rate: number; p95: number }>> {
-  const figures: Record<string, { rate: number[]; p95: number[] }> = {};
-  for (let round = 0; round <= ROUNDS; round++) {
-    for (const [name, load] of Object.entries(loads)) {
-      const measured = await measure({ ...load, seconds: round === 0 ? 1 : SECONDS });
-      if (measured.failures > 0) throw new Error(`${name}: ${measured.failures} calls failed`);
-      if (round === 0) continue;
-      figures[name] ??= { rate: [], p95: [] };
-      figures[name].rate.push(measured.rate);
-      figures[name].p95.push(measured.p95);
-    }
+type Figure = 'rate' | 'p95';
+
+/** What the rounds measured of several loads. */
+interface Figures {
+  /** The middle of one load's rounds. */
+  middle(name: string, figure: Figure): number;
+  /** The middle of what the rounds say of one load against another; the two of a round ran within seconds of each other. */
+  ratio(name: string, other: string, figure: Figure): number;
+}
+
+/** Measures loads in turn; a call that fails is not a figure. */
+async function sideBySide(loads: Record<string, Load>, seconds = SECONDS): Promise<Figures> {
+  const rounds = await measure({ loads, rounds: ROUNDS, seconds });
+  for (const [name, { failures }] of rounds.flatMap((round) => Object.entries(round))) {
+    if (failures > 0) throw new Error(`${name}: ${failures} calls failed`);
   }
-  return Object.fromEntries(
-    Object.entries(figures).map(([name, { rate, p95 }]) => [name, { rate: median(rate), p95: median(p95) }]),
-  );
+  const of = (round: Round, name: string, figure: Figure): number => round[name]?.[figure] ?? Number.NaN;
+  return {
+    middle: (name, figure) => median(rounds.map((round) => of(round, name, figure))),
+    ratio: (name, other, figure) => median(rounds.map((round) => of(round, name, figure) / of(round, other, figure))),
+  };
 }
 
 async function signIn(address: string): Promise<{ authorization: string }> {
@@ -61,7 +66,8 @@ async function cost(server: BenchServer): Promise<void> {
   await fillPlain(client, await server.create('bench_plain', folders), tenant);
   const plan = {
     connections: connectionsOf(server, 'bench_one'),
-    plain: server.connection('tenantry_admin', 'bench_plain'),
+    // The same login with the same time-outs, so that tenancy alone is the difference.
+    plain: server.connection('tenantry_app', 'bench_plain'),
   };
   const [tenancy, plain, bare] = await Promise.all(
     (['tenancy', 'plain', 'bare'] as const).map((kind) => startServer({ kind, ...plan })),
@@ -72,26 +78,26 @@ async function cost(server: BenchServer): Promise<void> {
     ['list of 50', '/api/products'],
   ] as const) {
     for (const connections of [1, 16, 64]) {
-      const load = (url: string): Load => ({ url, paths: [path], headers, connections, seconds: SECONDS });
+      const load = (url: string): Load => ({ url, paths: [path], headers, connections });
       const names = {
         tenancy: load(tenancy as string),
         plain: load(plain as string),
         ...(connections === 16 ? { bare: load(bare as string) } : {}),
       };
       const figures = await sideBySide(names);
-      const rate = figures.tenancy?.rate ?? 0;
+      const rate = Math.round(figures.middle('tenancy', 'rate'));
       note({
-        what: `${what}: throughput with tenancy / without, ${connections} at once (${Math.round(rate)}/s)`,
-        value: rate / (figures.plain?.rate ?? Number.NaN),
+        what: `${what}: throughput with tenancy / without, ${connections} at once (${rate}/s)`,
+        value: figures.ratio('tenancy', 'plain', 'rate'),
         unit: '×',
         budget: 0.95,
         better: 'more',
-        why: 'the tenant is looked up, the membership checked, and the policy evaluated for each row',
+        why: 'the tenant is looked up, the membership checked, the context set, and the policy evaluated for each row',
       });
-      if (figures.bare) {
+      if ('bare' in names) {
         note({
           what: `${what}: throughput of the kernel / a bare handler over the driver`,
-          value: rate / figures.bare.rate,
+          value: figures.ratio('tenancy', 'bare', 'rate'),
           unit: '×',
           budget: 0.6,
           better: 'more',
@@ -141,7 +147,7 @@ async function scale(server: BenchServer): Promise<void> {
     const address = await startServer({
       kind: 'tenancy',
       connections: connectionsOf(server, name),
-      plain: server.connection('tenantry_admin', name),
+      plain: server.connection('tenantry_app', name),
     });
     const paths = slugs.map((slug) => `/api/products?tenant=${slug}`);
     loads[name] = {
@@ -149,16 +155,14 @@ async function scale(server: BenchServer): Promise<void> {
       paths: tenants === 1 ? ['/api/products?tenant=bench-1'] : paths,
       headers: await signIn(address),
       connections: 8,
-      seconds: SECONDS,
     };
   }
   const figures = await sideBySide(loads);
-  const one = figures.bench_1 as { p95: number };
   for (const tenants of [1_000, 10_000]) {
-    const p95 = (figures[`bench_${tenants}`] as { p95: number }).p95;
+    const p95 = figures.middle(`bench_${tenants}`, 'p95').toFixed(1);
     note({
-      what: `list of 50: p97.5 among ${tenants.toLocaleString('en-IN')} tenants / of the only tenant (${p95} ms)`,
-      value: p95 / one.p95,
+      what: `list of 50: p95 among ${tenants.toLocaleString('en-IN')} tenants / of the only tenant (${p95} ms)`,
+      value: figures.ratio(`bench_${tenants}`, 'bench_1', 'p95'),
       unit: '×',
       budget: 1.1,
       better: 'less',
@@ -175,7 +179,7 @@ async function provisioning(server: BenchServer): Promise<void> {
   const address = await startServer({
     kind: 'tenancy',
     connections: connectionsOf(server, 'bench_new'),
-    plain: server.connection('tenantry_admin', 'bench_new'),
+    plain: server.connection('tenantry_app', 'bench_new'),
   });
   const operator = await callerAt(address).signIn(PERSON.email, PERSON.password);
   const times: number[] = [];

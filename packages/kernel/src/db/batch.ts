@@ -1,5 +1,6 @@
 /** The one-Sync batch: several statements on one PostgreSQL connection in a single round trip, as one implicit transaction. */
 import type { Connection, PoolClient, QueryResultRow } from 'pg';
+import { serialize } from 'pg-protocol';
 import { decoderOf, encodeValue } from './values.ts';
 
 /** A parameterised statement. `text` never holds a value; values travel apart from it. */
@@ -97,24 +98,25 @@ class Batch {
       return error as Error;
     }
     roundTrips.count++;
-    connection.on('parseComplete', this.#onParse);
-    connection.stream.cork();
+    const messages: Buffer[] = [];
     const parsedHere = new Set<string>();
     for (const [index, statement] of this.#statements.entries()) {
       const name = nameOf(statement.text);
       if (!name || !(prepared.names.has(name) || parsedHere.has(name))) {
-        connection.parse({ name, text: statement.text, types: [] }, true);
+        messages.push(serialize.parse({ name, text: statement.text }));
         this.#parsing.push(name);
         if (name) parsedHere.add(name);
       }
       const fields = name && prepared.names.has(name) ? (prepared.fields.get(name) ?? null) : null;
-      connection.bind({ statement: name, values: encoded[index] as unknown as string[] }, true);
-      if (!fields) connection.describe({ type: 'P', name: '' }, true);
-      connection.execute({ portal: '' } as never, true);
+      messages.push(serialize.bind({ statement: name, values: encoded[index] as (string | Buffer | null)[] }));
+      if (!fields) messages.push(serialize.describe({ type: 'P', name: '' }));
+      messages.push(serialize.execute());
       this.#steps.push({ statement, name, fields });
     }
-    connection.sync();
-    connection.stream.uncork();
+    messages.push(serialize.sync());
+    if (this.#parsing.length > 0) connection.on('parseComplete', this.#onParse);
+    // One buffer is one call of the operating system, which costs more than all that was done so far.
+    if (connection.stream.writable) connection.stream.write(Buffer.concat(messages));
     return null;
   }
 

@@ -34,6 +34,9 @@ export type Row = Record<string, unknown>;
 export interface RecordType extends RecordDefinition {
   columns: readonly string[];
   select: string;
+  /** The whole statements that find one record, made once. */
+  by_id: string;
+  by_number: string | null;
   notFound: ProblemKind;
   toWire<T>(value: T): T;
 }
@@ -45,10 +48,16 @@ export function defineRecord(definition: RecordDefinition): RecordType {
   const columns = Object.keys(definition.schema.properties).filter((name) => !definition.computed?.includes(name));
   for (const name of columns)
     if (!/^[a-z][a-z0-9_]*$/.test(name)) throw new Error(`${definition.noun}: ${name} is not a column name`);
+  const select = columns.join(', ');
+  const numbered = definition.number_column ?? definition.number;
+  const finding = (column: string): string =>
+    `select ${select} from ${definition.table} where tenant_id = $1 and ${column} = $2${definition.condition ? ` and ${definition.condition}` : ''}`;
   return {
     ...definition,
     columns,
-    select: columns.join(', '),
+    select,
+    by_id: finding('id'),
+    by_number: numbered ? finding(numbered) : null,
     notFound: defineProblem(
       `${definition.noun}.not_found`,
       404,
@@ -63,22 +72,18 @@ function asciiLower(text: string): string {
   return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
 
-/** The condition that finds a record by id or number, as SQL over `$2`, and the value for it. */
-function byRef(type: RecordType, ref: string): { where: string; value: string } {
-  const extra = type.condition ? ` and ${type.condition}` : '';
-  if (UUID.test(ref)) return { where: `tenant_id = $1 and id = $2${extra}`, value: ref.toLowerCase() };
+/** The statement that finds a record by id or number, and the value for it. */
+function byRef(type: RecordType, ref: string): { text: string; value: string } {
+  if (UUID.test(ref)) return { text: type.by_id, value: ref.toLowerCase() };
+  if (!type.by_number) throw problem(type.notFound);
   const column = type.number_column ?? type.number;
-  if (!column) throw problem(type.notFound);
-  return {
-    where: `tenant_id = $1 and ${column} = $2${extra}`,
-    value: column.endsWith('_key') ? asciiLower(ref) : ref,
-  };
+  return { text: type.by_number, value: column?.endsWith('_key') ? asciiLower(ref) : ref };
 }
 
 /** The record with that id or number. Throws `<noun>.not_found`, the same for another tenant's as for one that never was. */
 export async function getRecord<T = Row>(ctx: Context, type: RecordType, ref: string): Promise<T> {
-  const { where, value } = byRef(type, ref);
-  const [row] = await ctx.sql<T>(`select ${type.select} from ${type.table} where ${where}`, [value]);
+  const { text, value } = byRef(type, ref);
+  const [row] = await ctx.sql<T>(text, [value]);
   if (!row) throw problem(type.notFound);
   return row;
 }
@@ -145,8 +150,8 @@ export function shown(type: RecordType, row: Row): Row {
 }
 
 async function lockRecord(ctx: Context, type: RecordType, ref: string, version: number | undefined): Promise<Row> {
-  const { where, value } = byRef(type, ref);
-  const [row] = await ctx.sql<Row>(`select ${type.select} from ${type.table} where ${where} for update`, [value]);
+  const { text, value } = byRef(type, ref);
+  const [row] = await ctx.sql<Row>(`${text} for update`, [value]);
   if (!row) throw problem(type.notFound);
   if (version !== undefined && row.version !== version) {
     throw problem(versionMismatch, {

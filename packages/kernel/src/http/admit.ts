@@ -154,21 +154,21 @@ export async function admit(kernel: Kernel, route: AnyRoute, request: FastifyReq
   return { actor, session, tenant, via, database, binding: { tenant_id: tenant.id, plane: '' } };
 }
 
-/** A request that names two tenants is written into the trail of the caller's own one: it is a mistake, or an attack. */
+/** A request that names two tenants is written into the trail of the token's one, or the platform's: it is a mistake, or an attack. */
 async function recordConflict(kernel: Kernel, session: Session, request: FastifyRequest): Promise<void> {
-  if (!session.tenant_id) return;
-  const tx = transaction(kernel.aside, { tenant_id: session.tenant_id, plane: '' });
+  const { tenant_id } = session;
+  const tx = transaction(kernel.aside, { tenant_id, plane: tenant_id ? '' : 'identity' });
   const change = {
     action: 'tenancy.conflict',
-    subject: 'tenants',
-    subject_id: session.tenant_id,
+    subject: tenant_id ? 'tenants' : 'users',
+    subject_id: tenant_id ?? session.user.id,
     after: { method: request.method, path: request.url.split('?')[0] },
   };
   const who = {
     actor: actorOf(session, null, NOBODY),
     request_id: request.id,
     address: request.ip,
-    tenant_id: session.tenant_id,
+    tenant_id,
   };
   try {
     await tx.commit(auditStatements(who, [{ ...change, id: newId() }]));

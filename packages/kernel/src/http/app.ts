@@ -1,7 +1,5 @@
 /** Puts the routes of all modules on a Fastify server: admission, validation, one transaction, envelope, problems. */
 import cookie from '@fastify/cookie';
-import cors from '@fastify/cors';
-import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import type { Ajv, ValidateFunction } from 'ajv';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
@@ -12,6 +10,7 @@ import { type Admission, admit } from './admit.ts';
 import { inputConverter, outputConverter } from './convert.ts';
 import { envelope, envelopeSchema } from './envelope.ts';
 import { failureOf, sendProblem } from './failure.ts';
+import { SECURITY_HEADERS } from './headers.ts';
 import { prepareInput, splitInput } from './input.ts';
 import { measureAnswer } from './measure.ts';
 import { documentRoutes } from './openapi.ts';
@@ -79,24 +78,18 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   });
   app.removeContentTypeParser('text/plain');
   await app.register(cookie);
-  await app.register(cors, { origin: false });
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"] },
-      useDefaults: false,
-    },
-    hsts: { maxAge: 31_536_000, includeSubDomains: true },
-    referrerPolicy: { policy: 'no-referrer' },
-  });
   await app.register(multipart, { limits: { files: 1, fields: 50, fieldSize: 200_000, parts: 60 } });
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.headers(SECURITY_HEADERS);
     reply.header('x-request-id', request.id);
     if (request.url.startsWith('/api')) reply.header('cache-control', 'no-store');
+    done();
   });
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     logAnswer(request, reply);
     measureAnswer(kernel.measure, request, reply);
     options.onAnswer?.(request, reply);
+    done();
   });
   app.setErrorHandler((error, request, reply) => failureOf(error, request, reply, options.strict ?? false));
 
@@ -185,12 +178,14 @@ function addRoute(app: FastifyInstance, options: AppOptions, route: AnyRoute, ur
       const answer = (result: unknown): unknown => envelope(route, result, toWire);
       const outcome = await perform({ kernel, route, admission, request }, input, answer);
       if ('replay' in outcome) {
-        return reply.code(outcome.replay.status).header('idempotent-replayed', 'true').send(outcome.replay.body);
+        const { status: first, body } = outcome.replay;
+        tag(reply, body);
+        return reply.code(first).header('idempotent-replayed', 'true').send(body);
       }
       if (isSheet(outcome.result)) return sendSheet(reply, outcome.result.sheet, toWire);
       if (route.reply) outcome.result = route.reply(request, reply, outcome.result as never);
-      const body = (outcome.body ?? answer(outcome.result)) as { data: { version?: unknown } };
-      if (typeof body.data?.version === 'number') reply.header('etag', `"${body.data.version}"`);
+      const body = outcome.body ?? answer(outcome.result);
+      tag(reply, body);
       if (matches && !matches(JSON.parse(JSON.stringify(body)))) {
         throw new Error(
           `${route.name} answered what its schema does not say: ${JSON.stringify(matches.errors?.slice(0, 3))}`,
@@ -199,6 +194,12 @@ function addRoute(app: FastifyInstance, options: AppOptions, route: AnyRoute, ur
       return reply.code(status).send(body);
     },
   });
+}
+
+/** The version of the record in an answer, as `If-Match` will give it back. */
+function tag(reply: FastifyReply, body: unknown): void {
+  const version = (body as { data?: { version?: unknown } | null } | null)?.data?.version;
+  if (typeof version === 'number') reply.header('etag', `"${version}"`);
 }
 
 function logAnswer(request: FastifyRequest, reply: FastifyReply): void {

@@ -40,6 +40,7 @@ test('the same key and body give the same answer, whatever the order of its fiel
   const again = await office.owner.post('/api/notes', { amount: 1250.5, title: 'Once', due_on }, keyed('k-1'));
   expect([again.status, isReplay(again)]).toEqual([201, true]);
   expect(again.body).toEqual(first.body);
+  expect([first.headers.etag, again.headers.etag]).toEqual(['"1"', '"1"']);
   const elsewhere = await office.owner.post(
     `/api/v1/tenants/${office.slug}/notes`,
     { title: 'Once', amount: '1250.50', due_on },

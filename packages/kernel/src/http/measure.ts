@@ -34,6 +34,8 @@ interface Tally {
   total_ms: number;
   last: Float32Array;
   since: Date;
+  /** The tenant's count of the day, while it waits to be written. */
+  today: Count | null;
 }
 
 interface Count {
@@ -43,6 +45,12 @@ interface Count {
   refused: number;
   errors: number;
   ms: number;
+  /** Handed over to be written; what comes later is counted anew. */
+  isWritten: boolean;
+}
+
+function newCount(tenant_id: string, day: string): Count {
+  return { tenant_id, day, requests: 0, refused: 0, errors: 0, ms: 0, isWritten: false };
 }
 
 /** Tenants whose figures are kept at a time; the quietest are forgotten first. */
@@ -78,7 +86,15 @@ function createCalendar(): (zone: string, nowMs: number) => string {
 }
 
 function newTally(): Tally {
-  return { requests: 0, refused: 0, errors: 0, total_ms: 0, last: new Float32Array(SAMPLES), since: new Date() };
+  return {
+    requests: 0,
+    refused: 0,
+    errors: 0,
+    total_ms: 0,
+    last: new Float32Array(SAMPLES),
+    since: new Date(),
+    today: null,
+  };
 }
 
 function add(tally: Tally, status: number, ms: number): void {
@@ -105,21 +121,22 @@ export function createMeasure(aside: Database, log: FastifyBaseLogger): Measure 
   let waiting = new Map<string, Count>();
   let flushing: Promise<void> = Promise.resolve();
 
-  const count = (tenant: Pick<Tenant, 'id' | 'time_zone'>, status: number, ms: number): void => {
+  /** The count that the tenant's request of this moment belongs to; looked up only when the day changed or the last one was written. */
+  const countOf = (tenant: Pick<Tenant, 'id' | 'time_zone'>, tally: Tally): Count => {
     const day = dayOf(tenant.time_zone, Date.now());
+    if (tally.today?.day === day && !tally.today.isWritten) return tally.today;
     const key = `${tenant.id} ${day}`;
-    const one = waiting.get(key) ?? { tenant_id: tenant.id, day, requests: 0, refused: 0, errors: 0, ms: 0 };
-    one.requests++;
-    one.ms += ms;
-    if (status >= 500) one.errors++;
-    else if (status >= 400) one.refused++;
+    const one = waiting.get(key) ?? newCount(tenant.id, day);
     waiting.set(key, one);
+    tally.today = one;
+    return one;
   };
 
   const write = async (): Promise<void> => {
     if (waiting.size === 0) return;
     const batch = waiting;
     waiting = new Map();
+    for (const one of batch.values()) one.isWritten = true;
     // In one order, so that two instances never wait for each other in a circle.
     const rows = [...batch.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
     const tx = transaction(aside, { tenant_id: null, plane: 'platform' });
@@ -143,7 +160,7 @@ export function createMeasure(aside: Database, log: FastifyBaseLogger): Measure 
   const putBack = (key: string, row: Count): void => {
     const newer = waiting.get(key);
     if (!newer) {
-      if (waiting.size < MAX_WAITING) waiting.set(key, row);
+      if (waiting.size < MAX_WAITING) waiting.set(key, { ...row, isWritten: false });
       return;
     }
     newer.requests += row.requests;
@@ -164,7 +181,11 @@ export function createMeasure(aside: Database, log: FastifyBaseLogger): Measure 
       const tally = tallies.get(tenant.id) ?? newTally();
       if (tally.requests === 0) tallies.set(tenant.id, tally);
       add(tally, status, ms);
-      count(tenant, status, ms);
+      const today = countOf(tenant, tally);
+      today.requests++;
+      today.ms += ms;
+      if (status >= 500) today.errors++;
+      else if (status >= 400) today.refused++;
     },
     figures(tenantId) {
       const tally = tenantId === null ? all : tallies.get(tenantId);

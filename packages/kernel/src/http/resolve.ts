@@ -90,6 +90,17 @@ async function resolveOnly(kernel: Kernel, names: Name[], session: Session | nul
   return { tenant, via: 'installation' };
 }
 
+/** Names that disagree are a conflict where one of them is the caller's own; of strangers' names none shows whether it is one. */
+async function disagreement(kernel: Kernel, session: Session | null, names: readonly Name[]): Promise<Error> {
+  if (!session || session.tenant_id || session.user.is_operator) return problem(tenancyConflict);
+  const own = await kernel.identity.tenantsOf(session.user.id);
+  for (const name of names) {
+    const tenant = await name.find();
+    if (tenant && own.includes(tenant.id)) return problem(tenancyConflict);
+  }
+  return problem(tenantNotFound);
+}
+
 /**
  * Finds the tenant that the request means, or null when it names none and `required` is false. Throws `tenancy.conflict`
  * when two sources disagree, `tenancy.not_found` when the named one is unknown, `tenancy.required` when none is named.
@@ -113,7 +124,7 @@ export async function resolveTenant(
   for (const [index, name] of names.entries()) {
     const tenant = await name.find();
     const same = tenant?.id === found?.tenant.id;
-    if ((claim || index > 0) && !same) throw problem(tenancyConflict);
+    if ((claim || index > 0) && !same) throw await disagreement(kernel, session, names);
     if (!claim && tenant && !found) found = { tenant, via: name.via };
   }
   if (found) return found;

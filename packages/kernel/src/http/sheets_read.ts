@@ -1,5 +1,6 @@
 /** Reads an uploaded table, CSV or XLSX, into rows of cells; what is too large or hostile is refused with a sentence. */
-import { Worker } from 'node:worker_threads';
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { problem } from '../problems/problem.ts';
 import type { Upload } from './input.ts';
 import { malformed, tooLarge, unsupportedMediaType } from './problems.ts';
@@ -30,7 +31,7 @@ export const SHEET_LIMITS: SheetLimits = {
   timeout_ms: 20_000,
 };
 
-/** What the worker is given, and what it answers. */
+/** What the reader is given, and what it answers. */
 export interface SheetTask {
   format: 'csv' | 'xlsx';
   bytes: Uint8Array<ArrayBuffer>;
@@ -59,7 +60,7 @@ export async function readSheet(file: Upload, limits: SheetLimits = SHEET_LIMITS
   const own = new Uint8Array(content.length);
   own.set(content);
   const { rows, columns } = limits;
-  const answer = await inWorker({ format: zipped ? 'xlsx' : 'csv', bytes: own, rows, columns }, limits.timeout_ms);
+  const answer = await inProcess({ format: zipped ? 'xlsx' : 'csv', bytes: own, rows, columns }, limits.timeout_ms);
   if ('rows' in answer) return answer.rows;
   throw problem(answer.refused === 'unreadable' ? malformed : tooLarge, { detail: answer.detail });
 }
@@ -80,31 +81,33 @@ async function unpacked(bytes: Buffer, limits: SheetLimits): Promise<Buffer> {
   }
 }
 
-/** Parsing happens beside the server's own thread, with bounds on memory and time. */
-function inWorker(task: SheetTask, timeoutMs: number): Promise<SheetAnswer> {
+/** Megabytes that the reader may use before it is stopped. */
+const MEMORY_MB = 512;
+
+/** Parsing happens in a process of its own with bounds on memory and time: what makes it burst takes nothing else down, as a thread would. */
+function inProcess(task: SheetTask, timeoutMs: number): Promise<SheetAnswer> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./sheets_worker.ts', import.meta.url), {
-      workerData: task,
-      transferList: [task.bytes.buffer],
-      resourceLimits: { maxOldGenerationSizeMb: 512 },
-      execArgv: [],
+    const reader = fork(fileURLToPath(new URL('./sheets_reader.ts', import.meta.url)), {
+      execArgv: [`--max-old-space-size=${MEMORY_MB}`],
       env: {},
-      stdout: true,
-      stderr: true,
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
     const refuse = (detail: string): void => reject(problem(tooLarge, { detail }));
     const timer = setTimeout(() => {
       refuse('The file takes too long to read; divide it.');
-      void worker.terminate();
+      reader.kill('SIGKILL');
     }, timeoutMs);
-    worker.once('message', (answer: SheetAnswer) => resolve(answer));
-    worker.once('error', (error: Error & { code?: string }) => {
-      if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') refuse('The file needs too much memory to read; divide it.');
-      else reject(error);
-    });
-    worker.once('exit', () => {
+    reader.once('message', (answer: SheetAnswer) => resolve(answer));
+    reader.once('error', reject);
+    // After the last message: the end of a process may be heard of before it.
+    reader.once('close', (code, signal) => {
       clearTimeout(timer);
-      reject(new Error('the reader of sheets ended without an answer'));
+      if (code === 0) reject(new Error('the reader of sheets ended without an answer'));
+      // V8 ends a process that is out of memory with an abort; so does the system, with a kill.
+      else if (signal) refuse('The file needs too much memory to read; divide it.');
+      else reject(new Error(`the reader of sheets ended with ${code}`));
     });
+    reader.send(task, (error) => error && reject(error));
   });
 }

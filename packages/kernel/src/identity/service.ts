@@ -78,7 +78,7 @@ const UNSAFE = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 export function createIdentity({ aside, config, roles, news }: Parts): IdentityService {
   const handle = reading(aside, { tenant_id: null, plane: 'identity' });
   const signer = createSigner(config.secret);
-  const people = new LRUCache<string, Person>({ max: 50_000, ttl: 60_000 });
+  const people = new LRUCache<string, Person>({ max: 50_000, ttl: 60_000, ttlResolution: 1000 });
   let epoch = 0;
   let sweptAt = 0;
 

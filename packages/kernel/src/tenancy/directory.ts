@@ -43,7 +43,7 @@ const SELECT = `select t.id, t.slug, t.name, t.status, t.organization_type, t.pl
  * change. While `mayRemember` says no (news of changes do not arrive) every look-up asks the database.
  */
 export function createDirectory(control: Database, mayRemember: () => boolean = () => true, max = 50_000): Directory {
-  const byName = new LRUCache<string, { tenant: Tenant | null }>({ max: max * 3, ttl: 300_000 });
+  const byName = new LRUCache<string, { tenant: Tenant | null }>({ max: max * 3, ttl: 300_000, ttlResolution: 1000 });
   const loading = new Map<string, Promise<Tenant | null>>();
   const handle = reading(control, { tenant_id: null, plane: 'platform' });
   let epoch = 0;

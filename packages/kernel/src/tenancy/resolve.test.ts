@@ -143,6 +143,11 @@ describe('two names', () => {
     expect(refusals[0]?.status).toBe(403);
     expect(refusals[0]?.body.code).toBe('tenancy.conflict');
     for (const reply of refusals) expect(seen(reply)).toEqual(seen(refusals[0] as Reply));
+    const { rowCount } = await world.admin.query(
+      "select from control_audit_entries where action = 'tenancy.conflict' and request_id = any($1)",
+      [refusals.map((reply) => reply.headers['x-request-id'])],
+    );
+    expect(rowCount).toBe(refusals.length);
   });
 
   test.each(ways)(
@@ -207,6 +212,20 @@ test('a slug that was given up leads nowhere, the new one and the id to the orga
     expect((await ask(caller, { [way]: moved })).headers['x-tenant']).toContain(moved.slug);
   }
   expect((await ask(caller, { 'path by id': place })).headers['x-tenant']).toContain(moved.slug);
+});
+
+test('two that are not one’s own, named together, do not show which of them there is', async () => {
+  const nobody = { id: newId(), slug: 'no-other-place' };
+  for (const [one, other] of PAIRS.filter((pair) => !pair.includes('custom domain'))) {
+    const neither = await ask(plain, { [one]: unknown, [other]: nobody });
+    expect([neither.status, neither.body.code]).toEqual([404, 'tenancy.not_found']);
+    for (const [a, b] of [
+      [foreign, unknown],
+      [unknown, foreign],
+      [foreign, foreign],
+    ] as const)
+      expect([one, other, seen(await ask(plain, { [one]: a, [other]: b }))]).toEqual([one, other, seen(neither)]);
+  }
 });
 
 describe('an organisation that is', () => {

@@ -1,5 +1,4 @@
-/** The thread that parses uploaded tables: bytes in, rows or a refusal out. It reaches nothing else. */
-import { parentPort, workerData } from 'node:worker_threads';
+/** The process that parses an uploaded table: bytes in, rows or a refusal out. It reaches nothing else. */
 import { parse } from 'csv-parse/sync';
 import { readSheet } from 'read-excel-file/universal';
 import { fromCell } from './sheets.ts';
@@ -64,7 +63,7 @@ function csvRows(task: SheetTask): SheetRow[] {
 }
 
 async function xlsxRows(task: SheetTask): Promise<SheetRow[]> {
-  const rows = (await readSheet(task.bytes.buffer)) as unknown[][];
+  const rows = (await readSheet(new Uint8Array(task.bytes).buffer)) as unknown[][];
   return rows.map((cells, index) => ({ number: index + 1, cells: cells.map(toPlain) }));
 }
 
@@ -106,4 +105,6 @@ async function answerOf(task: SheetTask): Promise<SheetAnswer> {
   return { rows: filled };
 }
 
-parentPort?.postMessage(await answerOf(workerData as SheetTask));
+process.once('message', async (task) => {
+  process.send?.(await answerOf(task as SheetTask), () => process.disconnect());
+});
