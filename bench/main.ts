@@ -4,8 +4,14 @@ import { fileURLToPath } from 'node:url';
 import { roundTrips } from '@tenantry/kernel/db/batch.ts';
 import { reading, transaction } from '@tenantry/kernel/db/handle.ts';
 import { openDatabase } from '@tenantry/kernel/db/pool.ts';
+import { admit } from '@tenantry/kernel/http/admit.ts';
+import { createApp } from '@tenantry/kernel/http/app.ts';
+import { assembleKernel } from '@tenantry/kernel/tenancy/assemble.ts';
 import { callerAt } from '@tenantry/kernel/testing/caller.ts';
 import { modules } from '@tenantry/server/modules.ts';
+import type { FastifyRequest } from 'fastify';
+import { pino } from 'pino';
+import { benchConfig } from './config.ts';
 import { fill, fillPlain, PERSON } from './data.ts';
 import { type BenchServer, startBenchServer } from './database.ts';
 import { type Load, measure, type Round } from './load.ts';
@@ -106,7 +112,45 @@ async function cost(server: BenchServer): Promise<void> {
       }
     }
   }
+  await admission(server);
   await trips(server);
+}
+
+/** What it takes to know the tenant and the rights of a request from memory. */
+async function admission(server: BenchServer): Promise<void> {
+  const { kernel, routes } = await assembleKernel({
+    config: benchConfig,
+    connections: connectionsOf(server, 'bench_one'),
+    pool_sizes: { app: 1, control: 1, aside: 1 },
+    smtp: { url: null, from: 'bench@localhost' },
+    modules,
+    log: pino({ level: 'silent' }),
+  });
+  const app = await createApp({ kernel, routes, title: 'bench', version: '0' });
+  const caller = await callerAt(await app.listen({ port: 0, host: '127.0.0.1' })).signIn(PERSON.email, PERSON.password);
+  const route = routes.find((one) => one.name === 'products.get') as (typeof routes)[number];
+  const request = {
+    method: 'GET',
+    hostname: 'localhost',
+    host: 'localhost',
+    headers: { authorization: `Bearer ${caller.token}`, 'x-tenant-id': 'bench-1' },
+    params: {},
+    query: {},
+    cookies: {},
+  } as unknown as FastifyRequest;
+  for (const [what, once] of [
+    ['the tenant of a request is looked up', () => kernel.directory.find('bench-1')],
+    ['a request is admitted: session, tenant, membership, permission', () => admit(kernel, route, request)],
+  ] as const) {
+    const times: number[] = [];
+    for (let round = 0; round < 60; round++) {
+      const startedAt = performance.now();
+      for (let n = 0; n < 500; n++) await once();
+      if (round >= 10) times.push(((performance.now() - startedAt) / 500) * 1000);
+    }
+    note({ what: `${what}, from memory`, value: median(times), unit: ' µs', budget: 50, better: 'less' });
+  }
+  await app.close();
 }
 
 /** Round trips to the database, counted. */
