@@ -147,7 +147,7 @@ export async function fingerprint(world: World, tenant: string): Promise<Record<
 }
 
 /** An answer without what differs from call to call. */
-function plain({ status, body }: Reply): string {
+export function plain({ status, body }: Reply): string {
   if (typeof body !== 'object' || body === null) return `${status} ${body}`;
   const { request_id: _request, timestamp: _timestamp, ...rest } = body;
   return `${status} ${JSON.stringify(rest)}`;
@@ -160,11 +160,17 @@ export interface Victim {
   ids: Readonly<Record<string, string | null>>;
   /** Route name → a body with which its own members would succeed; for routes that need one. */
   bodies: Readonly<Record<string, unknown>>;
+  /** A host of its own that is verified. */
+  domain: string | null;
+  /** Writes that it made with an idempotency key. */
+  keyed: readonly { path: string; body: unknown; key: string }[];
 }
 
-const UNKNOWN = '0190a4f2-7c1e-7d3a-9b55-3f6f0c2a1d10';
+/** An id that nothing has. */
+export const UNKNOWN = '0190a4f2-7c1e-7d3a-9b55-3f6f0c2a1d10';
 
-function addressOf(route: AnyRoute, tenant: string, id: (name: string) => string): string {
+/** The route's path with the tenant and the ids in it. */
+export function addressOf(route: AnyRoute, tenant: string, id: (name: string) => string): string {
   return `/api${route.path.replace(/\{(\w+)\}/g, (_all, name: string) => encodeURIComponent(name === 'tenant' ? tenant : id(name)))}`;
 }
 
