@@ -1,15 +1,19 @@
 /** Every table and every route of the product, attacked by the tenant next door; and proof that the attack would find a hole. */
-
-import { attackRoutes, attackTables, type Breach, fingerprint, type Victim } from '@tenantry/kernel/testing/attack.ts';
+import { type Breach, claimsOf, type Party } from '@tenantry/kernel/testing/attack.ts';
+import { type Bodies, newMark } from '@tenantry/kernel/testing/attack_bodies.ts';
+import { attackHosts } from '@tenantry/kernel/testing/attack_hosts.ts';
 import { attackInputs } from '@tenantry/kernel/testing/attack_inputs.ts';
+import { attackKeys } from '@tenantry/kernel/testing/attack_keys.ts';
+import { attackRoutes } from '@tenantry/kernel/testing/attack_routes.ts';
+import { attackTables, fingerprint } from '@tenantry/kernel/testing/attack_tables.ts';
 import { type Office, openOffice } from '@tenantry/kernel/testing/offices.ts';
 import { createWorld, type World } from '@tenantry/kernel/testing/world.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { modules } from './modules.ts';
 
 let world: World;
-let attacker: Office;
-let victim: Victim;
+let attacker: Party;
+let victim: Party;
 /** An organisation without anything: what it is refused, it is refused for the victim's sake alone. */
 let bystander: Office;
 
@@ -29,104 +33,109 @@ const PRODUCT = {
   tax_rate: 18,
 };
 
-/** Both have the same things, so that nothing but the tenant tells them apart. */
-async function furnish(
-  office: Office,
-  keyed: { path: string; body: unknown; key: string }[] = [],
-): Promise<Record<string, string | null>> {
-  const { owner, slug } = office;
-  const made = async (path: string, body: unknown): Promise<{ id: string }> => {
-    const key = `${slug}:${path}`;
-    const reply = await owner.post(path, body, { 'idempotency-key': key });
-    keyed.push({ path, body, key });
+/** Opens an organisation with two of everything. All have the same, so that nothing but the tenant tells them apart. */
+async function furnish(slug: string): Promise<Party> {
+  const office = await openOffice(world, slug);
+  const made = async (path: string, body: unknown): Promise<{ id: string; user_id: string }> => {
+    const reply = await office.owner.post(path, body, { 'idempotency-key': newMark() });
     expect(reply.status, `${path} ${reply.text}`).toBeLessThan(300);
     return reply.body.data;
   };
-  const ids = {
-    customer: (await made('/api/customers', CUSTOMER)).id,
-    vendor: (await made('/api/vendors', { ...CUSTOMER, name: 'Gupta Steel' })).id,
-    product: (await made('/api/products', PRODUCT)).id,
+  const ofTenant = (path: string): string => `/api/tenants/${slug}${path}`;
+  const take = async (name: string): Promise<string> => {
+    const body = { mode: 'commit', rows: [{ name, hsn: '73181600' }] };
+    return ((await made('/api/products/import', body)) as unknown as { import_id: string }).import_id;
   };
-  expect((await owner.post('/api/products', { name: 'Numbered by the house' })).status).toBe(201);
-  const imported = await owner.post('/api/products/import', {
-    mode: 'commit',
-    rows: [{ name: 'Nut M6', hsn: '73181600' }],
-  });
-  expect(imported.status, imported.text).toBeLessThan(300);
-  const role = await owner.post(`/api/tenants/${slug}/roles`, {
-    name: 'counter',
-    title: 'Counter',
-    permissions: ['products.read'],
-  });
-  expect(role.status, role.text).toBe(201);
-  const domain = await owner.post(`/api/tenants/${slug}/domains`, { domain: `books.${slug}.example` });
-  expect(domain.status, domain.text).toBe(201);
-  const member = await owner.post(`/api/tenants/${slug}/users`, {
-    email: `someone@${slug}.example`,
-    name: 'Some One',
-    role: 'counter',
-  });
-  expect(member.status, member.text).toBe(201);
+  const [role, domain, user] = [`only_${slug.replace('-', '_')}`, `books.${slug}.example`, `someone@${slug}.example`];
+  const customer = (await made('/api/customers', CUSTOMER)).id;
+  const vendor = (await made('/api/vendors', { ...CUSTOMER, name: 'Gupta Steel' })).id;
+  const product = (await made('/api/products', PRODUCT)).id;
+  await made('/api/customers', { name: 'Another' });
+  await made('/api/vendors', { name: 'Another' });
+  await take('Washer M6');
+  await made(ofTenant('/roles'), { name: role, title: 'Only here', permissions: ['products.read'] });
+  await made(ofTenant('/domains'), { domain });
+  const member = await made(ofTenant('/users'), { email: user, name: 'Some One', role });
+  await world.admin.query('update domains set verified_at = now() where domain = $1', [domain]);
   return {
-    ...ids,
-    import: imported.body.data.import_id,
-    role: `only_${slug.replace('-', '_')}`,
-    domain: `books.${slug}.example`,
-    user: `someone@${slug}.example`,
-    // The name of a setting, the same for everybody.
-    key: null,
+    office,
+    domain,
+    ids: {
+      customer,
+      vendor,
+      product,
+      import: await take('Nut M6'),
+      role,
+      domain,
+      user,
+      user_id: member.user_id,
+      actor_id: claimsOf(office.owner).sub,
+      subject_id: customer,
+      // The name of a setting, the same for everybody.
+      key: null,
+    },
   };
+}
+
+const bodies: Bodies = {
+  // People are the same everywhere, so each organisation adds another one.
+  'members.create': ({ office }, mark) => ({ email: `${mark}@${office.slug}.example`, role: 'manager' }),
+  'members.update': () => ({ role: 'manager' }),
+  'roles.update': () => ({ title: 'Taken over' }),
+  'roles.create': (_party, mark) => ({ name: mark, permissions: [] }),
+  'domains.create': (_party, mark) => ({ domain: `${mark}.example` }),
+  'settings.update': () => ({ config_key: 'session.timeout', config_value: 900 }),
+  'subscription.move_plan': () => ({ target_plan: 'premium' }),
+};
+for (const one of ['customer', 'vendor', 'product']) {
+  Object.assign(bodies, {
+    [`${one}s.import`]: (_party: Party, mark: string) => ({ mode: 'commit', rows: [{ name: mark }] }),
+    [`${one}s.archive_many`]: ({ ids }: Party) => ({ ids: [ids[one]] }),
+    [`${one}s.restore_many`]: ({ ids }: Party) => ({ ids: [ids[one]] }),
+  });
 }
 
 beforeAll(async () => {
   world = await createWorld({ modules });
-  attacker = await openOffice(world, 'attacker-co');
   bystander = await openOffice(world, 'bystander-co');
-  const office = await openOffice(world, 'victim-co');
-  await furnish(attacker);
-  const keyed: { path: string; body: unknown; key: string }[] = [];
-  const ids = await furnish(office, keyed);
-  await office.owner.post('/api/tenants/victim-co/roles', { name: ids.role, title: 'Only here', permissions: [] });
-  await world.admin.query('update domains set verified_at = now() where domain = $1', [ids.domain]);
-  victim = {
-    office,
-    ids,
-    domain: ids.domain as string,
-    keyed,
-    bodies: {
-      'members.update': { role: 'counter' },
-      'roles.update': { title: 'Taken over' },
-      'customers.replace': { name: 'Taken over' },
-      'vendors.replace': { name: 'Taken over' },
-      'products.replace': { name: 'Taken over' },
-    },
-  };
+  attacker = await furnish('attacker-co');
+  victim = await furnish('victim-co');
 });
 afterAll(() => world?.close());
 
-test('no table gives, takes or tells anything across tenants', async () => {
-  expect(await attackTables(world, bystander.id, victim.office.id)).toEqual([]);
-});
-
-test('no route gives, takes or tells anything across tenants, and the victim is as it was', async () => {
+/** What the attack finds, and what it leaves of the victim. */
+async function unharmed(attack: () => Promise<Breach[]>): Promise<void> {
   const before = await fingerprint(world, victim.office.id);
   expect(Object.keys(before).length).toBeGreaterThan(10);
+  expect(await attack()).toEqual([]);
+  expect(await fingerprint(world, victim.office.id)).toEqual(before);
+}
+
+test('no table gives, takes or tells anything across tenants', () =>
+  unharmed(() => attackTables(world, bystander.id, victim.office.id)));
+
+test('no address gives, takes or tells anything across tenants', async () => {
   const routes = world.routes.filter((route) => route.scope === 'tenant' || route.scope === 'control');
   expect(routes.length).toBeGreaterThan(50);
-  expect(await attackRoutes(world, attacker, victim)).toEqual([]);
-  expect(await fingerprint(world, victim.office.id)).toEqual(before);
+  await unharmed(() => attackRoutes(world, attacker, victim, bodies));
 });
 
-test('nothing that a request carries gives, takes or tells anything across tenants', async () => {
-  const before = await fingerprint(world, victim.office.id);
-  expect(await attackInputs(world, attacker, victim)).toEqual([]);
-  expect(await fingerprint(world, victim.office.id)).toEqual(before);
-  const { owner } = attacker;
-  const found = await owner.get(`/api/customers?q=gupta&limit=200`);
-  expect(found.body.data.map((row: { id: string }) => row.id)).not.toContain(victim.ids.customer);
-  const trail = await owner.get('/api/audit?limit=200');
+test('no host and no cookie gives, takes or tells anything across tenants', () =>
+  unharmed(() => attackHosts(world, attacker, victim)));
+
+test('no body, no filter and no cursor gives, takes or tells anything across tenants', async () => {
+  await unharmed(() => attackInputs(world, attacker, victim, bodies));
+  const trail = await attacker.office.owner.get('/api/audit?limit=200');
   expect(trail.text).not.toContain(victim.office.id);
   expect(trail.text).toContain('tenancy.conflict');
+});
+
+test('no idempotency key gives anything across tenants', async () => {
+  const untried = {
+    'domains.verify': 'a name server would have to answer',
+    'tenants.provision': 'is for organisations that are being set up',
+  };
+  expect(await attackKeys(world, await furnish('twin-one'), await furnish('twin-two'), bodies, untried)).toEqual([]);
 });
 
 test('planted holes are found: a policy that lets all through, one that is gone, a right on the control plane', async () => {

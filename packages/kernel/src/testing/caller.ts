@@ -10,7 +10,8 @@ export interface Reply {
 }
 
 export interface CallOptions {
-  headers?: Record<string, string>;
+  /** A list sends the header once for each value. */
+  headers?: Record<string, string | string[]>;
   body?: unknown;
   /** Sent as it is, instead of `body` as JSON. */
   raw?: string | Buffer;
@@ -30,12 +31,18 @@ export interface Caller {
   signIn(email: string, password: string, tenant?: string): Promise<Caller>;
 }
 
+/** Only a list of names and values in turn can say a header twice. */
+function linesOf(headers: Record<string, string | string[]>): Record<string, string | string[]> | string[] {
+  if (!Object.values(headers).some(Array.isArray)) return headers;
+  return Object.entries(headers).flatMap(([name, value]) => [value].flat().flatMap((one) => [name, one]));
+}
+
 /** node:http rather than fetch, because a test must be able to set `Host` and other headers that fetch forbids. */
 function send(
   address: string,
   method: string,
   path: string,
-  headers: Record<string, string>,
+  headers: Record<string, string | string[]>,
   body: string | Buffer | undefined,
 ): Promise<Reply> {
   return new Promise((resolve, reject) => {
@@ -43,7 +50,7 @@ function send(
     const length: Record<string, string> =
       body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
     const request = httpRequest(
-      { host: url.hostname, port: url.port, method, path, headers: { ...length, ...headers } },
+      { host: url.hostname, port: url.port, method, path, headers: linesOf({ ...length, ...headers }) },
       (response) => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
