@@ -1,4 +1,5 @@
 /** The attack on the example finds nothing, and finds each hole that is planted beside it. */
+import type { IncomingMessage } from 'node:http';
 import Type from 'typebox';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { AnyRoute } from '../http/route.ts';
@@ -212,6 +213,50 @@ test('a tenant that is taken from a cookie, and a token that nobody checks, are 
   expect(await meanwhile(signer, 'verify', gullible, () => attackHosts(withRoutes(read), attacker, victim))).toMatch(
     /a token that was changed/,
   );
+});
+
+test('an installation that believes every name is found, by each of the names', async () => {
+  const { identity } = world.kernel;
+  const { authenticate, membership } = identity;
+  const owner = await membership(claimsOf(attacker.office.owner).sub, { id: attacker.office.id } as never);
+  const absolute = (request: IncomingMessage): void => {
+    if (!request.url?.startsWith('http')) return;
+    const { host, pathname, search } = new URL(request.url);
+    Object.assign(request, { url: pathname + search });
+    request.headers.host = host;
+  };
+  world.app.server.prependListener('request', absolute);
+  const nameless: typeof authenticate = async (credentials) => {
+    const session = await authenticate(credentials);
+    return session && { ...session, tenant_id: null };
+  };
+  const found = await meanwhile(
+    identity,
+    'membership',
+    async () => owner,
+    async () => {
+      const routes = await attackRoutes(withRoutes(read), attacker, victim, bodies);
+      const hosts = await meanwhile(identity, 'authenticate', nameless, () =>
+        attackHosts(withRoutes(read), attacker, victim),
+      );
+      return [...routes, { target: 'hosts', how: hosts }];
+    },
+  );
+  world.app.server.removeListener('request', absolute);
+  for (const naming of [
+    ...['X-Tenant-ID: 200', 'X-Tenant-ID with the slug: 200', 'X-Tenant-Slug: 200', 'sub-domain: 200'],
+    ...['?tenant=: 200', '?tenant_id=: 200', 'path: 200', 'a token looks unlike'],
+  ])
+    expect(found).toContain(`the victim named by ${naming}`);
+  for (const host of ['victim-co.tenantry.test', victim.domain]) {
+    for (const how of [
+      'a cookie on the host',
+      'a token without a tenant on the host',
+      'two hosts,',
+      'an absolute address at',
+    ])
+      expect(found).toContain(`${how} ${host}`);
+  }
 });
 
 test('a table without its policy is found', async () => {

@@ -60,6 +60,7 @@ export async function attackHosts(world: World, attacker: Party, victim: Party):
   const hosts = [hostOf(victim), `${hostOf(victim)}.:8080`, ...(victim.domain ? [victim.domain] : [])];
   const own = hostOf(attacker);
   const { slug } = attacker.office;
+  const unnamed = `Bearer ${await tokenFor(world, attacker.office.owner, null)}`;
   for (const route of tenantRoutes(world)) {
     const add = (how: string, reply: Reply): void =>
       void breaches.push({ target: route.name, how: `${how}: ${shown(reply)}` });
@@ -84,6 +85,8 @@ export async function attackHosts(world: World, attacker: Party, victim: Party):
     for (const host of hosts) {
       const carried = await asked(world.nobody, browser(host));
       if (carried.body.code !== 'tenancy.conflict' || !isRefused(carried)) add(`a cookie on the host ${host}`, carried);
+      const guest = await harmless(world.nobody, route, victim.office.slug, { host, authorization: unnamed });
+      if (guest.status !== 404) add(`a token without a tenant on the host ${host}`, guest);
       const said = await asked(owner, claimed(host));
       if (plain(said) !== plain(straight) || !isOwn(said)) add(`a proxy’s headers for ${host} are believed`, said);
       for (const both of [

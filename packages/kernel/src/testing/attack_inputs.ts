@@ -113,6 +113,24 @@ async function attackReference(
     add(`the victim’s ${name} as ${field}`, foreign);
 }
 
+/** What the attacker reads of his own holds nothing of the victim's, whatever he searches for. */
+async function attackReading(siege: Siege, route: AnyRoute, caller: Caller): Promise<void> {
+  const { victim, breaches, secrets } = siege;
+  const { properties } = route.input as TObject;
+  const queries = ['', ...(Object.hasOwn(properties, 'limit') ? ['limit=200'] : [])];
+  if (Object.hasOwn(properties, 'q'))
+    queries.push(...[victim.office.slug, ...secrets].slice(0, 5).map((q) => `q=${q}`));
+  for (const query of queries) {
+    const reply = await send(caller, route, `${pathOf(siege, route)}?${query}`);
+    const told = [...secrets].find((secret) => !query.includes(secret) && reply.text.includes(secret));
+    if (told || reply.status >= 300)
+      breaches.push({
+        target: route.name,
+        how: `reading ?${query} tells ${told ?? 'nothing at all'}: ${shown(reply)}`,
+      });
+  }
+}
+
 /** Pages of the victim's list, asked for by the attacker. */
 async function attackCursor(siege: Siege, route: AnyRoute): Promise<void> {
   const { attacker, victim, breaches, secrets } = siege;
@@ -122,7 +140,7 @@ async function attackCursor(siege: Siege, route: AnyRoute): Promise<void> {
   const theirs = await send(victim.office.owner, route, `${theirPath}?limit=1`);
   const cursor = theirs.body.meta?.next_cursor;
   if (!cursor) return add('the victim’s list has no second page, so no cursor was tried', theirs);
-  for (const query of [`cursor=${cursor}&limit=1`, `cursor=${cursor}&limit=200`, 'limit=200']) {
+  for (const query of [`cursor=${cursor}&limit=1`, `cursor=${cursor}&limit=200`]) {
     const reply = await send(attacker.office.owner, route, `${pathOf(siege, route)}?${query}`);
     const told = [...secrets].find((secret) => reply.text.includes(secret));
     if (told || (reply.status !== 200 && reply.status !== 400))
@@ -137,6 +155,7 @@ export async function attackInputs(world: World, attacker: Party, victim: Party,
   for (const route of tenantRoutes(world)) {
     const caller = await admitted(world, route, attacker);
     if (!isBodiless(route)) await attackOwnership(siege, route, caller);
+    if (route.method === 'GET') await attackReading(siege, route, caller);
     for (const reference of triable(siege, route)) await attackReference(siege, route, caller, reference);
     if (route.list && Object.hasOwn((route.input as TObject).properties, 'cursor')) await attackCursor(siege, route);
   }
