@@ -98,7 +98,7 @@ async function cost(server: BenchServer): Promise<void> {
         unit: '×',
         budget: 0.95,
         better: 'more',
-        why: 'the tenant is looked up, the membership checked, the context set, and the policy evaluated for each row',
+        why: 'the context statement and the policy take PostgreSQL about 10 µs of a read, looking up tenant and membership about 5 µs',
       });
       if ('bare' in names) {
         note({
