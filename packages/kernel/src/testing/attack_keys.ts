@@ -42,6 +42,10 @@ export async function attackKeys(
 ): Promise<Breach[]> {
   const breaches: Breach[] = [];
   const member = await employ(world, first, second);
+  for (const target of Object.keys(untried)) {
+    if (!world.routes.some(({ name }) => name === target))
+      breaches.push({ target, how: 'is excused, and is no route any more' });
+  }
   for (const route of tenantRoutes(world)) {
     if (isBodiless(route) || untried[route.name]) continue;
     const add = (how: string, reply: Reply): void =>
