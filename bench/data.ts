@@ -9,7 +9,7 @@ export async function fill(
   client: pg.Client,
   tenants: number,
   rows: number,
-): Promise<{ slugs: string[]; product: string; tenant: string }> {
+): Promise<{ slugs: string[]; product: string }> {
   await client.query(
     `insert into users (id, email, email_key, name, password_hash, email_verified_at)
      values (gen_random_uuid(), $1, $1, 'Bench', $2, now())`,
@@ -33,22 +33,19 @@ export async function fill(
   );
   await client.query('vacuum analyze');
   const { rows: named } = await client.query<{ slug: string }>(`select slug from tenants order by md5(slug) limit 400`);
-  const { rows: first } = await client.query<{ id: string; tenant_id: string }>(
-    `select p.id, p.tenant_id from products p join tenants t on t.id = p.tenant_id where t.slug = 'bench-1' and p.sku = 'SKU-7'`,
+  const { rows: first } = await client.query<{ id: string }>(
+    `select p.id from products p join tenants t on t.id = p.tenant_id where t.slug = 'bench-1' and p.sku = 'SKU-7'`,
   );
-  return { slugs: named.map((row) => row.slug), product: first[0]?.id ?? '', tenant: first[0]?.tenant_id ?? '' };
+  return { slugs: named.map((row) => row.slug), product: first[0]?.id ?? '' };
 }
 
-/** Copies one tenant's products into a database whose tables have no policies, as a product for one organisation would have them. */
-export async function fillPlain(from: pg.Client, to: pg.Client, tenant: string): Promise<void> {
+/** Copies all products into a database whose tables have no policies, as a product without tenants would have them. */
+export async function fillPlain(from: pg.Client, to: pg.Client): Promise<void> {
   const { rows: columns } = await from.query<{ name: string }>(
     `select attname as name from pg_attribute where attrelid = 'products'::regclass and attnum > 0 and not attisdropped and attgenerated = ''`,
   );
   const names = columns.map((column) => column.name).join(', ');
-  const { rows } = await from.query<{ json: string }>(
-    `select jsonb_agg(to_jsonb(p))::text as json from products p where tenant_id = $1`,
-    [tenant],
-  );
+  const { rows } = await from.query<{ json: string }>(`select jsonb_agg(to_jsonb(p))::text as json from products p`);
   await to.query(
     `alter table products disable row level security;
      alter table products no force row level security;

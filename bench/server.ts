@@ -15,7 +15,7 @@ import { benchConfig } from './config.ts';
 export interface ServerPlan {
   kind: 'tenancy' | 'plain' | 'bare';
   connections: { app: pg.ClientConfig; control: pg.ClientConfig };
-  /** The same tables without policies, holding one organisation's rows. */
+  /** The same tables without policies, holding the same rows. */
   plain: pg.ClientConfig;
 }
 
