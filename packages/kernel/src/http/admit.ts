@@ -154,9 +154,13 @@ export async function admit(kernel: Kernel, route: AnyRoute, request: FastifyReq
   return { actor, session, tenant, via, database, binding: { tenant_id: tenant.id, plane: '' } };
 }
 
-/** A request that names two tenants is written into the trail of the token's one, or the platform's: it is a mistake, or an attack. */
+/**
+ * A request that names two tenants is a mistake, or an attack. It is written into the trail of the token's tenant while the caller
+ * belongs to it, else into the platform's: nobody leaves traces in an organisation that he left.
+ */
 async function recordConflict(kernel: Kernel, session: Session, request: FastifyRequest): Promise<void> {
-  const { tenant_id } = session;
+  const claimed = session.tenant_id ? await kernel.directory.find(session.tenant_id) : null;
+  const tenant_id = claimed && (await kernel.identity.membership(session.user.id, claimed)) ? claimed.id : null;
   const tx = transaction(kernel.aside, { tenant_id, plane: tenant_id ? '' : 'identity' });
   const change = {
     action: 'tenancy.conflict',

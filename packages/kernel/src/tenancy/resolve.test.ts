@@ -169,6 +169,18 @@ describe('two names', () => {
   );
 });
 
+test('whoever left an organisation leaves no traces in its trail, though his token still names it', async () => {
+  const who = await person(world, { reader: here });
+  const former = await world.nobody.signIn(who.email, who.password, here.slug);
+  const { rows } = await world.admin.query('delete from memberships where email = $1 returning user_id', [who.email]);
+  world.kernel.identity.forgetUser(rows[0].user_id);
+  const reply = await ask(former, { 'X-Tenant-ID by id': there });
+  expect([reply.status, reply.body.code]).toEqual([403, 'tenancy.conflict']);
+  const written = async (table: string): Promise<number | null> =>
+    (await world.admin.query(`select from ${table} where request_id = $1`, [reply.headers['x-request-id']])).rowCount;
+  expect([await written('audit_entries'), await written('control_audit_entries')]).toEqual([0, 1]);
+});
+
 test.each(ways.filter((way) => way !== 'custom domain'))(
   'by %s an organisation of others is one that does not exist',
   async (way) => {
