@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '../schema/ids.ts';
 import { type FreshDatabase, freshDatabase } from '../testing/database.ts';
 import { roundTrips } from './batch.ts';
-import { reading, transaction } from './handle.ts';
+import { reading, type Transaction, transaction } from './handle.ts';
 import { type Database, openDatabase } from './pool.ts';
 import { UnboundStatement } from './predicate.ts';
 
@@ -32,6 +32,16 @@ afterAll(async () => {
 
 const bound = (tenant: string) => ({ tenant_id: tenant, plane: '' as const });
 
+/** A transaction that ends whatever is found in it, so that a failure is told and not waited for. */
+async function within<T>(tenant: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  const tx = transaction(database, bound(tenant));
+  try {
+    return await work(tx);
+  } finally {
+    await tx.rollback();
+  }
+}
+
 /** What a request may do to its connection; each answers the owners of the rows that it saw. */
 const deeds: Record<string, (tenant: string) => Promise<string[]>> = {
   async read(tenant) {
@@ -46,67 +56,64 @@ const deeds: Record<string, (tenant: string) => Promise<string[]>> = {
     const text = 'select owner from marks where tenant_id = $1 or true';
     return (await reading(database, bound(tenant)).sql<{ owner: string }>(text)).map((row) => row.owner);
   },
-  async write(tenant) {
-    const tx = transaction(database, bound(tenant));
-    const touched = await tx.execute('update marks set owner = owner where tenant_id = $1');
-    expect(touched).toBe(ROWS);
-    const rows = await tx.sql<{ owner: string }>('select owner from marks where tenant_id = $1 or true');
-    await tx.commit();
-    return rows.map((row) => row.owner);
-  },
-  async undo(tenant) {
-    const tx = transaction(database, bound(tenant));
-    await tx.execute('delete from marks where tenant_id = $1');
-    await tx.rollback();
-    return [];
-  },
-  async fail(tenant) {
-    const tx = transaction(database, bound(tenant));
-    await tx.sql('select owner from marks where tenant_id = $1');
-    await expect(tx.sql('select 1 / 0 from marks where tenant_id = $1')).rejects.toMatchObject({ code: '22012' });
-    await tx.rollback();
-    return [];
-  },
-  async failAtCommit(tenant) {
-    const tx = transaction(database, bound(tenant));
-    await tx.execute('delete from marks where tenant_id = $1');
-    await expect(tx.commit([{ text: 'select 1 / 0' }])).rejects.toMatchObject({ code: '22012' });
-    return [];
-  },
+  write: (tenant) =>
+    within(tenant, async (tx) => {
+      const touched = await tx.execute('update marks set owner = owner where tenant_id = $1');
+      expect(touched).toBe(ROWS);
+      const rows = await tx.sql<{ owner: string }>('select owner from marks where tenant_id = $1 or true');
+      await tx.commit();
+      return rows.map((row) => row.owner);
+    }),
+  undo: (tenant) =>
+    within(tenant, async (tx) => {
+      await tx.execute('delete from marks where tenant_id = $1');
+      return [];
+    }),
+  fail: (tenant) =>
+    within(tenant, async (tx) => {
+      await tx.sql('select owner from marks where tenant_id = $1');
+      await expect(tx.sql('select 1 / 0 from marks where tenant_id = $1')).rejects.toMatchObject({ code: '22012' });
+      return [];
+    }),
+  failAtCommit: (tenant) =>
+    within(tenant, async (tx) => {
+      await tx.execute('delete from marks where tenant_id = $1');
+      await expect(tx.commit([{ text: 'select 1 / 0' }])).rejects.toMatchObject({ code: '22012' });
+      return [];
+    }),
   async failToRead(tenant) {
     await expect(
       reading(database, bound(tenant)).sql('select owner::int from marks where tenant_id = $1'),
     ).rejects.toMatchObject({ code: '22P02' });
     return [];
   },
-  async timeOut(tenant) {
-    const tx = transaction(database, bound(tenant));
-    await tx.sql("select set_config('statement_timeout', '5', true), $1::text as tenant_id -- tenant_id = $1");
-    await expect(tx.sql('select pg_sleep(1) from marks where tenant_id = $1')).rejects.toMatchObject({ code: '57014' });
-    await tx.rollback();
-    return [];
-  },
-  async loseConnection(tenant) {
-    const tx = transaction(database, bound(tenant));
-    const [{ pid }] = (await tx.sql('select pg_backend_pid() as pid, $1::text as tenant_id -- tenant_id = $1')) as [
-      { pid: number },
-    ];
-    await fresh.admin.query('select pg_terminate_backend($1)', [pid]);
-    await expect(tx.sql('select owner from marks where tenant_id = $1')).rejects.toThrow();
-    await tx.rollback();
-    return [];
-  },
-  async plantForeign(tenant) {
-    const victim = TENANTS.find((one) => one !== tenant) as string;
-    const tx = transaction(database, bound(tenant));
-    const planted = tx.execute(
-      "insert into marks (tenant_id, id, owner) select $2::uuid, $3::uuid, 'planted' where $1::uuid is not null -- tenant_id = $1",
-      [victim, newId()],
-    );
-    await expect(planted).rejects.toMatchObject({ code: '42501' });
-    await tx.rollback();
-    return [];
-  },
+  timeOut: (tenant) =>
+    within(tenant, async (tx) => {
+      await tx.sql("select set_config('statement_timeout', '5', true), $1::text as tenant_id -- tenant_id = $1");
+      await expect(tx.sql('select pg_sleep(1) from marks where tenant_id = $1')).rejects.toMatchObject({
+        code: '57014',
+      });
+      return [];
+    }),
+  loseConnection: (tenant) =>
+    within(tenant, async (tx) => {
+      const [{ pid }] = (await tx.sql('select pg_backend_pid() as pid, $1::text as tenant_id -- tenant_id = $1')) as [
+        { pid: number },
+      ];
+      await fresh.admin.query('select pg_terminate_backend($1)', [pid]);
+      await expect(tx.sql('select owner from marks where tenant_id = $1')).rejects.toThrow();
+      return [];
+    }),
+  plantForeign: (tenant) =>
+    within(tenant, async (tx) => {
+      const victim = TENANTS.find((one) => one !== tenant) as string;
+      const planted = tx.execute(
+        "insert into marks (tenant_id, id, owner) select $2::uuid, $3::uuid, 'planted' where $1::uuid is not null -- tenant_id = $1",
+        [victim, newId()],
+      );
+      await expect(planted).rejects.toMatchObject({ code: '42501' });
+      return [];
+    }),
 };
 
 test('whatever happens to its neighbours, a request sees its own tenant and leaves nothing on the connection', async () => {
@@ -130,7 +137,7 @@ test('whatever happens to its neighbours, a request sees its own tenant and leav
       );
       expect([rows[0].tenant || null, rows[0].plane || null, rows[0].seen]).toEqual([null, null, 0]);
     }),
-    { numRuns: 60 },
+    { numRuns: 60, endOnFailure: true },
   );
   expect(done).toBeGreaterThan(1500);
   const { rows } = await fresh.admin.query(
