@@ -1,11 +1,13 @@
 /** Brings up the database of the installation: embedded or external, roles, migrations; answers the logins for serving. */
+
 import { createHmac } from 'node:crypto';
+import { withClient } from '@tenantry/kernel/db/client.ts';
 import { startPostgres } from '@tenantry/kernel/db/embedded.ts';
 import { migrate } from '@tenantry/kernel/db/migrate.ts';
 import { createRoles } from '@tenantry/kernel/db/roles.ts';
 import type { Module } from '@tenantry/kernel/http/module.ts';
 import type { FastifyBaseLogger } from 'fastify';
-import pg from 'pg';
+import type pg from 'pg';
 import type { ServerConfig } from './config.ts';
 
 export interface ServingDatabase {
@@ -19,16 +21,6 @@ export interface ServingDatabase {
 export const KERNEL_MIGRATIONS = new URL('../../packages/kernel/migrations/', import.meta.url);
 
 const DATABASE = 'tenantry';
-
-async function withClient<T>(connection: pg.ClientConfig, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client(connection);
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
-}
 
 /** Each login's password, when the server is reached over a network: derived from the installation's secret, never stored. */
 function passwordOf(config: ServerConfig, role: string): string {

@@ -1,7 +1,7 @@
-/** Records: the few statements that every resource shares — get, insert, update, delete — audited, versioned, searchable. */
+/** Records: the few statements that every resource shares — get, insert, update — audited, versioned, searchable. */
 import type { TObject } from 'typebox';
 import { outputConverter } from '../http/convert.ts';
-import { stillReferred, versionMismatch } from '../http/problems.ts';
+import { versionMismatch } from '../http/problems.ts';
 import { defineProblem, type ProblemKind, problem } from '../problems/problem.ts';
 import type { Context } from '../tenancy/context.ts';
 import { wordsOf } from './words.ts';
@@ -149,7 +149,13 @@ export function shown(type: RecordType, row: Row): Row {
   return type.toWire(Object.fromEntries(fields));
 }
 
-async function lockRecord(ctx: Context, type: RecordType, ref: string, version: number | undefined): Promise<Row> {
+/** The record as it is, locked until the transaction ends. Throws `<noun>.not_found` or `http.version_mismatch`. */
+export async function lockRecord(
+  ctx: Context,
+  type: RecordType,
+  ref: string,
+  version: number | undefined,
+): Promise<Row> {
   const { text, value } = byRef(type, ref);
   const [row] = await ctx.sql<Row>(`${text} for update`, [value]);
   if (!row) throw problem(type.notFound);
@@ -209,31 +215,6 @@ export async function updateRecord<T = Row>(
   });
   await replaceWords(ctx, type, before, after as Row);
   return after as T;
-}
-
-/** Removes a record that nothing refers to; else `http.still_referred`. */
-export async function deleteRecord(
-  ctx: Context,
-  type: RecordType,
-  ref: string,
-  version?: number,
-  action = 'delete',
-): Promise<Row> {
-  const row = await lockRecord(ctx, type, ref, version);
-  try {
-    await ctx.execute(`delete from ${type.table} where tenant_id = $1 and id = $2`, [row.id]);
-  } catch (error) {
-    if ((error as { code?: string }).code === '23503') throw problem(stillReferred, { cause: error });
-    throw error;
-  }
-  if (type.words) await ctx.execute('delete from search_words where tenant_id = $1 and record_id = $2', [row.id]);
-  ctx.audit({
-    action: `${type.noun}.${action}`,
-    subject: type.noun,
-    subject_id: row.id as string,
-    before: shown(type, row),
-  });
-  return row;
 }
 
 /** Stores the words by which the records are found. */

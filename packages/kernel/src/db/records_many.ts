@@ -1,8 +1,8 @@
-/** Records by the thousand: changes and removals of many with few statements, audited and searchable one by one. */
+/** Records by the thousand: changes of many, and removals, with few statements, audited and searchable one by one. */
 import { stillReferred, versionMismatch } from '../http/problems.ts';
 import { problem } from '../problems/problem.ts';
 import type { Context } from '../tenancy/context.ts';
-import { addWords, type RecordType, type Row, same, shown } from './records.ts';
+import { addWords, lockRecord, type RecordType, type Row, same, shown } from './records.ts';
 import { wordsOf } from './words.ts';
 
 /** A record as it was read, and the values that some of its fields are to have. */
@@ -128,4 +128,17 @@ export async function deleteRecords(
     });
   }
   return removed;
+}
+
+/** Removes a record that nothing refers to; else `http.still_referred`. */
+export async function deleteRecord(
+  ctx: Context,
+  type: RecordType,
+  ref: string,
+  version?: number,
+  action = 'delete',
+): Promise<Row> {
+  const row = await lockRecord(ctx, type, ref, version);
+  await deleteRecords(ctx, type, [row.id as string], action);
+  return row;
 }

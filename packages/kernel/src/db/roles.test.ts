@@ -3,6 +3,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../testing/database.ts';
 import { auditCatalogue } from './catalogue.ts';
+import { withClient } from './client.ts';
 import { migrate } from './migrate.ts';
 import { assertVersion } from './powers.ts';
 import { assertPowerless, createRoles, roles } from './roles.ts';
@@ -15,15 +16,8 @@ beforeAll(async () => {
 });
 afterAll(() => database?.close());
 
-async function as<T>(role: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client(database.as(role));
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
-}
+const as = <T>(role: string, work: (client: pg.Client) => Promise<T>): Promise<T> =>
+  withClient(database.as(role), work);
 
 test('serving logins pass, all others are refused with their reason', async () => {
   for (const role of ['tenantry_app', 'tenantry_control', 'tenantry_ro']) await as(role, assertPowerless);

@@ -1,5 +1,7 @@
 /** The generated attack on the tables of the live catalogue, as the serving logins; and fingerprints of what a tenant has. */
-import pg from 'pg';
+
+import type pg from 'pg';
+import { withClient } from '../db/client.ts';
 import type { Breach } from './attack.ts';
 import type { World } from './world.ts';
 
@@ -18,16 +20,6 @@ const TABLES = `
        and has_column_privilege('tenantry_app', c.oid, a.attnum, 'UPDATE') order by attnum limit 1) as changeable
   from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
     and obj_description(c.oid, 'pg_class') ~ '^class: (tenant|control)' order by 1`;
-
-async function connected<T>(connection: pg.ClientConfig, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client(connection);
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
-}
 
 /** Runs one statement as the attacker and undoes it; answers the touched or seen rows, or the error's SQLSTATE. */
 async function tried(
@@ -55,7 +47,7 @@ async function tried(
 export async function attackTables(world: World, attacker: string, victim: string): Promise<Breach[]> {
   const breaches: Breach[] = [];
   const { rows: tables } = await world.admin.query<TenantTable>(TABLES);
-  await connected(world.connections.app, async (app) => {
+  await withClient(world.connections.app, async (app) => {
     for (const table of tables) {
       const add = (how: string): void => void breaches.push({ target: table.name, how });
       if (table.class === 'control') {
@@ -96,7 +88,7 @@ export async function attackTables(world: World, attacker: string, victim: strin
       if (own !== 1 && own !== '23503') add(`the victim's keys in an own row were answered with ${own}`);
     }
   });
-  await connected(world.connections.control, async (control) => {
+  await withClient(world.connections.control, async (control) => {
     for (const table of tables) {
       if (table.class !== 'control') continue;
       const where = table.key ? ` where ${table.key} = $1` : '';

@@ -1,9 +1,11 @@
 /** Fresh databases for tests: the schema is migrated once into a template, and each test file gets a copy of it. */
+
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { inject } from 'vitest';
+import { withClient } from '../db/client.ts';
 import { migrate } from '../db/migrate.ts';
 import { createRoles } from '../db/roles.ts';
 import type { Module } from '../http/module.ts';
@@ -50,13 +52,9 @@ async function ensureTemplate(
     if (rows[0]) await server.query(`drop database ${name} with (force)`);
     await server.query(`create database ${name} template template0 encoding 'UTF8'`);
     const connection = as('', name);
-    const client = new pg.Client(connection);
-    await client.connect();
-    try {
-      await createRoles(client, connection.password ? () => String(connection.password) : undefined);
-    } finally {
-      await client.end();
-    }
+    await withClient(connection, (client) =>
+      createRoles(client, connection.password ? () => String(connection.password) : undefined),
+    );
     await migrate({ connection, folders });
     await server.query(`alter database ${name} is_template true`);
     return name;

@@ -1,6 +1,7 @@
 /** The endpoints of the example. */
 import Type from 'typebox';
-import { deleteRecord, getRecord, insertRecord, type Row, updateRecord } from '../../db/records.ts';
+import { getRecord, insertRecord, type Row, updateRecord } from '../../db/records.ts';
+import { deleteRecord } from '../../db/records_many.ts';
 import { route } from '../../http/route.ts';
 import { Line, Ref } from '../../schema/fields.ts';
 import { Note, NoteFields, Topic } from './notes.schema.ts';
