@@ -6,6 +6,7 @@ import type { Admission } from '@tenantry/kernel/http/admit.ts';
 import { createApp } from '@tenantry/kernel/http/app.ts';
 import { assembleKernel } from '@tenantry/kernel/tenancy/assemble.ts';
 import type { Context } from '@tenantry/kernel/tenancy/context.ts';
+import { allows } from '@tenantry/kernel/tenancy/roles.ts';
 import { modules } from '@tenantry/server/modules.ts';
 import Fastify from 'fastify';
 import pg from 'pg';
@@ -22,6 +23,14 @@ export interface ServerPlan {
 const POOL = 10;
 const log = pino({ level: 'silent' });
 
+const byId = productRecord.by_id.replace('tenant_id = $1 and id = $2', 'id = $1');
+
+/** The same service asks the same question, without the tenant in it. */
+function tenantless(ctx: Context): Context {
+  const sql: Context['sql'] = (text, values) => ctx.sql(text === productRecord.by_id ? byId : text, values);
+  return Object.create(ctx, { sql: { value: sql } });
+}
+
 /** The whole kernel; `plain` admits the same session but binds nothing, and its tables have no policies. */
 async function kernelServer(plan: ServerPlan): Promise<string> {
   const { kernel, routes } = await assembleKernel({
@@ -37,11 +46,11 @@ async function kernelServer(plan: ServerPlan): Promise<string> {
     const app = await createApp(options);
     return app.listen({ port: 0, host: '127.0.0.1' });
   }
+  const rights = new Set(routes.map((one) => one.permission ?? ''));
   const plain = await openDatabase(plan.plain, POOL, () => {});
-  const text = `select ${productRecord.select} from products where id = $1`;
   const withoutTenant = routes.map((one) =>
     one.name === 'products.get'
-      ? { ...one, run: async (ctx: Context, input: { product: string }) => (await ctx.sql(text, [input.product]))[0] }
+      ? { ...one, run: (ctx: Context, input: unknown) => one.run(tenantless(ctx), input) }
       : one,
   );
   const app = await createApp({
@@ -57,6 +66,7 @@ async function kernelServer(plan: ServerPlan): Promise<string> {
         host: request.host,
       });
       if (!session) throw new Error(`${route.name}: no session`);
+      if (route.permission && !allows(rights, route.permission)) throw new Error(`${route.name}: not allowed`);
       const { id, email } = session.user;
       const actor = {
         kind: 'user' as const,
@@ -64,7 +74,7 @@ async function kernelServer(plan: ServerPlan): Promise<string> {
         label: email,
         session_id: session.id,
         role: null,
-        permissions: new Set(['*']),
+        permissions: rights,
       };
       return { actor, session, tenant: null, via: null, database: plain, binding: { tenant_id: null, plane: '' } };
     },
