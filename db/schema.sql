@@ -167,6 +167,23 @@ create policy control_plane on branding using (((tenant_id = (NULLIF(current_set
 grant delete, insert, select, update (accent_color, company_name, created_at, logo_url, primary_color, secondary_color, template, updated_at, version) on branding to tenantry_control;
 grant select on branding to tenantry_ops;
 
+create table cells (
+  id uuid not null,
+  name text collate "C" not null,
+  kind text not null,
+  database text,
+  created_at timestamp with time zone not null default now(),
+  constraint cells_pkey PRIMARY KEY (id),
+  constraint cells_name_key UNIQUE (name),
+  constraint cells_kind_check CHECK ((kind = ANY (ARRAY['pool'::text, 'silo'::text])))
+);
+comment on table cells is 'class: control';
+alter table cells enable row level security;
+alter table cells force row level security;
+create policy control_plane on cells using ((current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))) with check ((current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])));
+grant delete, insert, select, update (created_at, database, kind, name) on cells to tenantry_control;
+grant select on cells to tenantry_ops;
+
 create table changes (
   id uuid not null,
   kind text not null,
@@ -793,6 +810,7 @@ create table tenants (
   archived_at timestamp with time zone,
   name_key text collate "C" not null generated always as (lower((name COLLATE "C"))) stored,
   slug_shape text collate "C" not null generated always as (translate(replace(replace(slug, 'rn'::text, 'm'::text), 'vv'::text, 'w'::text), '10'::text, 'lo'::text)) stored,
+  cell_id uuid not null default '019e0000-0000-7000-8000-000000000001'::uuid,
   constraint tenants_pkey PRIMARY KEY (id),
   constraint tenants_slug_key UNIQUE (slug),
   constraint tenants_slug_shape_key UNIQUE (slug_shape),
@@ -800,6 +818,7 @@ create table tenants (
   constraint tenants_status_check CHECK ((status = ANY (ARRAY['provisioning'::text, 'active'::text, 'suspended'::text, 'archived'::text])))
 );
 comment on table tenants is 'class: control';
+CREATE INDEX tenants_cell_id_idx ON tenants USING btree (cell_id);
 CREATE INDEX tenants_created_at_idx ON tenants USING btree (created_at, id);
 CREATE INDEX tenants_created_by_idx ON tenants USING btree (created_by, created_at);
 CREATE INDEX tenants_name_idx ON tenants USING btree (name_key, id);
@@ -809,7 +828,7 @@ CREATE INDEX tenants_status_idx ON tenants USING btree (status, name_key, id);
 alter table tenants enable row level security;
 alter table tenants force row level security;
 create policy control_plane on tenants using (((id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])))) with check (((id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))));
-grant delete, insert, select, update (address_line1, address_line2, archived_at, city, contact_email, contact_person, contact_phone, country, created_at, created_by, gstin, industry, name, organization_type, pincode, placement, plan, size, slug, state, state_code, status, status_reason, time_zone, updated_at, version) on tenants to tenantry_control;
+grant delete, insert, select, update (address_line1, address_line2, archived_at, cell_id, city, contact_email, contact_person, contact_phone, country, created_at, created_by, gstin, industry, name, organization_type, pincode, placement, plan, size, slug, state, state_code, status, status_reason, time_zone, updated_at, version) on tenants to tenantry_control;
 grant select on tenants to tenantry_ops;
 
 create table users (
@@ -850,3 +869,4 @@ alter table roles add constraint roles_tenant_id_fkey FOREIGN KEY (tenant_id) RE
 alter table sessions add constraint sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id);
 alter table settings add constraint settings_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);
 alter table subscriptions add constraint subscriptions_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);
+alter table tenants add constraint tenants_cell_id_fkey FOREIGN KEY (cell_id) REFERENCES cells(id);

@@ -11,7 +11,7 @@ export async function loadDemo(kernel: Kernel): Promise<DemoLogin[]> {
     const tenant = await kernel.directory.find(slug);
     if (!tenant) continue;
     const binding = { tenant_id: tenant.id, plane: '' } as const;
-    await asSystem(kernel, { tenant, database: kernel.app, binding, label: 'demo' }, (ctx) =>
+    await asSystem(kernel, { tenant, database: kernel.cells.of(tenant), binding, label: 'demo' }, (ctx) =>
       loadBusinessDemo(ctx, tenant.organization_type),
     );
   }

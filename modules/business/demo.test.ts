@@ -17,7 +17,9 @@ test.each(['dental_clinic', 'clinic', 'manufacturing', 'business'])('a %s', asyn
   const tenant = (await world.kernel.directory.find(office.slug)) as Tenant;
   const binding = { tenant_id: tenant.id, plane: '' } as const;
   const load = (): Promise<number> =>
-    asSystem(world.kernel, { tenant, database: world.kernel.app, binding }, (ctx) => loadBusinessDemo(ctx, type));
+    asSystem(world.kernel, { tenant, database: world.kernel.cells.of(tenant), binding }, (ctx) =>
+      loadBusinessDemo(ctx, type),
+    );
   expect(await load()).toBeGreaterThan(20);
   expect(await load()).toBe(0);
   for (const noun of ['customers', 'vendors', 'products']) {

@@ -1,5 +1,5 @@
 /** Health of the installation; every figure is measured, what there is none of is null. */
-import { Instant } from '@tenantry/kernel/schema/fields.ts';
+import { Instant, OneOf } from '@tenantry/kernel/schema/fields.ts';
 import Type from 'typebox';
 
 const NumberOrNull = Type.Unsafe<number | null>({ type: ['number', 'null'] });
@@ -21,11 +21,13 @@ const Pool = Type.Object({
   waiting: Type.Integer({ description: 'Requests that wait for a connection.' }),
 });
 
+const CellHealth = Type.Object({ name: Type.String(), kind: OneOf(['pool', 'silo']), ...Pool.properties });
+
 export const DetailedHealth = Type.Object({
   status: Type.String(),
   multi_tenant_enabled: Type.Boolean(),
   checks: Type.Object({
-    application_database: Pool,
+    cells: Type.Array(CellHealth, { description: 'The databases that hold tenants.' }),
     control_database: Pool,
     news: Type.Object({ ok: Type.Boolean({ description: 'Changes of other instances arrive.' }) }),
     mail: Type.Object({

@@ -22,12 +22,17 @@ async function ask(database: Database): Promise<number | null> {
   }
 }
 
+async function doAllAnswer({ cells }: Kernel): Promise<boolean> {
+  const answers = await Promise.all(cells.all().map(({ database }) => ask(database)));
+  return !answers.includes(null);
+}
+
 /** `GET /health`: 503 when the database does not answer. */
 export async function getHealth(ctx: Context) {
   const { kernel } = ctx;
   let last = lastAnswers.get(kernel);
   if (!last || Date.now() - last.at_ms > CACHE_MS) {
-    last = { at_ms: Date.now(), answer: ask(kernel.app).then((ms) => ms !== null) };
+    last = { at_ms: Date.now(), answer: doAllAnswer(kernel) };
     lastAnswers.set(kernel, last);
   }
   if (!(await last.answer)) throw problem(unavailable, { detail: 'The database does not answer.' });
@@ -57,16 +62,18 @@ async function countMails(ctx: Context): Promise<{ waiting: number; kept: number
 /** `GET /health/detailed`. */
 export async function getDetailedHealth(ctx: Context) {
   const { kernel } = ctx;
-  const application_database = await poolOf(kernel.app);
+  const cells = await Promise.all(
+    kernel.cells.all().map(async ({ name, kind, database }) => ({ name, kind, ...(await poolOf(database)) })),
+  );
   const control_database = await poolOf(kernel.control);
   const news = { ok: kernel.news.isConnected() };
   const mail = await countMails(ctx);
   const figures = kernel.measure.figures(null);
-  const isWell = application_database.ok && control_database.ok && news.ok;
+  const isWell = cells.every((cell) => cell.ok) && control_database.ok && news.ok;
   return {
     status: isWell ? 'healthy' : 'degraded',
     multi_tenant_enabled: kernel.config.multi_tenant,
-    checks: { application_database, control_database, news, mail, redis: null, storage: null },
+    checks: { cells, control_database, news, mail, redis: null, storage: null },
     metrics: {
       requests: figures?.requests ?? 0,
       errors: figures?.errors ?? 0,

@@ -94,8 +94,9 @@ export async function createTenant(ctx: Context, input: NewTenant, founder: Foun
         { pointer: '/slug', detail: `This installation serves ${ctx.kernel.config.default_tenant_slug} alone.` },
       ],
     });
+  const cell_id = ctx.kernel.cells.pool().id;
   const fallback = `org-${id.slice(-8)}`;
-  const insert = (slug: string) => insertTenant(ctx, { ...line, slug });
+  const insert = (slug: string) => insertTenant(ctx, { ...line, slug, cell_id });
   const stored = await claimSlug(ctx, { slug: wanted, name: input.name, fallback }, insert);
   ctx.audit({
     action: 'tenants.create',
@@ -104,7 +105,7 @@ export async function createTenant(ctx: Context, input: NewTenant, founder: Foun
     after: { slug: stored.slug, name: stored.name },
   });
   await announceTenant(ctx, id);
-  return withinTenant(ctx, asDirectoryTenant(stored), async (bound) => {
+  return withinTenant(ctx, asDirectoryTenant(stored, cell_id), async (bound) => {
     bound.audit({ action: 'tenants.create', subject: 'tenants', subject_id: id, after: shown(stored) });
     await furnish(bound, stored, input);
     await addOwner(bound, stored, founder);

@@ -62,7 +62,11 @@ export async function provision(
     try {
       const binding = { tenant_id: tenant.id, plane: '' } as const;
       const { actor, request } = ctx;
-      await asSystem(kernel, { tenant, database: kernel.app, binding, actor, request_id: request.id }, seed);
+      await asSystem(
+        kernel,
+        { tenant, database: kernel.cells.of(tenant), binding, actor, request_id: request.id },
+        seed,
+      );
       succeeded.push(step);
     } catch (error) {
       ctx.log.error({ err: error, tenant: tenant.slug, step }, 'a step of setting a tenant up failed');

@@ -52,9 +52,9 @@ export async function readTenant(ctx: Context, lock = false): Promise<TenantRow>
 }
 
 /** A tenant as the rest of the kernel sees it, made of its line before the directory knows it. */
-export function asDirectoryTenant(row: TenantRow, feature_overrides: Record<string, boolean> = {}): DirectoryTenant {
+export function asDirectoryTenant(row: TenantRow, cell_id: string): DirectoryTenant {
   const { id, slug, name, status, organization_type, plan, time_zone } = row;
-  return Object.freeze({ id, slug, name, status, organization_type, plan, time_zone, feature_overrides });
+  return Object.freeze({ id, slug, name, status, organization_type, plan, time_zone, feature_overrides: {}, cell_id });
 }
 
 /** What an operator types to find the organisation. */

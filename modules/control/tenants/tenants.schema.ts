@@ -127,7 +127,7 @@ export const Tenant = Type.Object({
 export type Tenant = Static<typeof Tenant>;
 
 /** The columns behind it; `max_users` and `warnings` are added by the service. */
-export type TenantRow = Omit<Tenant, 'max_users' | 'warnings'> & { created_by: string | null };
+export type TenantRow = Omit<Tenant, 'max_users' | 'warnings'> & { created_by: string | null; cell_id: string };
 
 declare module '@tenantry/kernel/db/tables.ts' {
   interface Tables {

@@ -85,7 +85,7 @@ export async function getPerformance(ctx: Context): Promise<Performance> {
 /** Whether the tenant's own plane answers, as the tenant. */
 async function answers(ctx: Context): Promise<boolean> {
   try {
-    await reading(ctx.kernel.app, { tenant_id: ctx.tenant.id, plane: '' })
+    await reading(ctx.kernel.cells.of(ctx.tenant), { tenant_id: ctx.tenant.id, plane: '' })
       .db.selectNoFrom((eb) => eb.val(1).as('one'))
       .execute();
     return true;

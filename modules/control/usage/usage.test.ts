@@ -76,7 +76,7 @@ test('health is for everybody, details are for operators', async () => {
   const detailed = (await town.operator.get('/api/health/detailed')).body.data;
   expect(detailed).toMatchObject({
     status: 'healthy',
-    checks: { application_database: { ok: true }, news: { ok: true }, redis: null },
+    checks: { cells: [{ name: 'pool', kind: 'pool', ok: true }], news: { ok: true }, redis: null },
   });
   expect((await town.operator.get('/api/system/status')).body.data).toMatchObject({
     tenants: { active: 2, suspended: 1 },

@@ -1,7 +1,7 @@
 /** How much a tenant uses now, counted and not estimated: people, the modules' figures, bytes, requests. */
 import { reading } from '@tenantry/kernel/db/handle.ts';
+import type { Database } from '@tenantry/kernel/db/pool.ts';
 import type { Context } from '@tenantry/kernel/tenancy/context.ts';
-import type { Kernel } from '@tenantry/kernel/tenancy/kernel.ts';
 import type { LimitName } from '../plans/plans.schema.ts';
 
 /** The module's figure behind a limit. */
@@ -24,17 +24,17 @@ export async function countFigures(ctx: Context, wanted?: readonly string[]): Pr
     .flatMap((module) => Object.entries(module.figures ?? {}))
     .filter(([name]) => !wanted || wanted.includes(name));
   if (figures.length === 0) return {};
-  const handle = reading(ctx.kernel.app, { tenant_id: ctx.tenant.id, plane: '' });
+  const handle = reading(ctx.kernel.cells.of(ctx.tenant), { tenant_id: ctx.tenant.id, plane: '' });
   const columns = figures.map(([name, sql]) => `(${sql}) as ${name}`);
   const [row] = await handle.sql<Record<string, number>>(`select ${columns.join(', ')}`);
   return row ?? {};
 }
 
-const storageQueries = new WeakMap<Kernel, Promise<string | null>>();
+const storageQueries = new WeakMap<Database, Promise<string | null>>();
 
 /** One SELECT over all tables of tenants' records; the catalogue says which they are. */
-async function makeStorageQuery(kernel: Kernel): Promise<string | null> {
-  const tables = await reading(kernel.app, { tenant_id: null, plane: '' }).sql<{ name: string }>(
+async function makeStorageQuery(database: Database): Promise<string | null> {
+  const tables = await reading(database, { tenant_id: null, plane: '' }).sql<{ name: string }>(
     `select quote_ident(relname) as name from pg_class
      where relnamespace = 'public'::regnamespace and relkind = 'r' and has_table_privilege(oid, 'select')
        and obj_description(oid, 'pg_class') like 'class: tenant%' order by 1`,
@@ -48,16 +48,16 @@ async function makeStorageQuery(kernel: Kernel): Promise<string | null> {
 
 /** Bytes of the tenant's rows as they are stored, without indexes. Reads them all, so it is not for hot paths. */
 export async function measureStorage(ctx: Context): Promise<number> {
-  const { kernel } = ctx;
-  let query = storageQueries.get(kernel);
+  const database = ctx.kernel.cells.of(ctx.tenant);
+  let query = storageQueries.get(database);
   if (!query) {
-    query = makeStorageQuery(kernel);
-    query.catch(() => storageQueries.delete(kernel));
-    storageQueries.set(kernel, query);
+    query = makeStorageQuery(database);
+    query.catch(() => storageQueries.delete(database));
+    storageQueries.set(database, query);
   }
   const text = await query;
   if (!text) return 0;
-  const [row] = await reading(kernel.app, { tenant_id: ctx.tenant.id, plane: '' }).sql<{ bytes: number }>(text);
+  const [row] = await reading(database, { tenant_id: ctx.tenant.id, plane: '' }).sql<{ bytes: number }>(text);
   return row?.bytes ?? 0;
 }
 

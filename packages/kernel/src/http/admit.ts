@@ -150,7 +150,7 @@ export async function admit(kernel: Kernel, route: AnyRoute, request: FastifyReq
       extra: { permission: route.permission },
     });
   }
-  const database = route.scope === 'tenant' ? kernel.app : kernel.control;
+  const database = route.scope === 'tenant' ? kernel.cells.of(tenant) : kernel.control;
   return { actor, session, tenant, via, database, binding: { tenant_id: tenant.id, plane: '' } };
 }
 

@@ -20,6 +20,11 @@ export const tenantNotFound = defineProblem('tenancy.not_found', 404, 'There is 
 export const tenantRequired = defineProblem('tenancy.required', 400, 'Say which organisation you mean.');
 export const tenantArchived = defineProblem('tenancy.archived', 410, 'This organisation has been archived.');
 export const tenantNotReady = defineProblem('tenancy.not_ready', 503, 'This organisation is still being set up.');
+export const cellUnavailable = defineProblem(
+  'tenancy.cell_unavailable',
+  503,
+  'The database of this organisation is not available right now.',
+);
 export const methodNotAllowed = defineProblem(
   'http.method_not_allowed',
   405,
@@ -73,6 +78,7 @@ export const kernelProblems: ReadonlySet<ProblemKind> = new Set([
   tenantRequired,
   tenantArchived,
   tenantNotReady,
+  cellUnavailable,
   methodNotAllowed,
   conflict,
   inProgress,

@@ -12,6 +12,7 @@ import { authRoutes } from '../identity/auth.routes.ts';
 import { createIdentity } from '../identity/service.ts';
 import { outboxRoutes } from '../mail/outbox.routes.ts';
 import { createMailer } from '../mail/outbox.ts';
+import { openCells } from './cells.ts';
 import { createDirectory } from './directory.ts';
 import { createFeatures } from './features.ts';
 import type { Kernel, KernelConfig } from './kernel.ts';
@@ -50,6 +51,10 @@ export async function assembleKernel(parts: Parts): Promise<Assembled> {
     closers.push(() => control.pool.end());
     const aside = await openDatabase(connections.control, sizes.aside, onError);
     closers.push(() => aside.pool.end());
+    const cells = await openCells(control, async (database) => {
+      if (database === null) return app;
+      throw new Error(`the cell ${database} lives in a database of its own, which this version does not open`);
+    });
     for (const { pool } of [app, control]) {
       const client = await pool.connect();
       try {
@@ -81,7 +86,7 @@ export async function assembleKernel(parts: Parts): Promise<Assembled> {
     const identity = createIdentity({ aside, config, roles, news, log });
     const kernel: Kernel = {
       config,
-      app,
+      cells,
       control,
       aside,
       directory,

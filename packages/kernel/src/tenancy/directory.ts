@@ -20,6 +20,8 @@ export interface Tenant {
   readonly time_zone: string;
   /** Feature → switched on or off for this tenant alone. */
   readonly feature_overrides: Readonly<Record<string, boolean>>;
+  /** The cell that holds its records. */
+  readonly cell_id: string;
 }
 
 /** Names by which a tenant can be looked up. */
@@ -34,7 +36,7 @@ export interface Directory {
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-const SELECT = `select t.id, t.slug, t.name, t.status, t.organization_type, t.plan, t.time_zone,
+const SELECT = `select t.id, t.slug, t.name, t.status, t.organization_type, t.plan, t.time_zone, t.cell_id,
   coalesce((select jsonb_object_agg(o.feature, o.enabled) from feature_overrides o where o.tenant_id = t.id), '{}') as feature_overrides
   from tenants t`;
 

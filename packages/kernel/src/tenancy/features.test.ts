@@ -21,6 +21,7 @@ const tenant = (organization_type: string, plan: string, feature_overrides: Reco
   name: '',
   status: 'active',
   time_zone: 'Asia/Kolkata',
+  cell_id: '',
   organization_type,
   plan,
   feature_overrides,

@@ -5,6 +5,7 @@ import type { Measure } from '../http/measure.ts';
 import type { Module } from '../http/module.ts';
 import type { IdentityService } from '../identity/service.ts';
 import type { Mailer } from '../mail/mailer.ts';
+import type { Cells } from './cells.ts';
 import type { Directory } from './directory.ts';
 import type { Features } from './features.ts';
 import type { News } from './news.ts';
@@ -35,8 +36,8 @@ export interface KernelConfig {
 
 export interface Kernel {
   config: KernelConfig;
-  /** Application plane: the pool cell, as the powerless login. */
-  app: Database;
+  /** Application plane: the databases that hold tenants' records. */
+  cells: Cells;
   /** Control plane. */
   control: Database;
   /**
