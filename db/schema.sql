@@ -385,6 +385,8 @@ create table mail_outbox (
   failure text,
   created_at timestamp with time zone not null default now(),
   sent_at timestamp with time zone,
+  html text,
+  sender_name text,
   constraint mail_outbox_pkey PRIMARY KEY (id),
   constraint mail_outbox_status_check CHECK ((status = ANY (ARRAY['waiting'::text, 'kept'::text, 'sent'::text, 'failed'::text])))
 );
@@ -396,8 +398,28 @@ CREATE INDEX mail_outbox_status_idx ON mail_outbox USING btree (status, created_
 alter table mail_outbox enable row level security;
 alter table mail_outbox force row level security;
 create policy control_plane on mail_outbox using ((current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))) with check ((current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])));
-grant delete, insert, select, update (attempts, body, created_at, failure, for_tenant_id, next_attempt_at, recipient, sent_at, status, subject) on mail_outbox to tenantry_control;
+grant delete, insert, select, update (attempts, body, created_at, failure, for_tenant_id, html, next_attempt_at, recipient, sender_name, sent_at, status, subject) on mail_outbox to tenantry_control;
 grant select on mail_outbox to tenantry_ops;
+
+create table mail_templates (
+  tenant_id uuid not null,
+  id uuid not null,
+  letter text collate "C" not null,
+  language text collate "C" not null,
+  subject text not null,
+  body text not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint mail_templates_pkey PRIMARY KEY (tenant_id, id),
+  constraint mail_templates_letter_key UNIQUE (tenant_id, letter, language)
+);
+comment on table mail_templates is 'class: control';
+alter table mail_templates enable row level security;
+alter table mail_templates force row level security;
+create policy control_plane on mail_templates using (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])))) with check (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))));
+grant delete, insert, select, update (body, created_at, language, letter, subject, updated_at, version) on mail_templates to tenantry_control;
+grant select on mail_templates to tenantry_ops;
 
 create table memberships (
   tenant_id uuid not null,
@@ -860,6 +882,7 @@ alter table domains add constraint domains_tenant_id_fkey FOREIGN KEY (tenant_id
 alter table feature_overrides add constraint feature_overrides_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);
 alter table import_changes add constraint import_changes_import_fkey FOREIGN KEY (tenant_id, import_id) REFERENCES imports(tenant_id, id);
 alter table known_addresses add constraint known_addresses_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
+alter table mail_templates add constraint mail_templates_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);
 alter table memberships add constraint memberships_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);
 alter table memberships add constraint memberships_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id);
 alter table one_time_tokens add constraint one_time_tokens_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id);

@@ -71,9 +71,11 @@ async function furnish(slug: string): Promise<Party> {
       user_id: member.user_id,
       actor_id: claimsOf(office.owner).sub,
       subject_id: customer,
-      // The name of a setting, the same for everybody.
+      // The names of a setting and of a letter, the same for everybody.
       key: null,
+      letter: null,
     },
+    words: { letter: 'members.invitation' },
   };
 }
 

@@ -2,6 +2,7 @@
 import type { Module } from '@tenantry/kernel/http/module.ts';
 import { auditRoutes } from './audit/audit.routes.ts';
 import { brandingRoutes } from './branding/branding.routes.ts';
+import { readHouse } from './branding/house.ts';
 import { domainRoutes } from './domains/domains.routes.ts';
 import { features } from './features/catalogue.ts';
 import { featureRoutes } from './features/features.routes.ts';
@@ -33,6 +34,7 @@ export const control: Module = {
     ...auditRoutes,
     ...usageRoutes,
   ],
+  house: readHouse,
   features,
   roles: builtinRoles,
   migrations: new URL('./migrations/', import.meta.url),

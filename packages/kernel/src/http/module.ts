@@ -1,4 +1,5 @@
 /** A module: what the application is put together from. Adding one is a line in the application's list. */
+import type { House, Letter } from '../mail/letters.ts';
 import type { Context } from '../tenancy/context.ts';
 import type { Feature } from '../tenancy/features.ts';
 import type { Role } from '../tenancy/roles.ts';
@@ -13,6 +14,10 @@ export interface Module {
   migrations: URL;
   /** Gives a new tenant its first records. May be run again after a failure, so it only adds what is missing. */
   seed?(ctx: Context): Promise<void>;
+  /** Letters that the module writes; organisations may put them into their own words. */
+  letters?: readonly Letter[];
+  /** The look of the organisation that `ctx` is bound to in the control plane; one module knows it. */
+  house?(ctx: Context): Promise<House>;
   /** Figures of a tenant's use, such as `products`: name → a SELECT of one number, with the tenant's id as `$1`. */
   figures?: Readonly<Record<string, string>>;
 }

@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { auditStatements } from '../audit/audit.ts';
 import type { Statement } from '../db/batch.ts';
 import { type Handle, reading, STALE_PLAN, type Transaction, transaction } from '../db/handle.ts';
+import { languageOf } from '../mail/letters.ts';
 import { newId } from '../schema/ids.ts';
 import type { AuditChange, Context } from '../tenancy/context.ts';
 import type { Kernel } from '../tenancy/kernel.ts';
@@ -52,6 +53,9 @@ function contextOf(work: Work, handle: Handle, pending: Pending): Context {
       id: request.id,
       address: request.ip,
       user_agent: typeof agent === 'string' ? agent.slice(0, 200) : null,
+      get language() {
+        return languageOf(request.headers['accept-language'] as string | undefined);
+      },
     },
     log: request.log,
     now: new Date(),

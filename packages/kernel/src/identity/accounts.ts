@@ -1,8 +1,11 @@
 /** Accounts: finding and making people, and the one-time tokens that reach them by mail. */
 import { type Generated, sql } from 'kysely';
 import { unauthenticated } from '../http/problems.ts';
+import type { Letter } from '../mail/letters.ts';
+import { postLetter } from '../mail/post.ts';
 import { defineProblem, problem } from '../problems/problem.ts';
 import type { Context } from '../tenancy/context.ts';
+import { invitationLetter, knownAddressLetter, resetPasswordLetter, verifyEmailLetter } from './letters.ts';
 import { assertPassword, hashPassword } from './passwords.ts';
 import { endSessions } from './sessions.ts';
 import { hashToken, randomToken } from './tokens.ts';
@@ -137,39 +140,12 @@ export async function setPassword(
 /** What a mail with a link is about. `known_address` answers a registration for an address that has an account. */
 type Occasion = TokenPurpose | 'known_address';
 
-interface Letter {
-  purpose: TokenPurpose;
-  subject: string;
-  text: string;
-  /** The page of the web application that the link opens. */
-  page: string;
-}
-
-const LETTERS: Record<Occasion, Letter> = {
-  verify_email: {
-    purpose: 'verify_email',
-    subject: 'Confirm your address',
-    text: 'Somebody registered with this address. If it was you, confirm it with this link, which works for two days. If it was not you, do nothing:',
-    page: 'verify-email',
-  },
-  known_address: {
-    purpose: 'reset_password',
-    subject: 'You have an account already',
-    text: 'Somebody, probably you, tried to register with this address, which has an account. Sign in as always, or choose a new password with this link, which works for one hour:',
-    page: 'reset-password',
-  },
-  reset_password: {
-    purpose: 'reset_password',
-    subject: 'Choose a new password',
-    text: 'Somebody, probably you, asked for a new password. The link works for one hour; if it was not you, do nothing:',
-    page: 'reset-password',
-  },
-  invitation: {
-    purpose: 'invitation',
-    subject: 'You have been invited',
-    text: 'You have been invited to work here. Choose a password with this link; it works for seven days:',
-    page: 'invitation',
-  },
+/** The letter of each occasion, what its link does, and the page of the web application that the link opens. */
+const OCCASIONS: Record<Occasion, { letter: Letter; purpose: TokenPurpose; page: string }> = {
+  verify_email: { letter: verifyEmailLetter, purpose: 'verify_email', page: 'verify-email' },
+  known_address: { letter: knownAddressLetter, purpose: 'reset_password', page: 'reset-password' },
+  reset_password: { letter: resetPasswordLetter, purpose: 'reset_password', page: 'reset-password' },
+  invitation: { letter: invitationLetter, purpose: 'invitation', page: 'invitation' },
 };
 
 /** Queues the mail with a link. The token stands behind `#`, so that it reaches no server's log and no referrer. */
@@ -179,10 +155,13 @@ export async function mailLink(
   occasion: Occasion,
   organisation?: { id: string; name: string },
 ): Promise<void> {
-  const { purpose, page, ...letter } = LETTERS[occasion];
+  const { letter, purpose, page } = OCCASIONS[occasion];
   const token = await issueOneTimeToken(ctx, account.id, purpose);
-  const link = `${ctx.kernel.config.public_url}/${page}#token=${token}`;
-  const subject = organisation ? `${letter.subject}: ${organisation.name}` : letter.subject;
-  const text = `Hello ${account.name},\n\n${letter.text}\n\n${link}\n`;
-  await ctx.kernel.mailer.queue(ctx, { tenant_id: organisation?.id ?? null, to: account.email, subject, text });
+  await postLetter(ctx, {
+    letter,
+    to: account.email,
+    fields: { person: account.name, ...(organisation ? { organisation: organisation.name } : {}) },
+    link: `${ctx.kernel.config.public_url}/${page}#token=${token}`,
+    ...(organisation ? { inNameOf: organisation } : {}),
+  });
 }

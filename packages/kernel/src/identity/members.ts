@@ -1,10 +1,12 @@
 /** Members of a tenant: invite, change role, switch off, remove; nobody grants what he lacks, and an owner always stays. */
 import { forbidden, versionMismatch } from '../http/problems.ts';
+import { postLetter } from '../mail/post.ts';
 import { defineProblem, problem } from '../problems/problem.ts';
 import type { Context } from '../tenancy/context.ts';
 import type { Tenant } from '../tenancy/directory.ts';
 import { covers } from '../tenancy/roles.ts';
 import { type Account, emailKey, ensureAccount, mailLink } from './accounts.ts';
+import { membershipLetter } from './letters.ts';
 import { inIdentityPlane } from './plane.ts';
 
 export const memberNotFound = defineProblem('members.not_found', 404, 'There is no such person in this organisation.');
@@ -144,11 +146,12 @@ function mailInvitation(ctx: Context, account: Account): Promise<void> {
 /** Nobody belongs to an organisation without hearing of it. */
 function mailNotice(ctx: Context, account: Account): Promise<void> {
   const { id, name } = ctx.tenant;
-  return ctx.kernel.mailer.queue(ctx, {
-    tenant_id: id,
+  return postLetter(ctx, {
+    letter: membershipLetter,
     to: account.email,
-    subject: `You belong to ${name} now`,
-    text: `Hello ${account.name},\n\n${ctx.actor.label} has added you to ${name}. Sign in as always:\n\n${ctx.kernel.config.public_url}\n`,
+    fields: { person: account.name, organisation: name, by: ctx.actor.label },
+    link: ctx.kernel.config.public_url,
+    inNameOf: { id, name },
   });
 }
 

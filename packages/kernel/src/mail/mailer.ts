@@ -7,6 +7,10 @@ export interface Mail {
   to: string;
   subject: string;
   text: string;
+  /** The same for mail programs that show HTML. */
+  html?: string;
+  /** What stands before the installation's own address; null is the installation's name. */
+  sender_name?: string | null;
 }
 
 export interface Mailer {

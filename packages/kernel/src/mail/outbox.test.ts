@@ -85,6 +85,24 @@ test('a mail is sent after the commit, and its text is forgotten then', async ()
   expect(await stored()).toMatchObject([{ status: 'sent', attempts: 1, body: '' }]);
 });
 
+test('with HTML it has both forms and the name of the sender, whose signs begin no header', async () => {
+  await queue(
+    mailer(),
+    mail({ html: '<p>very-bold</p>', sender_name: 'Smile, "Dental"\r\nBcc: <evil@attacker.example>' }),
+  );
+  await expect.poll(allSent).toBe(true);
+  const { data, from } = smtp.mails[0] as { data: string; from: string };
+  expect(data).toContain('multipart/alternative');
+  expect(data).toContain('<p>very-bold</p>');
+  expect(data).toContain('very-secret');
+  const header = data.split('\r\n\r\n')[0] as string;
+  expect(header).toMatch(/^From: .*Smile, .*Dental[\s\S]*<no-reply@x\.test>/m);
+  expect(header).not.toMatch(/^Bcc:/im);
+  expect(from).toMatch(/^<no-reply@x\.test>/);
+  const { rows } = await database.admin.query('select html, body from mail_outbox');
+  expect(rows).toEqual([{ html: null, body: '' }]);
+});
+
 test('work that is undone sends nothing', async () => {
   const by = mailer();
   await queue(by, mail(), 'rollback');

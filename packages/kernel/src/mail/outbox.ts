@@ -24,6 +24,8 @@ interface Waiting {
   recipient: string;
   subject: string;
   body: string;
+  html: string | null;
+  sender_name: string | null;
   attempts: number;
 }
 
@@ -46,6 +48,11 @@ function oneLine(text: string): string {
     .trim();
 }
 
+/** The address of `Name <address>`. */
+function addressOf(mailbox: string): string {
+  return /<([^<>]+)>\s*$/.exec(mailbox)?.[1] ?? mailbox;
+}
+
 /** Texts and addresses alone are sent: nothing that a mail names is fetched from disk or network. */
 function openTransport(url: string) {
   return nodemailer.createTransport({ url, ...TIMEOUTS_MS, disableFileAccess: true, disableUrlAccess: true } as never);
@@ -63,11 +70,12 @@ export function createMailer(parts: Parts): Mailer {
   const deliver = async (mail: Waiting): Promise<Failure | null> => {
     try {
       await transport?.sendMail({
-        from,
+        from: mail.sender_name === null ? from : { name: mail.sender_name, address: addressOf(from) },
         // As an object it is one address, whatever commas stand in it.
         to: { name: '', address: mail.recipient },
         subject: mail.subject,
         text: mail.body,
+        ...(mail.html === null ? {} : { html: mail.html }),
         messageId: `<${mail.id}@tenantry>`,
       });
       return null;
@@ -84,7 +92,7 @@ export function createMailer(parts: Parts): Mailer {
     try {
       await tx.sql("select set_config('idle_in_transaction_session_timeout', '60s', true)");
       const [mail] = await tx.sql<Waiting>(
-        `select id, recipient, subject, body, attempts from mail_outbox
+        `select id, recipient, subject, body, html, sender_name, attempts from mail_outbox
          where status = 'waiting' and next_attempt_at <= now() order by next_attempt_at limit 1 for update skip locked`,
       );
       if (!mail) {
@@ -97,6 +105,7 @@ export function createMailer(parts: Parts): Mailer {
       await tx.execute(
         `update mail_outbox set status = $2, failure = $3, attempts = attempts + 1,
            sent_at = case when $2 = 'sent' then now() end, body = case when $2 = 'sent' then '' else body end,
+           html = case when $2 = 'sent' then null else html end,
            next_attempt_at = clock_timestamp() + interval '1 millisecond' * $4 where id = $1`,
         [mail.id, status, failure?.text ?? null, retry_ms * 4 ** Math.min(mail.attempts, 6)],
       );
@@ -138,6 +147,8 @@ export function createMailer(parts: Parts): Mailer {
         recipient: oneLine(mail.to),
         subject: oneLine(mail.subject).slice(0, 200),
         body: mail.text,
+        html: mail.html ?? null,
+        sender_name: mail.sender_name ? oneLine(mail.sender_name).slice(0, 120) : null,
         status: transport ? 'waiting' : 'kept',
       };
       await inIdentityPlane(handle, () => handle.db.insertInto('mail_outbox').values(stored).execute());
@@ -161,6 +172,8 @@ declare module '../db/tables.ts' {
       recipient: string;
       subject: string;
       body: string;
+      html: string | null;
+      sender_name: string | null;
       status: string;
     };
   }

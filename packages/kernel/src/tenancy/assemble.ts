@@ -9,7 +9,9 @@ import type { Module } from '../http/module.ts';
 import type { AnyRoute } from '../http/route.ts';
 import { accountRoutes } from '../identity/accounts.routes.ts';
 import { authRoutes } from '../identity/auth.routes.ts';
+import { identityLetters } from '../identity/letters.ts';
 import { createIdentity } from '../identity/service.ts';
+import { mailTemplateRoutes } from '../mail/mail_templates.routes.ts';
 import { outboxRoutes } from '../mail/outbox.routes.ts';
 import { createMailer } from '../mail/outbox.ts';
 import { openCells } from './cells.ts';
@@ -75,6 +77,7 @@ export async function assembleKernel(parts: Parts): Promise<Assembled> {
       ...authRoutes,
       ...accountRoutes,
       ...outboxRoutes,
+      ...mailTemplateRoutes,
       ...isolationRoutes,
       ...modules.flatMap((module) => module.routes),
     ];
@@ -83,6 +86,9 @@ export async function assembleKernel(parts: Parts): Promise<Assembled> {
     closers.push(() => mailer.close());
     const measure = createMeasure(aside, log);
     closers.push(() => measure.close());
+    const letters = new Map(
+      [...identityLetters, ...modules.flatMap((module) => module.letters ?? [])].map((letter) => [letter.name, letter]),
+    );
     const identity = createIdentity({ aside, config, roles, news, log });
     const kernel: Kernel = {
       config,
@@ -96,6 +102,7 @@ export async function assembleKernel(parts: Parts): Promise<Assembled> {
       news,
       mailer,
       measure,
+      letters,
       modules,
       log,
       started_at: new Date(),

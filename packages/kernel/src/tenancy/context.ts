@@ -2,6 +2,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Handle } from '../db/handle.ts';
 import type { Session } from '../identity/identity.ts';
+import type { Language } from '../mail/letters.ts';
 import type { Tenant } from './directory.ts';
 import type { Kernel } from './kernel.ts';
 
@@ -36,7 +37,7 @@ export interface Context extends Handle {
   /** The session that the caller came with; null for `system` and `anonymous`. */
   session: Session | null;
   kernel: Kernel;
-  request: { id: string; address: string | null; user_agent: string | null };
+  request: { id: string; address: string | null; user_agent: string | null; language: Language };
   log: FastifyBaseLogger;
   /** The clock: the same instant for the whole unit of work. */
   now: Date;

@@ -4,6 +4,7 @@ import type { Database } from '../db/pool.ts';
 import type { Measure } from '../http/measure.ts';
 import type { Module } from '../http/module.ts';
 import type { IdentityService } from '../identity/service.ts';
+import type { Letter } from '../mail/letters.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import type { Cells } from './cells.ts';
 import type { Directory } from './directory.ts';
@@ -52,6 +53,8 @@ export interface Kernel {
   news: News;
   mailer: Mailer;
   measure: Measure;
+  /** Every letter that the program writes, by name. */
+  letters: ReadonlyMap<string, Letter>;
   /** What the installation is put together from, in order. */
   modules: readonly Module[];
   log: FastifyBaseLogger;

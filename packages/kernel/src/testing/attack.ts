@@ -15,6 +15,8 @@ export interface Party {
   office: Office;
   /** Name in a path or of a field → this party's id or number for it; null where it means the same to everybody. */
   ids: Readonly<Record<string, string | null>>;
+  /** What stands in a path for a name that means the same to everybody; the name itself where it is left out. */
+  words?: Readonly<Record<string, string>>;
   /** A host of its own that is verified. */
   domain: string | null;
 }

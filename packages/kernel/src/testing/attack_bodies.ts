@@ -102,6 +102,11 @@ export function idFor(party: Party, route: AnyRoute, name: string): string | nul
   return Object.hasOwn(party.ids, name) ? party.ids[name] : party.ids[noun];
 }
 
+/** What stands for a name in the party's own path. */
+export function inPath(party: Party, route: AnyRoute, name: string): string {
+  return idFor(party, route, name) ?? party.words?.[name] ?? name;
+}
+
 /** The sentence for a name that nobody furnished. */
 export function unfurnished(route: AnyRoute, name: string): Breach {
   return {

@@ -18,6 +18,7 @@ import {
   type Bodies,
   bodyFor,
   idFor,
+  inPath,
   newMark,
   objectsIn,
   planted,
@@ -56,7 +57,7 @@ function triable(
 }
 
 const pathOf = ({ attacker }: Siege, route: AnyRoute): string =>
-  addressOf(route, attacker.office.slug, (name) => idFor(attacker, route, name) ?? name);
+  addressOf(route, attacker.office.slug, (name) => inPath(attacker, route, name));
 
 /** A field of the tenant is unknown everywhere, also deep in a body. */
 async function attackOwnership(siege: Siege, route: AnyRoute, caller: Caller): Promise<void> {
@@ -136,7 +137,7 @@ async function attackCursor(siege: Siege, route: AnyRoute): Promise<void> {
   const { attacker, victim, breaches, secrets } = siege;
   const add = (how: string, reply: Reply): void =>
     void breaches.push({ target: route.name, how: `${how}: ${shown(reply)}` });
-  const theirPath = addressOf(route, victim.office.slug, (name) => idFor(victim, route, name) ?? name);
+  const theirPath = addressOf(route, victim.office.slug, (name) => inPath(victim, route, name));
   const theirs = await send(victim.office.owner, route, `${theirPath}?limit=1`);
   const cursor = theirs.body.meta?.next_cursor;
   if (!cursor) return add('the victim’s list has no second page, so no cursor was tried', theirs);

@@ -11,7 +11,7 @@ import {
   tokenFor,
   UUID,
 } from './attack.ts';
-import { type Bodies, bodyFor, idFor, newMark } from './attack_bodies.ts';
+import { type Bodies, bodyFor, inPath, newMark } from './attack_bodies.ts';
 import type { Caller, Reply } from './caller.ts';
 import { join } from './people.ts';
 import type { World } from './world.ts';
@@ -52,7 +52,7 @@ export async function attackKeys(
       void breaches.push({ target: route.name, how: `${how}: ${shown(reply)}` });
     const mark = newMark();
     const keyed = (caller: Caller, party: Party): Promise<Reply> => {
-      const path = addressOf(route, party.office.slug, (name) => idFor(party, route, name) ?? name);
+      const path = addressOf(route, party.office.slug, (name) => inPath(party, route, name));
       return send(caller, route, path, bodyFor(route, bodies, party, [], mark), {
         'idempotency-key': `key-${route.name}`,
       });

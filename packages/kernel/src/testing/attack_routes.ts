@@ -13,7 +13,7 @@ import {
   tokenFor,
   UNKNOWN,
 } from './attack.ts';
-import { type Bodies, bodyFor, idFor, newMark, unfurnished } from './attack_bodies.ts';
+import { type Bodies, bodyFor, idFor, inPath, newMark, unfurnished } from './attack_bodies.ts';
 import type { Caller, Reply } from './caller.ts';
 import type { World } from './world.ts';
 
@@ -82,7 +82,7 @@ export async function attackRoutes(world: World, attacker: Party, victim: Party,
       if (theirs === undefined || ours === undefined) breaches.push(unfurnished(route, `{${name}}`));
       if (!theirs || !ours) continue;
       const tried = (id: string): Promise<Reply> => {
-        const path = addressOf(route, office.slug, (one) => (one === name ? id : (idFor(attacker, route, one) ?? one)));
+        const path = addressOf(route, office.slug, (one) => (one === name ? id : inPath(attacker, route, one)));
         return send(office.owner, route, path, body);
       };
       const foreign = await tried(theirs);

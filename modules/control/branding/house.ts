@@ -1,0 +1,17 @@
+/** The look and the voice of an organisation in its mails: branding, the language of its settings, the name it sends under. */
+import { type House, languageOf } from '@tenantry/kernel/mail/letters.ts';
+import type { Context } from '@tenantry/kernel/tenancy/context.ts';
+import { readSetting } from '../settings/settings.service.ts';
+import { getBranding } from './branding.service.ts';
+
+export async function readHouse(ctx: Context): Promise<House> {
+  const { company_name, primary_color, logo_url } = await getBranding(ctx);
+  const sender = await readSetting(ctx, 'notifications.email_from');
+  const language = await readSetting(ctx, 'locale.language');
+  return {
+    name: (sender as string | null) || company_name,
+    primary_color,
+    logo_url,
+    language: languageOf(language as string),
+  };
+}
