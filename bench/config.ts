@@ -1,4 +1,9 @@
 /** The settings under which the compared servers run. */
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { KeyOptions } from '@tenantry/kernel/keys/keys.ts';
+import { fileMasterKeys } from '@tenantry/kernel/keys/master.ts';
+import { folderShares } from '@tenantry/kernel/keys/shares.ts';
 import type { KernelConfig } from '@tenantry/kernel/tenancy/kernel.ts';
 
 export const benchConfig: KernelConfig = {
@@ -13,4 +18,12 @@ export const benchConfig: KernelConfig = {
   trust_proxy: false,
   self_signup: true,
   log_level: 'silent',
+};
+
+/** Where the keys of this run lie; the servers that the bench starts share it. */
+export const keyFolder = join(tmpdir(), `tenantry-bench-keys-${process.send ? process.ppid : process.pid}`);
+
+export const benchKeys: KeyOptions = {
+  master: fileMasterKeys(join(keyFolder, 'master.key')),
+  shares: folderShares(join(keyFolder, 'tenants')),
 };

@@ -1,5 +1,6 @@
 /** `npm run bench`: what tenancy costs, as ratios of servers that are measured side by side in one run. */
 import { type ChildProcess, fork } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { roundTrips } from '@tenantry/kernel/db/batch.ts';
 import { reading, transaction } from '@tenantry/kernel/db/handle.ts';
@@ -11,7 +12,7 @@ import { callerAt } from '@tenantry/kernel/testing/caller.ts';
 import { modules } from '@tenantry/server/modules.ts';
 import type { FastifyRequest } from 'fastify';
 import { pino } from 'pino';
-import { benchConfig } from './config.ts';
+import { benchConfig, benchKeys, keyFolder } from './config.ts';
 import { fill, fillPlain, PERSON } from './data.ts';
 import { type BenchServer, startBenchServer } from './database.ts';
 import { type Load, measure, type Round } from './load.ts';
@@ -124,6 +125,7 @@ async function admission(server: BenchServer): Promise<void> {
     pool_sizes: { app: 1, control: 1, aside: 1 },
     smtp: { url: null, from: 'bench@localhost' },
     modules,
+    keys: benchKeys,
     log: pino({ level: 'silent' }),
   });
   const app = await createApp({ kernel, routes, title: 'bench', version: '0' });
@@ -250,4 +252,5 @@ try {
 } finally {
   for (const child of children) child.kill();
   await server.stop();
+  rmSync(keyFolder, { recursive: true, force: true });
 }

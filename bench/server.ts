@@ -11,7 +11,7 @@ import { modules } from '@tenantry/server/modules.ts';
 import Fastify from 'fastify';
 import pg from 'pg';
 import { pino } from 'pino';
-import { benchConfig } from './config.ts';
+import { benchConfig, benchKeys } from './config.ts';
 
 export interface ServerPlan {
   kind: 'tenancy' | 'plain' | 'bare';
@@ -39,6 +39,7 @@ async function kernelServer(plan: ServerPlan): Promise<string> {
     pool_sizes: { app: POOL, control: 4, aside: 4 },
     smtp: { url: null, from: 'bench@localhost' },
     modules,
+    keys: benchKeys,
     log,
   });
   const options = { kernel, routes, title: 'bench', version: '0' };

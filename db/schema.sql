@@ -301,6 +301,7 @@ create table idempotency_keys (
   status integer,
   body jsonb,
   created_at timestamp with time zone not null default now(),
+  sealed_body text collate "C",
   constraint idempotency_keys_pkey PRIMARY KEY (tenant_id, actor_id, key)
 );
 comment on table idempotency_keys is 'class: tenant';
@@ -308,8 +309,8 @@ CREATE INDEX idempotency_keys_created_at_idx ON idempotency_keys USING btree (te
 alter table idempotency_keys enable row level security;
 alter table idempotency_keys force row level security;
 create policy tenant_isolation on idempotency_keys using ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
-grant delete, insert, select, update (actor_id, body, created_at, key, request_hash, route, status) on idempotency_keys to tenantry_app;
-grant delete, insert, select, update (body, status) on idempotency_keys to tenantry_control;
+grant delete, insert, select, update (actor_id, body, created_at, key, request_hash, route, sealed_body, status) on idempotency_keys to tenantry_app;
+grant delete, insert, select, update (body, sealed_body, status) on idempotency_keys to tenantry_control;
 grant select on idempotency_keys to tenantry_ops;
 grant select on idempotency_keys to tenantry_ro;
 
@@ -801,6 +802,28 @@ alter table subscriptions force row level security;
 create policy control_plane on subscriptions using (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])))) with check (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))));
 grant delete, insert, select, update (created_at, max_products, max_requests_per_day, max_storage, max_transactions_per_month, max_users, status, trial_ends_at, updated_at, version) on subscriptions to tenantry_control;
 grant select on subscriptions to tenantry_ops;
+
+create table tenant_keys (
+  tenant_id uuid not null,
+  version integer not null,
+  state text collate "C" not null default 'current'::text,
+  wrapped bytea,
+  master_key_id text collate "C" not null,
+  created_at timestamp with time zone not null default now(),
+  replaced_at timestamp with time zone,
+  destroyed_at timestamp with time zone,
+  constraint tenant_keys_pkey PRIMARY KEY (tenant_id, version),
+  constraint tenant_keys_state_check CHECK ((state = ANY (ARRAY['current'::text, 'old'::text, 'destroyed'::text]))),
+  constraint tenant_keys_version_check CHECK (((version >= 1) AND (version <= 999999999))),
+  constraint tenant_keys_wrapped_check CHECK (((wrapped IS NULL) = (state = 'destroyed'::text)))
+);
+comment on table tenant_keys is 'class: control';
+CREATE UNIQUE INDEX tenant_keys_current_key ON tenant_keys USING btree (tenant_id) WHERE (state = 'current'::text);
+alter table tenant_keys enable row level security;
+alter table tenant_keys force row level security;
+create policy control_plane on tenant_keys using (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])))) with check (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))));
+grant delete, insert, select, update (created_at, destroyed_at, master_key_id, replaced_at, state, version, wrapped) on tenant_keys to tenantry_control;
+grant select on tenant_keys to tenantry_ops;
 
 create table tenants (
   id uuid not null,

@@ -1,12 +1,15 @@
 /** Starts the whole server in order and stops it in the reverse order. */
 import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { DemoLogin } from '@tenantry/control/demo.ts';
 import { applyTenantConfigs } from '@tenantry/control/settings/tenant_configs.ts';
 import { claimInstance } from '@tenantry/kernel/db/instance.ts';
 import { createApp } from '@tenantry/kernel/http/app.ts';
 import { createOperator } from '@tenantry/kernel/identity/operator.ts';
+import type { KeyOptions } from '@tenantry/kernel/keys/keys.ts';
+import { fileMasterKeys } from '@tenantry/kernel/keys/master.ts';
+import { folderShares } from '@tenantry/kernel/keys/shares.ts';
 import { assembleKernel } from '@tenantry/kernel/tenancy/assemble.ts';
 import { pino } from 'pino';
 import { readConfig, type ServerConfig } from './config.ts';
@@ -31,6 +34,15 @@ function keptSecret(dataDir: string): string {
   writeFileSync(file, `${made}\n`, { mode: 0o600, flag: 'wx' });
   chmodSync(file, 0o600);
   return made;
+}
+
+/** Both lie outside the database, and every instance of an installation has the same. */
+function keysOf({ data_dir, master_key_file, key_share_dir }: ServerConfig): KeyOptions {
+  const file = resolve(master_key_file ?? join(data_dir, 'keys', 'master.key'));
+  return {
+    master: fileMasterKeys(file),
+    shares: folderShares(resolve(key_share_dir ?? join(dirname(file), 'tenants'))),
+  };
 }
 
 /** Nothing secret reaches the log, whatever object is handed to it. */
@@ -72,6 +84,7 @@ export async function boot(env: NodeJS.ProcessEnv): Promise<Running> {
       connections: database.connections,
       smtp: { url: config.smtp_url, from: config.mail_from },
       modules,
+      keys: keysOf(config),
       log,
     });
     closers.push(() => assembled.close());

@@ -7,6 +7,10 @@ export interface ServerConfig extends KernelConfig {
   port: number;
   host: string;
   data_dir: string;
+  /** Outside the database; null: in the data folder. */
+  master_key_file: string | null;
+  /** Beside the master key when null. */
+  key_share_dir: string | null;
   /** A login that may create roles and tables, on an external PostgreSQL; null for the embedded one. */
   database_url: string | null;
   /** Logins for serving, when the roles were made by a database administrator. */
@@ -149,6 +153,8 @@ export function readConfig(env: Environment): Omit<ServerConfig, 'secret'> & { s
     port,
     host: text(env, 'HOST') ?? 'localhost',
     data_dir: text(env, 'DATA_DIR') ?? './data',
+    master_key_file: text(env, 'MASTER_KEY_FILE'),
+    key_share_dir: text(env, 'KEY_SHARE_DIR'),
     database_url: url(env, 'DATABASE_URL', ['postgres:', 'postgresql:']),
     database_app_url: url(env, 'DATABASE_APP_URL', ['postgres:', 'postgresql:']),
     database_control_url: url(env, 'DATABASE_CONTROL_URL', ['postgres:', 'postgresql:']),

@@ -1,4 +1,6 @@
 /** A module: what the application is put together from. Adding one is a line in the application's list. */
+
+import type { SealedColumn } from '../keys/columns.ts';
 import type { House, Letter } from '../mail/letters.ts';
 import type { Context } from '../tenancy/context.ts';
 import type { Feature } from '../tenancy/features.ts';
@@ -20,4 +22,6 @@ export interface Module {
   house?(ctx: Context): Promise<House>;
   /** Figures of a tenant's use, such as `products`: name → a SELECT of one number, with the tenant's id as `$1`. */
   figures?: Readonly<Record<string, string>>;
+  /** Columns that hold sealed values; a rotation of keys walks them. Nothing is sealed for a column that stands nowhere here. */
+  sealed?: readonly SealedColumn[];
 }

@@ -1,5 +1,7 @@
 /** The kernel's own problems, and how any error becomes one: named errors as they are, the database's by SQLSTATE, the rest 500. */
 import type { FastifyError } from 'fastify';
+import { unreadable } from '../keys/cipher.ts';
+import { keysDestroyed } from '../keys/ring.ts';
 import { defineProblem, type FieldError, Problem, type ProblemKind, problem } from '../problems/problem.ts';
 import { featureOff } from '../tenancy/features.ts';
 import type { AnyRoute } from './route.ts';
@@ -92,6 +94,8 @@ export const kernelProblems: ReadonlySet<ProblemKind> = new Set([
   internal,
   unavailable,
   timedOut,
+  unreadable,
+  keysDestroyed,
 ]);
 
 interface DatabaseError extends Error {

@@ -11,6 +11,7 @@ import { accountRoutes } from '../identity/accounts.routes.ts';
 import { authRoutes } from '../identity/auth.routes.ts';
 import { identityLetters } from '../identity/letters.ts';
 import { createIdentity } from '../identity/service.ts';
+import { createKeys, type KeyOptions } from '../keys/keys.ts';
 import { mailTemplateRoutes } from '../mail/mail_templates.routes.ts';
 import { outboxRoutes } from '../mail/outbox.routes.ts';
 import { createMailer } from '../mail/outbox.ts';
@@ -28,6 +29,8 @@ export interface Parts {
   pool_sizes?: { app: number; control: number; aside: number };
   smtp: { url: string | null; from: string };
   modules: readonly Module[];
+  /** What the data keys of tenants are wrapped with, and where their shares are kept. */
+  keys: KeyOptions;
   log: FastifyBaseLogger;
 }
 
@@ -71,6 +74,18 @@ export async function assembleKernel(parts: Parts): Promise<Assembled> {
     news.onChange(({ kind, subject_id }) => {
       if (kind === 'tenant') directory.forget(subject_id ?? undefined);
     });
+    const keys = await createKeys({
+      ...parts.keys,
+      kernel: () => kernel,
+      aside,
+      control,
+      cells,
+      directory,
+      news,
+      columns: modules.flatMap((module) => module.sealed ?? []),
+      log,
+    });
+    closers.push(() => keys.close());
     const roles = createRoles(modules.flatMap((module) => module.roles));
     const features = createFeatures(modules.flatMap((module) => module.features));
     const routes = [
@@ -101,12 +116,14 @@ export async function assembleKernel(parts: Parts): Promise<Assembled> {
       roles,
       news,
       mailer,
+      keys,
       measure,
       letters,
       modules,
       log,
       started_at: new Date(),
     };
+    await keys.rotation.resume();
     return { kernel, routes, close };
   } catch (error) {
     await close();

@@ -4,6 +4,7 @@ import type { Database } from '../db/pool.ts';
 import type { Measure } from '../http/measure.ts';
 import type { Module } from '../http/module.ts';
 import type { IdentityService } from '../identity/service.ts';
+import type { Keys } from '../keys/keys.ts';
 import type { Letter } from '../mail/letters.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import type { Cells } from './cells.ts';
@@ -52,6 +53,7 @@ export interface Kernel {
   roles: RoleCatalogue;
   news: News;
   mailer: Mailer;
+  keys: Keys;
   measure: Measure;
   /** Every letter that the program writes, by name. */
   letters: ReadonlyMap<string, Letter>;

@@ -1,7 +1,9 @@
 /** Fresh databases for tests: the schema is migrated once into a template, and each test file gets a copy of it. */
 
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { inject } from 'vitest';
@@ -63,6 +65,11 @@ async function ensureTemplate(
   }
 }
 
+/** Where the keys of a test's database are, which stand in no database. */
+export function keyFolderOf(database: string): string {
+  return join(tmpdir(), `tenantry-keys-${database}`);
+}
+
 let counter = 0;
 
 /** A database of its own with the schema of the kernel and the given modules; dropped by `close`. */
@@ -93,6 +100,7 @@ export async function freshDatabase(modules: readonly Pick<Module, 'migrations'>
         await admin.end();
         await server.query(`drop database if exists ${name} with (force)`);
         await server.end();
+        rmSync(keyFolderOf(name), { recursive: true, force: true });
       },
     };
   } catch (error) {

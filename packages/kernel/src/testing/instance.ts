@@ -1,17 +1,23 @@
 /** One instance of the application over a test's database; a story about several instances, or about a restart, starts more. */
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { createApp } from '../http/app.ts';
 import type { Module } from '../http/module.ts';
 import type { AnyRoute } from '../http/route.ts';
+import type { KeyOptions } from '../keys/keys.ts';
+import { fileMasterKeys } from '../keys/master.ts';
+import { folderShares } from '../keys/shares.ts';
 import { assembleKernel } from '../tenancy/assemble.ts';
 import type { Kernel, KernelConfig } from '../tenancy/kernel.ts';
-import type { FreshDatabase } from './database.ts';
+import { type FreshDatabase, keyFolderOf } from './database.ts';
 
 export interface InstanceOptions {
   modules: readonly Module[];
   config?: Partial<KernelConfig>;
+  /** Other keys than those that all instances over the same database share. */
+  keys?: Partial<KeyOptions>;
   /** Log lines, for tests that look at them. */
   onLog?(line: string): void;
 }
@@ -44,12 +50,20 @@ export async function startInstance(
   connections: FreshDatabase['connections'],
   options: InstanceOptions,
 ): Promise<Instance> {
+  const folder = keyFolderOf(connections.control.database ?? '');
   const assembled = await assembleKernel({
     config: { ...config, ...options.config },
     connections,
     pool_sizes: { app: 8, control: 4, aside: 2 },
     smtp: { url: null, from: 'Tenantry <no-reply@tenantry.test>' },
     modules: options.modules,
+    keys: {
+      master: fileMasterKeys(join(folder, 'master.key')),
+      shares: folderShares(join(folder, 'tenants')),
+      lease_ms: 300,
+      grace_ms: 200,
+      ...options.keys,
+    },
     log: pino({ level: 'debug' }, { write: (line: string) => options.onLog?.(line) }),
   });
   const { kernel, routes } = assembled;
