@@ -73,10 +73,76 @@ begin
   perform grant_rows(target, 'tenantry_app', append_only);
   execute format('grant select on %s to tenantry_ro, tenantry_ops', target);
   execute format('comment on table %s is %L', target, case when append_only then 'class: tenant, append only' else 'class: tenant' end);
+  perform watch_sql(target);
   execute format('alter table %s owner to tenantry_owner', target);
 end $function$
 ;
 revoke execute on function protect_tenant_table(regclass,boolean) from public;
+
+CREATE OR REPLACE FUNCTION public.record_sql_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+declare
+  was jsonb;
+  became jsonb;
+  owners uuid[];
+  lost bigint[];
+  entry audit_entries;
+  migration text := case when current_user = 'tenantry_migrator' then nullif(current_setting('app.migration', true), '') end;
+  request text := coalesce('migration ' || migration, 'transaction ' || pg_current_xact_id());
+begin
+  -- The entry that we write ourselves, as somebody whom this trigger watches.
+  if tg_op = 'INSERT' and tg_relid = 'audit_entries'::regclass and pg_trigger_depth() > 1 then return null; end if;
+  -- What replication brings was recorded where it was done. No session can pass for its worker.
+  if current_setting('session_replication_role') = 'replica'
+     and exists (select from pg_stat_activity where pid = pg_backend_pid() and backend_type like 'logical replication%') then return null; end if;
+  if tg_op = 'TRUNCATE' and row_security_active(tg_relid) then
+    raise exception '% may not truncate %: it does not see whose rows these are', current_user, tg_relid::regclass;
+  end if;
+  if tg_op in ('UPDATE', 'DELETE') then was := to_jsonb(old); end if;
+  if tg_op in ('UPDATE', 'INSERT') then became := to_jsonb(new); end if;
+  if was = became then return null; end if;
+  if tg_op = 'TRUNCATE' then
+    execute format('select array_agg(tenant_id), array_agg(n) from (select tenant_id, count(*) as n from %s group by 1) g', tg_relid::regclass)
+      into owners, lost;
+  else
+    owners := array(select distinct t::uuid from unnest(array[was->>'tenant_id', became->>'tenant_id']) t where t is not null);
+  end if;
+  for i in 1 .. coalesce(cardinality(owners), 0) loop
+    -- A migration touches rows by the hundred thousand: one entry for each table and tenant names it.
+    continue when migration is not null and exists (
+      select from audit_entries e where e.tenant_id = owners[i] and e.request_id = request
+        and e.subject = tg_table_name and e.action = 'sql.' || lower(tg_op));
+    insert into audit_entries (tenant_id, id, actor_kind, actor, request_id, address, action, subject, subject_id, before, after)
+    values (
+      owners[i],
+      -- A UUIDv7, as the application makes them.
+      encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid())
+        placing substring(int8send((extract(epoch from clock_timestamp()) * 1000)::bigint) from 3) from 1 for 6), 52, 1), 53, 1), 'hex')::uuid,
+      'database', session_user || case when current_user <> session_user then ' as ' || current_user else '' end,
+      request, host(inet_client_addr()), 'sql.' || lower(tg_op), tg_table_name,
+      case when migration is null then coalesce(became, was)->>'id' end,
+      case when migration is not null then null
+        when tg_op = 'TRUNCATE' then jsonb_build_object('rows', lost[i])
+        when tg_op = 'UPDATE' then (select jsonb_object_agg(key, value) from jsonb_each(was) where became->key is distinct from value)
+        else was - 'tenant_id' end,
+      case when migration is not null then jsonb_build_object('migration', migration)
+        when tg_op = 'UPDATE' then (select jsonb_object_agg(key, value) from jsonb_each(became) where was->key is distinct from value)
+        else became - 'tenant_id' end
+    ) returning * into entry;
+    insert into audit_unsealed (tenant_id, entry_id, digest)
+    select owners[i], entry.id, sha256(convert_to(string_agg(coalesce(octet_length(f) || ':' || f, '~'), '' order by n), 'UTF8'))
+    from unnest(array[
+      entry.tenant_id::text, entry.id::text, to_char(entry.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), entry.actor_kind,
+      entry.actor_id::text, entry.actor, entry.request_id, entry.address, entry.action, entry.subject, entry.subject_id,
+      entry.before::text, entry.after::text]) with ordinality as x(f, n);
+  end loop;
+  return null;
+end $function$
+;
+revoke execute on function record_sql_change() from public;
 
 CREATE OR REPLACE FUNCTION public.require_tenant_keys(target regclass)
  RETURNS void
@@ -117,6 +183,21 @@ end $function$
 ;
 revoke execute on function require_tenant_keys(regclass) from public;
 
+CREATE OR REPLACE FUNCTION public.watch_sql(target regclass)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+begin
+  execute format(
+    'create trigger sql_change after insert or update or delete on %s for each row '
+    'when (session_user <> ''tenantry_app'' and session_user <> ''tenantry_control'') execute function record_sql_change()', target);
+  execute format('create trigger sql_truncate before truncate on %s for each statement execute function record_sql_change()', target);
+  execute format('alter table %s enable always trigger sql_change, enable always trigger sql_truncate', target);
+end $function$
+;
+revoke execute on function watch_sql(regclass) from public;
+
 create table audit_entries (
   tenant_id uuid not null,
   id uuid not null,
@@ -134,11 +215,13 @@ create table audit_entries (
   constraint audit_entries_pkey PRIMARY KEY (tenant_id, id)
 );
 comment on table audit_entries is 'class: tenant, append only';
-CREATE INDEX audit_entries_action_idx ON audit_entries USING btree (tenant_id, action, id);
-CREATE INDEX audit_entries_actor_idx ON audit_entries USING btree (tenant_id, actor_id, id);
-CREATE INDEX audit_entries_actor_label_idx ON audit_entries USING btree (tenant_id, actor, id);
+CREATE INDEX audit_entries_action_idx ON audit_entries USING btree (tenant_id, action, at, id);
+CREATE INDEX audit_entries_actor_id_idx ON audit_entries USING btree (tenant_id, actor_id, at, id);
+CREATE INDEX audit_entries_actor_idx ON audit_entries USING btree (tenant_id, actor, at, id);
+CREATE INDEX audit_entries_address_idx ON audit_entries USING btree (tenant_id, address, at, id);
 CREATE INDEX audit_entries_at_idx ON audit_entries USING btree (tenant_id, at, id);
-CREATE INDEX audit_entries_subject_idx ON audit_entries USING btree (tenant_id, subject, subject_id, id);
+CREATE INDEX audit_entries_request_idx ON audit_entries USING btree (tenant_id, request_id, at, id);
+CREATE INDEX audit_entries_subject_idx ON audit_entries USING btree (tenant_id, subject, subject_id, at, id);
 alter table audit_entries enable row level security;
 alter table audit_entries force row level security;
 create policy tenant_isolation on audit_entries using ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
@@ -146,6 +229,42 @@ grant insert, select on audit_entries to tenantry_app;
 grant insert, select on audit_entries to tenantry_control;
 grant select on audit_entries to tenantry_ops;
 grant select on audit_entries to tenantry_ro;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON audit_entries FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_sql_change();
+alter table audit_entries enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON audit_entries FOR EACH STATEMENT EXECUTE FUNCTION record_sql_change();
+alter table audit_entries enable always trigger sql_truncate;
+
+create table audit_links (
+  tenant_id uuid not null,
+  seq bigint not null,
+  entry_id uuid not null,
+  digest bytea not null,
+  hash bytea not null,
+  sealed_at timestamp with time zone not null default now(),
+  constraint audit_links_pkey PRIMARY KEY (tenant_id, seq),
+  constraint audit_links_entry_key UNIQUE (tenant_id, entry_id)
+);
+comment on table audit_links is 'class: control, append only';
+alter table audit_links enable row level security;
+alter table audit_links force row level security;
+create policy control_plane on audit_links using (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])))) with check (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))));
+grant insert, select on audit_links to tenantry_control;
+grant select on audit_links to tenantry_ops;
+
+create table audit_unsealed (
+  tenant_id uuid not null,
+  entry_id uuid not null,
+  digest bytea not null,
+  constraint audit_unsealed_pkey PRIMARY KEY (tenant_id, entry_id)
+);
+comment on table audit_unsealed is 'class: control';
+CREATE INDEX audit_unsealed_entry_idx ON audit_unsealed USING btree (entry_id);
+alter table audit_unsealed enable row level security;
+alter table audit_unsealed force row level security;
+create policy control_plane on audit_unsealed using (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])))) with check (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))));
+grant insert on audit_unsealed to tenantry_app;
+grant delete, insert, select, update (digest, entry_id) on audit_unsealed to tenantry_control;
+grant select on audit_unsealed to tenantry_ops;
 
 create table branding (
   tenant_id uuid not null,
@@ -215,14 +334,44 @@ create table control_audit_entries (
   constraint control_audit_entries_pkey PRIMARY KEY (id)
 );
 comment on table control_audit_entries is 'class: control, append only';
-CREATE INDEX control_audit_entries_action_idx ON control_audit_entries USING btree (action, id);
-CREATE INDEX control_audit_entries_actor_idx ON control_audit_entries USING btree (actor_id, id);
-CREATE INDEX control_audit_entries_subject_idx ON control_audit_entries USING btree (subject, subject_id, id);
+CREATE INDEX control_audit_entries_action_idx ON control_audit_entries USING btree (action, at, id);
+CREATE INDEX control_audit_entries_actor_idx ON control_audit_entries USING btree (actor, at, id);
+CREATE INDEX control_audit_entries_at_idx ON control_audit_entries USING btree (at, id);
+CREATE INDEX control_audit_entries_request_idx ON control_audit_entries USING btree (request_id, at, id);
+CREATE INDEX control_audit_entries_subject_idx ON control_audit_entries USING btree (subject, subject_id, at, id);
 alter table control_audit_entries enable row level security;
 alter table control_audit_entries force row level security;
 create policy control_plane on control_audit_entries using ((current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))) with check ((current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])));
 grant insert, select on control_audit_entries to tenantry_control;
 grant select on control_audit_entries to tenantry_ops;
+
+create table control_audit_links (
+  seq bigint not null,
+  entry_id uuid not null,
+  digest bytea not null,
+  hash bytea not null,
+  sealed_at timestamp with time zone not null default now(),
+  constraint control_audit_links_pkey PRIMARY KEY (seq),
+  constraint control_audit_links_entry_key UNIQUE (entry_id)
+);
+comment on table control_audit_links is 'class: control, append only';
+alter table control_audit_links enable row level security;
+alter table control_audit_links force row level security;
+create policy control_plane on control_audit_links using ((current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))) with check ((current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])));
+grant insert, select on control_audit_links to tenantry_control;
+grant select on control_audit_links to tenantry_ops;
+
+create table control_audit_unsealed (
+  entry_id uuid not null,
+  digest bytea not null,
+  constraint control_audit_unsealed_pkey PRIMARY KEY (entry_id)
+);
+comment on table control_audit_unsealed is 'class: control';
+alter table control_audit_unsealed enable row level security;
+alter table control_audit_unsealed force row level security;
+create policy control_plane on control_audit_unsealed using ((current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))) with check ((current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])));
+grant delete, insert, select, update (digest, entry_id) on control_audit_unsealed to tenantry_control;
+grant select on control_audit_unsealed to tenantry_ops;
 
 create table control_idempotency_keys (
   actor_id uuid not null,
@@ -313,6 +462,10 @@ grant delete, insert, select, update (actor_id, body, created_at, key, request_h
 grant delete, insert, select, update (body, sealed_body, status) on idempotency_keys to tenantry_control;
 grant select on idempotency_keys to tenantry_ops;
 grant select on idempotency_keys to tenantry_ro;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON idempotency_keys FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_sql_change();
+alter table idempotency_keys enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON idempotency_keys FOR EACH STATEMENT EXECUTE FUNCTION record_sql_change();
+alter table idempotency_keys enable always trigger sql_truncate;
 
 create table import_changes (
   tenant_id uuid not null,
@@ -329,6 +482,10 @@ create policy tenant_isolation on import_changes using ((tenant_id = (NULLIF(cur
 grant insert, select on import_changes to tenantry_app;
 grant select on import_changes to tenantry_ops;
 grant select on import_changes to tenantry_ro;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON import_changes FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_sql_change();
+alter table import_changes enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON import_changes FOR EACH STATEMENT EXECUTE FUNCTION record_sql_change();
+alter table import_changes enable always trigger sql_truncate;
 
 create table imports (
   tenant_id uuid not null,
@@ -359,6 +516,10 @@ create policy tenant_isolation on imports using ((tenant_id = (NULLIF(current_se
 grant delete, insert, select, update (created_at, created_count, error_count, file_name, imported_by, mapping, noun, on_duplicate, row_count, skipped_count, undone_at, updated_at, updated_count, version) on imports to tenantry_app;
 grant select on imports to tenantry_ops;
 grant select on imports to tenantry_ro;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON imports FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_sql_change();
+alter table imports enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON imports FOR EACH STATEMENT EXECUTE FUNCTION record_sql_change();
+alter table imports enable always trigger sql_truncate;
 
 create table known_addresses (
   user_id uuid not null,
@@ -474,6 +635,10 @@ create policy tenant_isolation on number_series using ((tenant_id = (NULLIF(curr
 grant delete, insert, select, update (name, next) on number_series to tenantry_app;
 grant select on number_series to tenantry_ops;
 grant select on number_series to tenantry_ro;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON number_series FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_sql_change();
+alter table number_series enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON number_series FOR EACH STATEMENT EXECUTE FUNCTION record_sql_change();
+alter table number_series enable always trigger sql_truncate;
 
 create table one_time_tokens (
   hash bytea not null,
@@ -554,6 +719,10 @@ create policy tenant_isolation on parties using ((tenant_id = (NULLIF(current_se
 grant delete, insert, select, update (address_line1, address_line2, addresses, category, city, contact_person, country, created_at, credit_limit, email, gstin, gstin_valid, is_active, kind, name, notes, opening_balance, pan, phone, pincode, state, terms_days, updated_at, version) on parties to tenantry_app;
 grant select on parties to tenantry_ops;
 grant select on parties to tenantry_ro;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON parties FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_sql_change();
+alter table parties enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON parties FOR EACH STATEMENT EXECUTE FUNCTION record_sql_change();
+alter table parties enable always trigger sql_truncate;
 
 create table plans (
   plan text collate "C" not null,
@@ -630,6 +799,10 @@ create policy tenant_isolation on products using ((tenant_id = (NULLIF(current_s
 grant delete, insert, select, update (barcode, category, cess_rate, created_at, description, hsn, is_active, kind, name, purchase_price, reorder_level, sale_price, sku, tax_rate, treatment, unit, updated_at, version) on products to tenantry_app;
 grant select on products to tenantry_ops;
 grant select on products to tenantry_ro;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON products FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_sql_change();
+alter table products enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON products FOR EACH STATEMENT EXECUTE FUNCTION record_sql_change();
+alter table products enable always trigger sql_truncate;
 
 create table provisioning_steps (
   tenant_id uuid not null,
@@ -725,6 +898,10 @@ create policy tenant_isolation on search_words using ((tenant_id = (NULLIF(curre
 grant delete, insert, select, update (noun, record_id, word) on search_words to tenantry_app;
 grant select on search_words to tenantry_ops;
 grant select on search_words to tenantry_ro;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON search_words FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_sql_change();
+alter table search_words enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON search_words FOR EACH STATEMENT EXECUTE FUNCTION record_sql_change();
+alter table search_words enable always trigger sql_truncate;
 
 create table sessions (
   id uuid not null,
@@ -898,6 +1075,47 @@ alter table users force row level security;
 create policy control_plane on users using ((current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))) with check ((current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])));
 grant delete, insert, select, update (created_at, disabled_at, email, email_key, email_verified_at, is_operator, name, password_hash, updated_at, version) on users to tenantry_control;
 grant select on users to tenantry_ops;
+
+create view audit_trail with (security_invoker=true) as
+ SELECT e.tenant_id,
+    e.id,
+    e.at,
+    e.actor_kind,
+    e.actor_id,
+    e.actor,
+    e.request_id,
+    e.address,
+    e.action,
+    e.subject,
+    e.subject_id,
+    e.before,
+    e.after,
+    l.seq,
+    encode(l.digest, 'hex'::text) AS digest,
+    encode(l.hash, 'hex'::text) AS hash
+   FROM (audit_entries e
+     LEFT JOIN audit_links l ON (((l.tenant_id = e.tenant_id) AND (l.entry_id = e.id))));
+grant select on audit_trail to tenantry_control;
+
+create view control_audit_trail with (security_invoker=true) as
+ SELECT e.id,
+    e.at,
+    e.actor_kind,
+    e.actor_id,
+    e.actor,
+    e.request_id,
+    e.address,
+    e.action,
+    e.subject,
+    e.subject_id,
+    e.before,
+    e.after,
+    l.seq,
+    encode(l.digest, 'hex'::text) AS digest,
+    encode(l.hash, 'hex'::text) AS hash
+   FROM (control_audit_entries e
+     LEFT JOIN control_audit_links l ON ((l.entry_id = e.id)));
+grant select on control_audit_trail to tenantry_control;
 
 alter table branding add constraint branding_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);
 alter table control_words add constraint control_words_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);

@@ -74,3 +74,25 @@ test('signing out ends the session', async () => {
   expect((await tenantry(['logout'])).code).toBe(0);
   expect((await tenantry(['tenants', 'list'])).err).toMatch(/identity\.unauthenticated/);
 });
+
+test('the trails are verified one by one or all, and a broken one fails the command', async () => {
+  expect((await tenantry(['login', OPERATOR.email], { TENANTRY_PASSWORD: OPERATOR.password })).code).toBe(0);
+  for (const name of ['Sound Traders', 'Shady Traders'])
+    await tenantry(['tenants', 'create', '--name', name, '--organization-type', 'business']);
+  await world.kernel.sealer.seal();
+  const all = await tenantry(['audit', 'verify', '--all']);
+  expect(all.code, all.err + all.out).toBe(0);
+  expect(all.out).toMatch(/ok {3}the platform: \d+ links[\s\S]*ok {3}shady-traders: \d+ links/);
+  await world.admin.query(
+    `alter table audit_entries disable trigger user;
+     update audit_entries set actor = 'nobody' where tenant_id = (select id from tenants where slug = 'shady-traders')`,
+  );
+  const broken = await tenantry(['audit', 'verify', '--tenant', 'shady-traders']);
+  expect(broken).toMatchObject({
+    code: 1,
+    out: expect.stringMatching(/^BAD {2}shady-traders: entry_changed at link 1, entry /),
+  });
+  expect(await tenantry(['audit', 'verify', '--tenant', 'sound-traders'])).toMatchObject({ code: 0 });
+  expect(await tenantry(['audit', 'verify', '--all'])).toMatchObject({ code: 1 });
+  expect((await tenantry(['audit', 'list', 'sound-traders', '--limit', '1'])).code).toBe(0);
+});

@@ -5,6 +5,7 @@ import { Command } from 'commander';
 import { addApiCommands } from './api_commands.ts';
 import { doctor } from './doctor.ts';
 import { forgetSession, readSession, signIn } from './session.ts';
+import { verifyTrails } from './verify.ts';
 
 const program = new Command('tenantry')
   .description('Works with a Tenantry server. Every resource of its API is a command: tenantry <noun> <verb>.')
@@ -47,6 +48,18 @@ program
     process.exitCode = (await doctor(server)) ? 0 : 1;
   });
 
+/** Its exit code tells the verdict, which a command of the API would not. */
+function addVerify(audit: Command): void {
+  audit
+    .command('verify')
+    .description('recompute the chain of the audit trail; with --all those of every organisation and the platform')
+    .option('--all', 'every organisation, as a platform operator')
+    .action(async ({ all }: { all?: boolean }) => {
+      const { server, tenant } = program.opts<{ server: string; tenant?: string }>();
+      process.exitCode = (await verifyTrails(server, { tenant, all })) ? 0 : 1;
+    });
+}
+
 const OWN = new Set(['login', 'logout', 'migrate', 'doctor']);
 
 async function main(): Promise<void> {
@@ -58,7 +71,8 @@ async function main(): Promise<void> {
   });
   const wanted = positionals[0];
   // The server is asked for its commands only when one of them is wanted; `tenantry login` works before anything runs.
-  if (wanted === undefined || !OWN.has(wanted)) {
+  if (wanted === 'audit' && positionals[1] === 'verify') addVerify(program.command('audit'));
+  else if (wanted === undefined || !OWN.has(wanted)) {
     const server = (values.server as string | undefined) ?? program.opts<{ server: string }>().server;
     try {
       await addApiCommands(program, server, await readSession(server));

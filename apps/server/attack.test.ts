@@ -57,6 +57,7 @@ async function furnish(slug: string): Promise<Party> {
   await made(ofTenant('/domains'), { domain });
   const member = await made(ofTenant('/users'), { email: user, name: 'Some One', role });
   await world.admin.query('update domains set verified_at = now() where domain = $1', [domain]);
+  const trail = await office.owner.get(`/api/audit?action=members.create&limit=1`);
   return {
     office,
     domain,
@@ -71,6 +72,7 @@ async function furnish(slug: string): Promise<Party> {
       user_id: member.user_id,
       actor_id: claimsOf(office.owner).sub,
       subject_id: customer,
+      request_id: trail.body.data[0].request_id,
       // The names of a setting and of a letter, the same for everybody.
       key: null,
       letter: null,

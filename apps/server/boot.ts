@@ -62,7 +62,12 @@ export async function boot(env: NodeJS.ProcessEnv): Promise<Running> {
   const read = readConfig(env);
   const data_dir = resolve(read.data_dir);
   mkdirSync(data_dir, { recursive: true });
-  const config: ServerConfig = { ...read, data_dir, secret: read.secret ?? keptSecret(data_dir) };
+  const config: ServerConfig = {
+    ...read,
+    data_dir,
+    anchors_dir: join(data_dir, 'anchors'),
+    secret: read.secret ?? keptSecret(data_dir),
+  };
   const log = pino({ level: config.log_level, redact: { paths: REDACT, censor: '[kept back]' } });
   const closers: (() => Promise<unknown>)[] = [];
   const close = async (): Promise<void> => {
@@ -99,6 +104,7 @@ export async function boot(env: NodeJS.ProcessEnv): Promise<Running> {
         'DEFAULT_TENANT_SLUG names a tenant that does not exist yet; declare it with TENANT_CONFIGS',
       );
     }
+    kernel.sealer.start();
     const app = await createApp({ kernel, routes, title: 'Tenantry', version: VERSION });
     await app.listen({ port: config.port, host: config.host });
     closers.push(() => app.close());

@@ -1,6 +1,7 @@
 /** Writing the audit trail: one entry per change, as statements that travel with the COMMIT of the change. */
 import type { Statement } from '../db/batch.ts';
 import type { Actor, AuditChange } from '../tenancy/context.ts';
+import { contentOf } from './content.ts';
 
 /** Who acted, in which request, from where; `tenant_id` null for operators' work that no tenant owns. */
 export interface AuditOrigin {
@@ -13,13 +14,20 @@ export interface AuditOrigin {
 const COLUMNS = 'id, actor_kind, actor_id, actor, request_id, address, action, subject, subject_id, before, after';
 const RECORD = `x(id uuid, action text, subject text, subject_id text, before jsonb, after jsonb)`;
 
-const INTO_TENANT = `insert into audit_entries (tenant_id, ${COLUMNS})
-  select $1::uuid, x.id, $2, $3::uuid, $4, $5, $6, x.action, x.subject, x.subject_id, x.before, x.after
-  from jsonb_to_recordset($7::jsonb) as ${RECORD} returning id`;
+// Entry and digest go in together; the sealer links them later, so that no writer waits for another one's link.
+const INTO_TENANT = `with e as (
+    insert into audit_entries (tenant_id, ${COLUMNS})
+    select $1::uuid, x.id, $2, $3::uuid, $4, $5, $6, x.action, x.subject, x.subject_id, x.before, x.after
+    from jsonb_to_recordset($7::jsonb) as ${RECORD} returning *)
+  insert into audit_unsealed (tenant_id, entry_id, digest)
+  select $1::uuid, e.id, sha256(convert_to(${contentOf('e', true)}, 'UTF8')) from e`;
 
-const INTO_CONTROL = `insert into control_audit_entries (${COLUMNS})
-  select x.id, $1, $2::uuid, $3, $4, $5, x.action, x.subject, x.subject_id, x.before, x.after
-  from jsonb_to_recordset($6::jsonb) as ${RECORD} returning id`;
+const INTO_CONTROL = `with e as (
+    insert into control_audit_entries (${COLUMNS})
+    select x.id, $1, $2::uuid, $3, $4, $5, x.action, x.subject, x.subject_id, x.before, x.after
+    from jsonb_to_recordset($6::jsonb) as ${RECORD} returning *)
+  insert into control_audit_unsealed (entry_id, digest)
+  select e.id, sha256(convert_to(${contentOf('e', false)}, 'UTF8')) from e`;
 
 /** How many entries one statement writes at most. */
 const CHUNK = 1000;

@@ -7,6 +7,9 @@ export const SERVING = `('tenantry_app', 'tenantry_control', 'tenantry_ro', 'ten
 /** Tenant tables into which the control plane writes what it did to a tenant. */
 const SHARED_WITH_CONTROL = `('audit_entries', 'idempotency_keys')`;
 
+/** Control tables into which the application plane puts what it has written, and may do nothing else. */
+const FED_BY_APP = `('audit_unsealed')`;
+
 /** Every right on every table, also on single columns. */
 const GRANTS = `(select t.*, t.name || coalesce('.' || g.on_column, '') as object, g.grantee, g.privilege, g.grantable,
     case when g.grantee = 0 then 'PUBLIC' else pg_get_userbyid(g.grantee)::text end as role
@@ -65,7 +68,8 @@ export const rightsRules: readonly Rule[] = [
   {
     name: 'grant.app_on_control',
     fix: 'REVOKE ALL … FROM tenantry_app: the application plane does not see the control plane.',
-    sql: `select object, role || ' may ' || lower(privilege) as detail from ${GRANTS} g where class = 'control' and role in ('tenantry_app', 'tenantry_ro')`,
+    sql: `select object, role || ' may ' || lower(privilege) as detail from ${GRANTS} g where class = 'control' and role in ('tenantry_app', 'tenantry_ro')
+      and not (role = 'tenantry_app' and privilege = 'INSERT' and object in ${FED_BY_APP})`,
   },
   {
     name: 'grant.control_on_tenant',

@@ -50,7 +50,19 @@ export const tableRules: readonly Rule[] = [
   {
     name: 'table.trigger',
     fix: 'Write it in the service: triggers are refused when tables are distributed, and run unseen.',
-    sql: `select t.name || '.' || g.tgname as object, 'is a trigger' as detail from pg_trigger g join tables t on t.oid = g.tgrelid where not g.tgisinternal`,
+    sql: `select t.name || '.' || g.tgname as object, 'is a trigger' as detail from pg_trigger g join tables t on t.oid = g.tgrelid
+      where not g.tgisinternal and not (t.class = 'tenant' and g.tgname in ('sql_change', 'sql_truncate'))`,
+  },
+  {
+    name: 'table.unwatched',
+    fix: 'Drop the triggers sql_change and sql_truncate that are left, and SELECT watch_sql(…): what is changed past the application must be seen.',
+    sql: `select t.name as object, w.name || case when g.oid is null then ' is missing' else ' is switched off or another' end as detail
+      from tables t cross join (values
+        ('sql_change', 'AFTER INSERT OR DELETE OR UPDATE ON %s FOR EACH ROW WHEN (((SESSION_USER <> ''tenantry_app''::name) AND (SESSION_USER <> ''tenantry_control''::name)))'),
+        ('sql_truncate', 'BEFORE TRUNCATE ON %s FOR EACH STATEMENT')) as w(name, shape)
+      left join pg_trigger g on g.tgrelid = t.oid and g.tgname = w.name
+      where t.class = 'tenant' and (g.oid is null or g.tgenabled <> 'A' or pg_get_triggerdef(g.oid) <>
+        format('CREATE TRIGGER %s ' || w.shape || ' EXECUTE FUNCTION record_sql_change()', w.name, 'public.' || quote_ident(t.name)))`,
   },
   {
     name: 'table.trigger_off',

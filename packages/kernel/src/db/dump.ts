@@ -78,9 +78,13 @@ const AFTER: readonly Question[] = [
       select x.privilege_type || ' (' || string_agg(quote_ident(a.attname), ', ' order by a.attname collate "C") || ')', x.grantee
       from pg_attribute a cross join lateral aclexplode(a.attacl) x where a.attrelid = c.oid group by x.privilege_type, x.grantee
     ) g where c.oid in (select oid from ${OF_RELATIONS} r) group by c.relname, g.role order by case g.role when 0 then '' else pg_get_userbyid(g.role)::text end collate "C"`,
+  `select c.relname::text as owner, format(E'%s;\nalter table %I %s trigger %I;', replace(pg_get_triggerdef(g.oid), ' ON public.', ' ON '), c.relname,
+      case g.tgenabled when 'A' then 'enable always' when 'O' then 'enable' when 'R' then 'enable replica' else 'disable' end, g.tgname) as text
+    from pg_trigger g join pg_class c on c.oid = g.tgrelid where g.tgname in ('sql_change', 'sql_truncate') order by g.tgname collate "C"`,
   // What the audit refuses is shown, so that a comparison sees it, but is not made again.
   `select c.relname::text as owner, '-- owner ' || pg_get_userbyid(c.relowner) as text from ${RELATIONS} and pg_get_userbyid(c.relowner) <> 'tenantry_owner'`,
-  `select c.relname::text as owner, '-- ' || pg_get_triggerdef(g.oid) as text from pg_trigger g join pg_class c on c.oid = g.tgrelid where not g.tgisinternal order by g.tgname collate "C"`,
+  `select c.relname::text as owner, '-- ' || pg_get_triggerdef(g.oid) as text from pg_trigger g join pg_class c on c.oid = g.tgrelid
+    where not g.tgisinternal and g.tgname not in ('sql_change', 'sql_truncate') order by g.tgname collate "C"`,
   `select c.relname::text as owner, '-- inherits ' || i.inhparent::regclass as text from pg_inherits i join pg_class c on c.oid = i.inhrelid where c.relkind in ('r', 'p')`,
 ];
 

@@ -130,6 +130,8 @@ async function apply(client: pg.Client, file: MigrationFile): Promise<void> {
     const connection = (client as unknown as { connection: EventEmitter }).connection;
     try {
       await client.query(BEGIN);
+      // What the file changes of tenants' rows stands in their trails under its name.
+      await client.query("select set_config('app.migration', $1, true)", [file.name]);
       connection.on('commandComplete', count);
       try {
         await client.query(file.text);

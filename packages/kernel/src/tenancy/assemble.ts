@@ -1,6 +1,8 @@
 /** Puts the kernel together from its parts: databases, directory, identity, mail, and the routes of all modules. */
 import type { FastifyBaseLogger } from 'fastify';
 import type pg from 'pg';
+import { openAnchors } from '../audit/anchors.ts';
+import { createSealer } from '../audit/sealer.ts';
 import { isolationRoutes } from '../db/isolation.routes.ts';
 import { openDatabase } from '../db/pool.ts';
 import { assertPowerless } from '../db/roles.ts';
@@ -104,6 +106,8 @@ export async function assembleKernel(parts: Parts): Promise<Assembled> {
     const letters = new Map(
       [...identityLetters, ...modules.flatMap((module) => module.letters ?? [])].map((letter) => [letter.name, letter]),
     );
+    const sealer = createSealer({ control, anchors: config.anchors_dir ? openAnchors(config.anchors_dir) : null, log });
+    closers.push(() => sealer.close());
     const identity = createIdentity({ aside, config, roles, news, log });
     const kernel: Kernel = {
       config,
@@ -119,6 +123,7 @@ export async function assembleKernel(parts: Parts): Promise<Assembled> {
       keys,
       measure,
       letters,
+      sealer,
       modules,
       log,
       started_at: new Date(),

@@ -1,5 +1,6 @@
 /** The kernel as one value: the databases, the directory and the services that the application is put together from. */
 import type { FastifyBaseLogger } from 'fastify';
+import type { Sealer } from '../audit/sealer.ts';
 import type { Database } from '../db/pool.ts';
 import type { Measure } from '../http/measure.ts';
 import type { Module } from '../http/module.ts';
@@ -34,6 +35,8 @@ export interface KernelConfig {
   dns_servers?: readonly string[];
   /** With `debug`, answers carry the `x-tenant` header. */
   log_level: string;
+  /** Folder outside the database where the audit trail's chains are anchored; left out, there are no anchors. */
+  anchors_dir?: string;
 }
 
 export interface Kernel {
@@ -57,6 +60,7 @@ export interface Kernel {
   measure: Measure;
   /** Every letter that the program writes, by name. */
   letters: ReadonlyMap<string, Letter>;
+  sealer: Sealer;
   /** What the installation is put together from, in order. */
   modules: readonly Module[];
   log: FastifyBaseLogger;

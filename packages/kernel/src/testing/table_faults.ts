@@ -40,6 +40,14 @@ export const tableFaults: Fault[] = [
     'notes.spy',
     'create function spy() returns trigger language plpgsql as $$ begin return new; end $$; create trigger spy before insert on notes for each row execute function spy()',
   ],
+  ['table.unwatched', 'notes', 'alter table notes disable trigger sql_change'],
+  ['table.unwatched', 'notes', 'alter table notes enable trigger sql_truncate'],
+  ['table.unwatched', 'notes', 'drop trigger sql_truncate on notes'],
+  [
+    'table.unwatched',
+    'notes',
+    `create or replace trigger sql_change after insert or update or delete on notes for each row when (session_user <> 'eve') execute function record_sql_change()`,
+  ],
   [
     'table.child',
     'notes_2026',

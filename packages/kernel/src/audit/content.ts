@@ -1,0 +1,55 @@
+/** What the chain of the audit trail is computed of: an entry's content as text, and the hash of a link. Told to auditors in docs/audit.md. */
+import { hash } from 'node:crypto';
+
+/** Whose trail: a tenant's, or the platform's own (null). */
+export type Trail = string | null;
+
+const INSTANT = `'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'`;
+
+/** A text with its length in bytes before it, or `~` for what is not there: no two lists of fields look the same. */
+function field(text: string): string {
+  return `${Buffer.byteLength(text)}:${text}`;
+}
+
+/**
+ * The SQL expression of an entry's content, for the row `alias` of the trail's table: all fields, in this order, each with its
+ * length in bytes. The platform's own entries have no tenant. Built-in functions alone, so that nobody changes the meaning in
+ * the database.
+ */
+export function contentOf(alias: string, hasTenant: boolean): string {
+  const fields = [
+    hasTenant ? `${alias}.tenant_id::text` : null,
+    `${alias}.id::text`,
+    `to_char(${alias}.at at time zone 'UTC', ${INSTANT})`,
+    `${alias}.actor_kind`,
+    `${alias}.actor_id::text`,
+    ...['actor', 'request_id', 'address', 'action', 'subject', 'subject_id'].map((name) => `${alias}.${name}`),
+    `${alias}.before::text`,
+    `${alias}.after::text`,
+  ];
+  return fields
+    .map((one) => (one === null ? `'~'` : `coalesce(octet_length(${one}) || ':' || ${one}, '~')`))
+    .join(' || ');
+}
+
+/** SHA-256 of a text, hexadecimal. */
+export function digestOf(content: string): string {
+  return hash('sha256', content, 'hex');
+}
+
+/** A place in a chain: the number of the link, from 1, and its hash, hexadecimal. */
+export interface Position {
+  seq: number;
+  hash: string;
+}
+
+/** What the first link stands on; it ties the chain to its trail. */
+export function beginning(trail: Trail): Position {
+  return { seq: 0, hash: digestOf(field('tenantry audit') + field(trail ?? 'platform')) };
+}
+
+/** The place of the next link. `digest` is that of the entry's content, hexadecimal. */
+export function next(before: Position, entryId: string, digest: string): Position {
+  const seq = before.seq + 1;
+  return { seq, hash: digestOf(field(before.hash) + field(String(seq)) + field(entryId) + field(digest)) };
+}
