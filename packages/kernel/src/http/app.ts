@@ -98,6 +98,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const strictAjv = options.strict ? makeAjv(false) : null;
   const methods = new Map<string, Set<Method>>();
   for (const route of options.routes) {
+    if (route.audit_reads && route.method !== 'GET') throw new Error(`${route.name} writes; audit_reads is for GET`);
     for (const address of addressesOf(route)) {
       const url = `/api${address.replace(/\{(\w+)\}/g, ':$1')}`;
       addRoute(app, options, route, url, { bodyAjv, queryAjv, strictAjv });

@@ -1,6 +1,7 @@
 /** Runs a route for an admitted request: one transaction, its audit entries and its idempotency record, all or nothing. */
 import type { FastifyRequest } from 'fastify';
-import { auditStatements } from '../audit/audit.ts';
+import { type AuditOrigin, auditStatements } from '../audit/audit.ts';
+import { readOf } from '../audit/reads.ts';
 import type { Statement } from '../db/batch.ts';
 import { type Handle, reading, STALE_PLAN, type Transaction, transaction } from '../db/handle.ts';
 import { languageOf } from '../mail/letters.ts';
@@ -65,7 +66,24 @@ function contextOf(work: Work, handle: Handle, pending: Pending): Context {
   };
 }
 
+/** Who does this, for the entries. */
+function originOf({ admission, request }: Work): AuditOrigin {
+  const { actor, binding } = admission;
+  return { actor, request_id: request.id, address: request.ip, tenant_id: binding.tenant_id };
+}
+
 async function read(work: Work, input: unknown): Promise<Outcome> {
+  const outcome = await readOnce(work, input);
+  const { kernel, route, admission } = work;
+  if (route.audit_reads) {
+    const change = readOf(route, input, outcome.result);
+    const { database, binding } = admission;
+    await kernel.reads.record({ database, binding, origin: originOf(work), change });
+  }
+  return outcome;
+}
+
+async function readOnce(work: Work, input: unknown): Promise<{ result: unknown }> {
   const { route, admission } = work;
   const pending: Pending = { changes: [], after: [] };
   if (route.transaction !== 'snapshot') {
@@ -108,7 +126,7 @@ async function writeOnce(
   tx: Transaction,
   reply: (result: unknown) => unknown,
 ): Promise<Outcome> {
-  const { route, admission, request } = work;
+  const { route, request } = work;
   const pending: Pending = { changes: [], after: [] };
   const claim = await claimKey(work, tx, input);
   if (claim?.replay) {
@@ -118,13 +136,7 @@ async function writeOnce(
   const result = await route.run(contextOf(work, tx, pending), structuredCloneIfRetried(input));
   if (pending.changes.length === 0 && !route.unaudited)
     throw new Unaudited(`${route.name} changed something without an audit entry`);
-  const origin = {
-    actor: admission.actor,
-    request_id: request.id,
-    address: request.ip,
-    tenant_id: admission.binding.tenant_id,
-  };
-  const last: Statement[] = auditStatements(origin, pending.changes);
+  const last: Statement[] = auditStatements(originOf(work), pending.changes);
   const body = claim ? reply(result) : undefined;
   if (claim) last.push(storeReply(claim, route.status ?? 200, body));
   await tx.commit(last);

@@ -27,6 +27,11 @@ export const cellUnavailable = defineProblem(
   503,
   'The database of this organisation is not available right now.',
 );
+export const trailUnavailable = defineProblem(
+  'audit.unavailable',
+  503,
+  'Who reads this is written down, and that cannot be done at the moment. Try again soon.',
+);
 export const methodNotAllowed = defineProblem(
   'http.method_not_allowed',
   405,
@@ -81,6 +86,7 @@ export const kernelProblems: ReadonlySet<ProblemKind> = new Set([
   tenantArchived,
   tenantNotReady,
   cellUnavailable,
+  trailUnavailable,
   methodNotAllowed,
   conflict,
   inProgress,

@@ -2,6 +2,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type pg from 'pg';
 import { openAnchors } from '../audit/anchors.ts';
+import { createReads } from '../audit/reads.ts';
 import { createSealer } from '../audit/sealer.ts';
 import { isolationRoutes } from '../db/isolation.routes.ts';
 import { openDatabase } from '../db/pool.ts';
@@ -108,6 +109,8 @@ export async function assembleKernel(parts: Parts): Promise<Assembled> {
     );
     const sealer = createSealer({ control, anchors: config.anchors_dir ? openAnchors(config.anchors_dir) : null, log });
     closers.push(() => sealer.close());
+    const reads = createReads(log);
+    closers.push(() => reads.close());
     const identity = createIdentity({ aside, config, roles, news, log });
     const kernel: Kernel = {
       config,
@@ -124,6 +127,7 @@ export async function assembleKernel(parts: Parts): Promise<Assembled> {
       measure,
       letters,
       sealer,
+      reads,
       modules,
       log,
       started_at: new Date(),

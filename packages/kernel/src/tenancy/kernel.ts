@@ -1,5 +1,6 @@
 /** The kernel as one value: the databases, the directory and the services that the application is put together from. */
 import type { FastifyBaseLogger } from 'fastify';
+import type { Reads } from '../audit/reads.ts';
 import type { Sealer } from '../audit/sealer.ts';
 import type { Database } from '../db/pool.ts';
 import type { Measure } from '../http/measure.ts';
@@ -61,6 +62,7 @@ export interface Kernel {
   /** Every letter that the program writes, by name. */
   letters: ReadonlyMap<string, Letter>;
   sealer: Sealer;
+  reads: Reads;
   /** What the installation is put together from, in order. */
   modules: readonly Module[];
   log: FastifyBaseLogger;
