@@ -535,6 +535,22 @@ create policy control_plane on known_addresses using ((current_setting('app.plan
 grant delete, insert, select, update (address, seen_at, user_id) on known_addresses to tenantry_control;
 grant select on known_addresses to tenantry_ops;
 
+create table live_tickets (
+  hash bytea not null,
+  session_id uuid not null,
+  for_tenant_id uuid,
+  expires_at timestamp with time zone not null,
+  constraint live_tickets_pkey PRIMARY KEY (hash)
+);
+comment on table live_tickets is 'class: control';
+CREATE INDEX live_tickets_expires_at_idx ON live_tickets USING btree (expires_at);
+CREATE INDEX live_tickets_session_idx ON live_tickets USING btree (session_id);
+alter table live_tickets enable row level security;
+alter table live_tickets force row level security;
+create policy control_plane on live_tickets using ((current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))) with check ((current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])));
+grant delete, insert, select, update (expires_at, for_tenant_id, hash, session_id) on live_tickets to tenantry_control;
+grant select on live_tickets to tenantry_ops;
+
 create table mail_outbox (
   id uuid not null,
   for_tenant_id uuid,
@@ -1123,6 +1139,7 @@ alter table domains add constraint domains_tenant_id_fkey FOREIGN KEY (tenant_id
 alter table feature_overrides add constraint feature_overrides_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);
 alter table import_changes add constraint import_changes_import_fkey FOREIGN KEY (tenant_id, import_id) REFERENCES imports(tenant_id, id);
 alter table known_addresses add constraint known_addresses_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
+alter table live_tickets add constraint live_tickets_session_id_fkey FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE;
 alter table mail_templates add constraint mail_templates_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);
 alter table memberships add constraint memberships_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);
 alter table memberships add constraint memberships_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id);

@@ -3,6 +3,7 @@ import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
 import type { Ajv, ValidateFunction } from 'ajv';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
+import { serveLive } from '../live/server.ts';
 import { problem } from '../problems/problem.ts';
 import { newId } from '../schema/ids.ts';
 import type { Kernel } from '../tenancy/kernel.ts';
@@ -92,6 +93,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     done();
   });
   app.setErrorHandler((error, request, reply) => failureOf(error, request, reply, options.strict ?? false));
+
+  await serveLive(app, options);
 
   const bodyAjv = makeAjv(false);
   const queryAjv = makeAjv(true);

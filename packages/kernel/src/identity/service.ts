@@ -17,6 +17,8 @@ export const REFRESH_COOKIE = '__Host-tenantry_refresh';
 
 export interface IdentityService extends Identity {
   signer: TokenSigner;
+  /** The person while the session lives, else null; for what goes on longer than a request. From memory, as `authenticate`. */
+  holder(sessionId: string, userId: string): Promise<Session['user'] | null>;
   /** Forgets everything about a person on this instance, sessions and memberships; the news tell the others. */
   forgetUser(userId: string): void;
   /** Removes what is long over from the database, at most once an hour. */
@@ -128,6 +130,7 @@ export function createIdentity({ aside, config, roles, news }: Parts): IdentityS
   return {
     signer,
     forgetUser,
+    holder: async (sessionId, userId) => (await findSession(sessionId, userId))?.user ?? null,
     async sweep() {
       if (Date.now() - sweptAt < SWEEP_EVERY_MS) return;
       sweptAt = Date.now();

@@ -15,6 +15,7 @@ import { authRoutes } from '../identity/auth.routes.ts';
 import { identityLetters } from '../identity/letters.ts';
 import { createIdentity } from '../identity/service.ts';
 import { createKeys, type KeyOptions } from '../keys/keys.ts';
+import { liveRoutes } from '../live/live.routes.ts';
 import { mailTemplateRoutes } from '../mail/mail_templates.routes.ts';
 import { outboxRoutes } from '../mail/outbox.routes.ts';
 import { createMailer } from '../mail/outbox.ts';
@@ -97,6 +98,7 @@ export async function assembleKernel(parts: Parts): Promise<Assembled> {
       ...outboxRoutes,
       ...mailTemplateRoutes,
       ...isolationRoutes,
+      ...liveRoutes,
       ...modules.flatMap((module) => module.routes),
     ];
     for (const { permission } of routes) if (permission) roles.permissions.add(permission);

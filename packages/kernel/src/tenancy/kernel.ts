@@ -7,6 +7,7 @@ import type { Measure } from '../http/measure.ts';
 import type { Module } from '../http/module.ts';
 import type { IdentityService } from '../identity/service.ts';
 import type { Keys } from '../keys/keys.ts';
+import type { LiveLimits } from '../live/limits.ts';
 import type { Letter } from '../mail/letters.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import type { Cells } from './cells.ts';
@@ -34,6 +35,8 @@ export interface KernelConfig {
   self_signup: boolean;
   /** Name servers for the proof of domains, `address` or `address:port`; those of the machine when left out. */
   dns_servers?: readonly string[];
+  /** What live connections may take of one instance; what is left out is as in `LIVE_LIMITS`. */
+  live?: Partial<LiveLimits>;
   /** With `debug`, answers carry the `x-tenant` header. */
   log_level: string;
   /** Folder outside the database where the audit trail's chains are anchored; left out, there are no anchors. */
