@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { KeyOptions } from '@tenantry/kernel/keys/keys.ts';
 import { fileMasterKeys } from '@tenantry/kernel/keys/master.ts';
 import { folderShares } from '@tenantry/kernel/keys/shares.ts';
+import { DEFAULT_SHARES } from '@tenantry/kernel/shares/shares.ts';
 import type { KernelConfig } from '@tenantry/kernel/tenancy/kernel.ts';
 
 export const benchConfig: KernelConfig = {
@@ -18,6 +19,8 @@ export const benchConfig: KernelConfig = {
   trust_proxy: false,
   self_signup: true,
   log_level: 'silent',
+  // All of a load comes from one tenant and one person; what is compared is work, not refusals.
+  shares: { ...DEFAULT_SHARES, rates: null },
 };
 
 /** Where the keys of this run lie; the servers that the bench starts share it. */

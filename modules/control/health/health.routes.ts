@@ -12,6 +12,7 @@ export const healthRoutes: AnyRoute[] = [
     method: 'GET',
     path: '/health',
     scope: 'public',
+    uncounted: 'a load balancer must learn it, whoever else asks from its address',
     summary: 'Whether the installation answers; 503 when its database does not',
     input: none,
     output: Health,

@@ -35,7 +35,11 @@ export const DetailedHealth = Type.Object({
       kept: Type.Integer({ description: 'Readable by operators, since no mail server is configured.' }),
       failed: Type.Integer(),
     }),
-    redis: Type.Null(),
+    redis: Type.Unsafe<{ ok: boolean } | null>({
+      type: ['object', 'null'],
+      properties: { ok: { type: 'boolean' } },
+      description: 'Null when none is configured.',
+    }),
     storage: Type.Null(),
   }),
   metrics: Type.Object({

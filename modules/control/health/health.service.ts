@@ -73,7 +73,7 @@ export async function getDetailedHealth(ctx: Context) {
   return {
     status: isWell ? 'healthy' : 'degraded',
     multi_tenant_enabled: kernel.config.multi_tenant,
-    checks: { cells, control_database, news, mail, redis: null, storage: null },
+    checks: { cells, control_database, news, mail, redis: kernel.shares.redis(), storage: null },
     metrics: {
       requests: figures?.requests ?? 0,
       errors: figures?.errors ?? 0,

@@ -6,6 +6,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, 
 import { serveLive } from '../live/server.ts';
 import { problem } from '../problems/problem.ts';
 import { newId } from '../schema/ids.ts';
+import { enter, inTurns, takeSeat } from '../shares/entry.ts';
 import type { Kernel } from '../tenancy/kernel.ts';
 import { type Admission, admit } from './admit.ts';
 import { inputConverter, outputConverter } from './convert.ts';
@@ -15,7 +16,7 @@ import { SECURITY_HEADERS } from './headers.ts';
 import { prepareInput, splitInput } from './input.ts';
 import { measureAnswer } from './measure.ts';
 import { documentRoutes } from './openapi.ts';
-import { perform } from './perform.ts';
+import { type Outcome, perform } from './perform.ts';
 import { fieldErrors, invalidInput, methodNotAllowed, notFound } from './problems.ts';
 import type { AnyRoute, Method } from './route.ts';
 import { isSheet, sendSheet } from './sheets_reply.ts';
@@ -167,7 +168,7 @@ function addRoute(app: FastifyInstance, options: AppOptions, route: AnyRoute, ur
         validate(value) ? { value } : { error: problem(invalidInput, { errors: fieldErrors(validate.errors ?? []) }) };
     },
     onRequest: async (request, reply) => {
-      const admission = await admitRequest(kernel, route, request);
+      const admission = await enter(kernel.shares, route, request, reply, () => admitRequest(kernel, route, request));
       request.admission = admission;
       if (kernel.config.log_level === 'debug' && admission.tenant) {
         reply.header('x-tenant', `${admission.tenant.slug}; via=${admission.via}`);
@@ -180,13 +181,20 @@ function addRoute(app: FastifyInstance, options: AppOptions, route: AnyRoute, ur
       const input = toService(raw, admission.tenant?.time_zone ?? 'Asia/Kolkata');
       const status = route.status ?? 200;
       const answer = (result: unknown): unknown => envelope(route, result, toWire);
-      const outcome = await perform({ kernel, route, admission, request }, input, answer);
+      const seat = await takeSeat(kernel.shares, request, reply);
+      let outcome: Outcome;
+      try {
+        outcome = await perform({ kernel, route, admission, request }, input, answer);
+      } finally {
+        seat.release();
+      }
       if ('replay' in outcome) {
         const { status: first, body } = outcome.replay;
         tag(reply, body);
         return reply.code(first).header('idempotent-replayed', 'true').send(body);
       }
-      if (isSheet(outcome.result)) return sendSheet(reply, outcome.result.sheet, toWire);
+      if (isSheet(outcome.result))
+        return sendSheet(reply, inTurns(kernel.shares, request, reply, outcome.result.sheet), toWire);
       if (route.reply) outcome.result = route.reply(request, reply, outcome.result as never);
       const body = outcome.body ?? answer(outcome.result);
       tag(reply, body);
@@ -218,6 +226,7 @@ function logAnswer(request: FastifyRequest, reply: FastifyReply): void {
       tenant: admission?.tenant?.slug,
       actor: admission?.actor.id ?? undefined,
       address: request.ip,
+      waited_ms: request.waited_ms,
     },
     'answered',
   );

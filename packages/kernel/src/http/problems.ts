@@ -58,6 +58,11 @@ export const keyReused = defineProblem(
 );
 export const ruleBroken = defineProblem('http.rule_broken', 422, 'The values do not go together.');
 export const tooMany = defineProblem('http.too_many_requests', 429, 'Too many requests; wait a little.');
+export const tenancyBusy = defineProblem(
+  'tenancy.busy',
+  429,
+  'Too much is being done at once for this organisation; wait a little.',
+);
 export const internal = defineProblem('http.internal', 500, 'Something went wrong on our side.');
 export const unavailable = defineProblem(
   'http.unavailable',
@@ -97,6 +102,7 @@ export const kernelProblems: ReadonlySet<ProblemKind> = new Set([
   keyReused,
   ruleBroken,
   tooMany,
+  tenancyBusy,
   internal,
   unavailable,
   timedOut,

@@ -64,6 +64,8 @@ export interface Route<I extends TObject = TObject, O extends TSchema = TSchema>
   audit_reads?: boolean;
   /** An Idempotency-Key is not heard, because the answer must not be stored; says why. */
   unrepeatable?: string;
+  /** Neither counted in a rate nor held back while others work, such as what a load balancer asks; says why. */
+  uncounted?: string;
   /** A multipart upload of one file; its text fields are the input, the file is `input.file`. Megabytes allowed. */
   upload_mb?: number;
   /** Input fields that a cookie gives when the body does not and the caller says `X-Client: web`, which no foreign page can. */

@@ -19,6 +19,8 @@ import { liveRoutes } from '../live/live.routes.ts';
 import { mailTemplateRoutes } from '../mail/mail_templates.routes.ts';
 import { outboxRoutes } from '../mail/outbox.routes.ts';
 import { createMailer } from '../mail/outbox.ts';
+import { sharesRoutes } from '../shares/shares.routes.ts';
+import { createShares } from '../shares/shares.ts';
 import { openCells } from './cells.ts';
 import { createDirectory } from './directory.ts';
 import { createFeatures } from './features.ts';
@@ -99,6 +101,7 @@ export async function assembleKernel(parts: Parts): Promise<Assembled> {
       ...mailTemplateRoutes,
       ...isolationRoutes,
       ...liveRoutes,
+      ...sharesRoutes,
       ...modules.flatMap((module) => module.routes),
     ];
     for (const { permission } of routes) if (permission) roles.permissions.add(permission);
@@ -106,6 +109,8 @@ export async function assembleKernel(parts: Parts): Promise<Assembled> {
     closers.push(() => mailer.close());
     const measure = createMeasure(aside, log);
     closers.push(() => measure.close());
+    const shares = await createShares(config.shares, log);
+    closers.push(() => shares.close());
     const letters = new Map(
       [...identityLetters, ...modules.flatMap((module) => module.letters ?? [])].map((letter) => [letter.name, letter]),
     );
@@ -127,6 +132,7 @@ export async function assembleKernel(parts: Parts): Promise<Assembled> {
       mailer,
       keys,
       measure,
+      shares,
       letters,
       sealer,
       reads,

@@ -10,6 +10,7 @@ import type { Keys } from '../keys/keys.ts';
 import type { LiveLimits } from '../live/limits.ts';
 import type { Letter } from '../mail/letters.ts';
 import type { Mailer } from '../mail/mailer.ts';
+import type { Shares, SharesConfig } from '../shares/shares.ts';
 import type { Cells } from './cells.ts';
 import type { Directory } from './directory.ts';
 import type { Features } from './features.ts';
@@ -41,6 +42,8 @@ export interface KernelConfig {
   log_level: string;
   /** Folder outside the database where the audit trail's chains are anchored; left out, there are no anchors. */
   anchors_dir?: string;
+  /** How fast anybody may ask, and how much of one tenant's work may wait. */
+  shares: SharesConfig;
 }
 
 export interface Kernel {
@@ -62,6 +65,8 @@ export interface Kernel {
   mailer: Mailer;
   keys: Keys;
   measure: Measure;
+  /** Rates, and each tenant's share of work at the same time. */
+  shares: Shares;
   /** Every letter that the program writes, by name. */
   letters: ReadonlyMap<string, Letter>;
   sealer: Sealer;

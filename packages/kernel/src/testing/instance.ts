@@ -9,6 +9,7 @@ import type { AnyRoute } from '../http/route.ts';
 import type { KeyOptions } from '../keys/keys.ts';
 import { fileMasterKeys } from '../keys/master.ts';
 import { folderShares } from '../keys/shares.ts';
+import { DEFAULT_SHARES } from '../shares/shares.ts';
 import { assembleKernel } from '../tenancy/assemble.ts';
 import type { Kernel, KernelConfig } from '../tenancy/kernel.ts';
 import { type FreshDatabase, keyFolderOf } from './database.ts';
@@ -43,6 +44,8 @@ const config: KernelConfig = {
   trust_proxy: false,
   self_signup: true,
   log_level: 'debug',
+  // A story may ask as fast as it likes, unless it is about rates.
+  shares: { ...DEFAULT_SHARES, rates: null, queue: 2_000, patience_ms: 30_000 },
 };
 
 /** Starts an instance. In it every undeclared problem and every reply beside its schema is an error 500. */
