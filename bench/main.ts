@@ -17,6 +17,7 @@ import { fill, fillPlain, PERSON } from './data.ts';
 import { type BenchServer, startBenchServer } from './database.ts';
 import { type Load, measure, type Round } from './load.ts';
 import { median, note, summary } from './report.ts';
+import { search } from './search.ts';
 import type { ServerPlan } from './server.ts';
 
 const ROUNDS = 24;
@@ -243,11 +244,24 @@ async function provisioning(server: BenchServer): Promise<void> {
   note({ what: 'a tenant is created, median', value: median(times), unit: ' ms', budget: 100, better: 'less' });
 }
 
+/** The search of a large organisation. */
+async function searching(server: BenchServer): Promise<void> {
+  const client = await server.create('bench_search', folders);
+  await search(client, () =>
+    startServer({
+      kind: 'tenancy',
+      connections: connectionsOf(server, 'bench_search'),
+      plain: server.connection('tenantry_app', 'bench_search'),
+    }),
+  );
+}
+
 const server = await startBenchServer();
 try {
   await cost(server);
   await provisioning(server);
   await scale(server);
+  await searching(server);
   summary();
 } finally {
   for (const child of children) child.kill();

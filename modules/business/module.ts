@@ -1,11 +1,16 @@
 /** The business core: what every organisation has, whatever its trade — whom it trades with, and what it trades. */
+import type { Row } from '@tenantry/kernel/db/records.ts';
 import type { Module } from '@tenantry/kernel/http/module.ts';
 import { batchRoutes } from './imports/imports.routes.ts';
 import { partyRoutes } from './parties/parties.routes.ts';
 import { customers, vendors } from './parties/parties.service.ts';
 import { productRoutes } from './products/products.routes.ts';
-import { products } from './products/products.service.ts';
+import { productRecord, products } from './products/products.service.ts';
 import { businessRoles } from './roles.ts';
+
+const nameOf = (row: Row): string => row.name as string;
+/** What tells two parties of one name apart. */
+const placeOf = ({ phone, city }: Row): string | null => [phone, city].filter(Boolean).join(', ') || null;
 
 export const business: Module = {
   name: 'business',
@@ -13,6 +18,16 @@ export const business: Module = {
   features: [],
   roles: businessRoles,
   migrations: new URL('./migrations/', import.meta.url),
+  searches: [
+    { record: customers.record, permission: 'customers.read', title: nameOf, detail: placeOf },
+    { record: vendors.record, permission: 'vendors.read', title: nameOf, detail: placeOf },
+    {
+      record: productRecord,
+      permission: 'products.read',
+      title: nameOf,
+      detail: (row) => row.category as string | null,
+    },
+  ],
   figures: {
     products: 'select count(*) from products where tenant_id = $1',
     customers: "select count(*) from parties where tenant_id = $1 and kind = 'customer'",

@@ -7,6 +7,8 @@ import { decoderOf, encodeValue } from './values.ts';
 export interface Statement {
   text: string;
   values?: readonly unknown[];
+  /** Never kept prepared, so that it is planned for its values each time. */
+  fresh?: boolean;
 }
 
 /** What a statement answered: its rows, and how many rows it touched (0 for statements that touch none). */
@@ -101,7 +103,7 @@ class Batch {
     const messages: Buffer[] = [];
     const parsedHere = new Set<string>();
     for (const [index, statement] of this.#statements.entries()) {
-      const name = nameOf(statement.text);
+      const name = statement.fresh ? '' : nameOf(statement.text);
       if (!name || !(prepared.names.has(name) || parsedHere.has(name))) {
         messages.push(serialize.parse({ name, text: statement.text }));
         this.#parsing.push(name);

@@ -165,6 +165,8 @@ export function defineList(definition: ListDefinition): List {
     const rows = await ctx.sql<Row>(
       `select ${selected} from ${record.table} t${where} order by ${order} limit ${limit + 1}`,
       values,
+      // Where a word is looked for, the best way depends on how common it is.
+      input.q === undefined ? undefined : 'fresh',
     );
     if (rows.length <= limit) return { rows: stripped(rows, keys), next: null };
     rows.length = limit;

@@ -2,6 +2,7 @@
 
 import type { SealedColumn } from '../keys/columns.ts';
 import type { House, Letter } from '../mail/letters.ts';
+import type { SearchSource } from '../search/source.ts';
 import type { Context } from '../tenancy/context.ts';
 import type { Feature } from '../tenancy/features.ts';
 import type { Role } from '../tenancy/roles.ts';
@@ -16,6 +17,8 @@ export interface Module {
   migrations: URL;
   /** Gives a new tenant its first records. May be run again after a failure, so it only adds what is missing. */
   seed?(ctx: Context): Promise<void>;
+  /** Record types that the search of a whole organisation looks through. */
+  searches?: readonly SearchSource[];
   /** Letters that the module writes; organisations may put them into their own words. */
   letters?: readonly Letter[];
   /** The look of the organisation that `ctx` is bound to in the control plane; one module knows it. */

@@ -19,6 +19,7 @@ import { liveRoutes } from '../live/live.routes.ts';
 import { mailTemplateRoutes } from '../mail/mail_templates.routes.ts';
 import { outboxRoutes } from '../mail/outbox.routes.ts';
 import { createMailer } from '../mail/outbox.ts';
+import { searchRoutes } from '../search/search.routes.ts';
 import { sharesRoutes } from '../shares/shares.routes.ts';
 import { createShares } from '../shares/shares.ts';
 import { openCells } from './cells.ts';
@@ -99,6 +100,7 @@ export async function assembleKernel(parts: Parts): Promise<Assembled> {
       ...accountRoutes,
       ...outboxRoutes,
       ...mailTemplateRoutes,
+      ...searchRoutes,
       ...isolationRoutes,
       ...liveRoutes,
       ...sharesRoutes,

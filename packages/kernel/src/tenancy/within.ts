@@ -18,7 +18,10 @@ export async function withinTenant<T>(ctx: Context, tenant: Tenant, work: (bound
     tenant: { value: tenant },
     binding: { value: { ...ctx.binding, tenant_id: tenant.id } },
     db: { value: db },
-    sql: { value: (text: string, values: readonly unknown[] = []) => ctx.sql(text, [tenant.id, ...values]) },
+    sql: {
+      value: (text: string, values: readonly unknown[] = [], plan?: 'fresh') =>
+        ctx.sql(text, [tenant.id, ...values], plan),
+    },
     execute: { value: (text: string, values: readonly unknown[] = []) => ctx.execute(text, [tenant.id, ...values]) },
     audit: { value: (change: AuditChange) => void changes.push({ ...change, id: ctx.newId() }) },
   }) as Context;

@@ -1,6 +1,7 @@
 /** A small module with all that a module can have, so that the kernel is tested without any product around it. */
 import type { Module } from '../../http/module.ts';
 import { noteRoutes, topicRoutes } from './notes.routes.ts';
+import { noteRecord } from './notes.service.ts';
 
 export const example: Module = {
   name: 'example',
@@ -9,6 +10,14 @@ export const example: Module = {
   roles: [
     { name: 'reader', title: 'Reader', organization_types: null, permissions: ['notes.read', 'topics.read'] },
     { name: 'writer', title: 'Writer', organization_types: null, permissions: ['notes.*', 'topics.*'] },
+  ],
+  searches: [
+    {
+      record: noteRecord,
+      permission: 'notes.read',
+      title: (row) => row.title as string,
+      detail: (row) => row.body as string | null,
+    },
   ],
   migrations: new URL('./migrations/', import.meta.url),
 };
