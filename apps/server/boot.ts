@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { DemoLogin } from '@tenantry/control/demo.ts';
+import { resealSettings } from '@tenantry/control/settings/seal.ts';
 import { applyTenantConfigs } from '@tenantry/control/settings/tenant_configs.ts';
 import { claimInstance } from '@tenantry/kernel/db/instance.ts';
 import { createApp } from '@tenantry/kernel/http/app.ts';
@@ -94,6 +95,7 @@ export async function boot(env: NodeJS.ProcessEnv): Promise<Running> {
     });
     closers.push(() => assembled.close());
     const { kernel, routes } = assembled;
+    await resealSettings(kernel);
     const admin_password = await createOperator(kernel, { email: config.admin_email, password: config.admin_password });
     const wantsDemo = config.demo ?? (config.database_url === null && database.created);
     const demo_logins = wantsDemo ? await (await import('./demo.ts')).loadDemo(kernel) : [];

@@ -12,6 +12,7 @@ import { onboardingRoutes } from './onboarding/onboarding.routes.ts';
 import { planRoutes } from './plans/plans.routes.ts';
 import { builtinRoles } from './roles/builtin.ts';
 import { roleRoutes } from './roles/roles.routes.ts';
+import { sealedSettings } from './settings/seal.ts';
 import { settingRoutes } from './settings/settings.routes.ts';
 import { subscriptionRoutes } from './subscriptions/subscriptions.routes.ts';
 import { tenantRoutes } from './tenants/tenants.routes.ts';
@@ -37,5 +38,6 @@ export const control: Module = {
   house: readHouse,
   features,
   roles: builtinRoles,
+  sealed: [sealedSettings],
   migrations: new URL('./migrations/', import.meta.url),
 };

@@ -65,7 +65,7 @@ export async function readSetting(ctx: Context, name: string): Promise<unknown> 
     [name],
   );
   if (!row) return key.defaultOf(await defaultsFor(ctx));
-  return row.sealed ? unseal(ctx, name, row.sealed) : row.value;
+  return row.sealed ? await unseal(ctx, name, row.sealed) : row.value;
 }
 
 /** `minLength` is `min_length`: earlier clients write objects so. */
@@ -120,7 +120,7 @@ export async function setSetting(
     `insert into settings (tenant_id, key, value, sealed) values ($1, $2, $3, $4)
      on conflict (tenant_id, key) do update set value = excluded.value, sealed = excluded.sealed, updated_at = now()
      returning key, value, sealed, updated_at`,
-    isSealed ? [key.key, null, seal(ctx, key.key, value)] : [key.key, JSON.stringify(value), null],
+    isSealed ? [key.key, null, await seal(ctx, key.key, value)] : [key.key, JSON.stringify(value), null],
   );
   const told = (one: Pick<Row, 'value' | 'sealed'> | undefined): unknown => (one?.sealed ? '[sealed]' : one?.value);
   ctx.audit({

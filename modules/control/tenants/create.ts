@@ -107,6 +107,7 @@ export async function createTenant(ctx: Context, input: NewTenant, founder: Foun
   await announceTenant(ctx, id);
   return withinTenant(ctx, asDirectoryTenant(stored, cell_id), async (bound) => {
     bound.audit({ action: 'tenants.create', subject: 'tenants', subject_id: id, after: shown(stored) });
+    await bound.kernel.keys.create(bound, id);
     await furnish(bound, stored, input);
     await addOwner(bound, stored, founder);
     const { status, failures } = await provision(bound, new Set(), ['record', 'subscription', 'switches', 'owner']);

@@ -4,6 +4,7 @@ import { outputConverter } from '../http/convert.ts';
 import { versionMismatch } from '../http/problems.ts';
 import { defineProblem, type ProblemKind, problem } from '../problems/problem.ts';
 import type { Context } from '../tenancy/context.ts';
+import { masked, openRows, sealRows, withoutSealed } from './records_sealed.ts';
 import { wordsOf } from './words.ts';
 
 /** What the kernel must know of a resource's records. */
@@ -21,6 +22,8 @@ export interface RecordDefinition {
   json?: readonly string[];
   /** Fields of the schema that are not columns; the service fills them in. */
   computed?: readonly string[];
+  /** Text columns that hold sealed values: plain for services and on the wire, sealed in the table, never in trail or search. */
+  sealed?: readonly string[];
   /** A fixed condition on the table, e.g. `is_customer`; plain SQL without values, written by us. */
   condition?: string;
   /** The texts by which a search finds the record. */
@@ -48,12 +51,16 @@ export function defineRecord(definition: RecordDefinition): RecordType {
   const columns = Object.keys(definition.schema.properties).filter((name) => !definition.computed?.includes(name));
   for (const name of columns)
     if (!/^[a-z][a-z0-9_]*$/.test(name)) throw new Error(`${definition.noun}: ${name} is not a column name`);
+  for (const name of definition.sealed ?? [])
+    if (!columns.includes(name) || definition.json?.includes(name) || name === definition.number)
+      throw new Error(`${definition.noun}: ${name} cannot be sealed; it has to be a text column that names nothing`);
   const select = columns.join(', ');
   const numbered = definition.number_column ?? definition.number;
   const finding = (column: string): string =>
     `select ${select} from ${definition.table} where tenant_id = $1 and ${column} = $2${definition.condition ? ` and ${definition.condition}` : ''}`;
   return {
     ...definition,
+    words: definition.words && ((row) => definition.words?.(withoutSealed(definition, row)) ?? []),
     columns,
     select,
     by_id: finding('id'),
@@ -83,9 +90,9 @@ function byRef(type: RecordType, ref: string): { text: string; value: string } {
 /** The record with that id or number. Throws `<noun>.not_found`, the same for another tenant's as for one that never was. */
 export async function getRecord<T = Row>(ctx: Context, type: RecordType, ref: string): Promise<T> {
   const { text, value } = byRef(type, ref);
-  const [row] = await ctx.sql<T>(text, [value]);
+  const [row] = await openRows(ctx, type, await ctx.sql<Row>(text, [value]));
   if (!row) throw problem(type.notFound);
-  return row;
+  return row as T;
 }
 
 function toColumn(type: RecordType, name: string, value: unknown): unknown {
@@ -112,7 +119,8 @@ export async function insertRecords<T = Row>(
 ): Promise<T[]> {
   const stored: T[] = [];
   for (let from = 0; from < rows.length; from += 500) {
-    const chunk = rows.slice(from, from + 500).map((row) => ({ id: ctx.newId(), ...row }) as Row);
+    const plain = rows.slice(from, from + 500).map((row) => ({ id: ctx.newId(), ...row }) as Row);
+    const chunk = await sealRows(ctx, type, plain);
     const names = [...new Set(chunk.flatMap((row) => Object.keys(row).filter((name) => row[name] !== undefined)))];
     const values: unknown[] = [];
     const tuples = chunk.map((row) => {
@@ -123,9 +131,13 @@ export async function insertRecords<T = Row>(
       });
       return `($1, ${places.join(', ')})`;
     });
-    const made = await ctx.sql<Row>(
-      `insert into ${type.table} (tenant_id, ${names.join(', ')}) values ${tuples.join(', ')} returning ${type.select}`,
-      values,
+    const made = await openRows(
+      ctx,
+      type,
+      await ctx.sql<Row>(
+        `insert into ${type.table} (tenant_id, ${names.join(', ')}) values ${tuples.join(', ')} returning ${type.select}`,
+        values,
+      ),
     );
     for (const row of made) {
       ctx.audit({
@@ -141,9 +153,9 @@ export async function insertRecords<T = Row>(
   return stored;
 }
 
-/** What the audit trail shows of a record: its fields with a value, money in rupees. */
+/** What the audit trail shows of a record: its fields with a value, money in rupees, sealed ones hidden. */
 export function shown(type: RecordType, row: Row): Row {
-  const fields = Object.entries(row).filter(
+  const fields = Object.entries(masked(type, row)).filter(
     ([name, value]) => value !== null && !['id', 'version', 'created_at', 'updated_at'].includes(name),
   );
   return type.toWire(Object.fromEntries(fields));
@@ -151,6 +163,17 @@ export function shown(type: RecordType, row: Row): Row {
 
 /** The record as it is, locked until the transaction ends. Throws `<noun>.not_found` or `http.version_mismatch`. */
 export async function lockRecord(
+  ctx: Context,
+  type: RecordType,
+  ref: string,
+  version: number | undefined,
+): Promise<Row> {
+  const [row] = await openRows(ctx, type, [await lockStored(ctx, type, ref, version)]);
+  return row as Row;
+}
+
+/** Like `lockRecord`, with sealed values as they are stored. */
+export async function lockStored(
   ctx: Context,
   type: RecordType,
   ref: string,
@@ -201,11 +224,17 @@ export async function updateRecord<T = Row>(
     return before as T;
   }
   const sets = names.map((name, index) => `${name} = $${index + 3}`);
-  const [after] = await ctx.sql<Row>(
-    `update ${type.table} set ${sets.join(', ')}, version = version + 1, updated_at = now() where tenant_id = $1 and id = $2 returning ${type.select}`,
-    [before.id, ...names.map((name) => toColumn(type, name, wanted[name]))],
+  const changed: Row = Object.fromEntries(names.map((name) => [name, wanted[name]]));
+  const [stored] = await sealRows(ctx, type, [{ ...changed, id: before.id }]);
+  const [after] = await openRows(
+    ctx,
+    type,
+    await ctx.sql<Row>(
+      `update ${type.table} set ${sets.join(', ')}, version = version + 1, updated_at = now() where tenant_id = $1 and id = $2 returning ${type.select}`,
+      [before.id, ...names.map((name) => toColumn(type, name, (stored as Row)[name]))],
+    ),
   );
-  const pick = (row: Row): Row => type.toWire(Object.fromEntries(names.map((name) => [name, row[name]])));
+  const pick = (row: Row): Row => type.toWire(masked(type, Object.fromEntries(names.map((name) => [name, row[name]]))));
   ctx.audit({
     action: `${type.noun}.${action}`,
     subject: type.noun,

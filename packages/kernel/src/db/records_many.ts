@@ -2,7 +2,8 @@
 import { stillReferred, versionMismatch } from '../http/problems.ts';
 import { problem } from '../problems/problem.ts';
 import type { Context } from '../tenancy/context.ts';
-import { addWords, lockRecord, type RecordType, type Row, same, shown } from './records.ts';
+import { addWords, lockStored, type RecordType, type Row, same, shown } from './records.ts';
+import { masked, openRows, sealRows } from './records_sealed.ts';
 import { wordsOf } from './words.ts';
 
 /** A record as it was read, and the values that some of its fields are to have. */
@@ -30,18 +31,25 @@ export async function updateRecords<T = Row>(
   for (let from = 0; from < changed.length; from += CHUNK) {
     const chunk = changed.slice(from, from + CHUNK);
     const names = [...new Set(chunk.flatMap((one) => one.names))];
-    const rows = chunk.map(({ before, changes }) => ({
-      id: before.id,
-      version: before.version,
-      ...Object.fromEntries(names.map((name) => [name, changes[name] === undefined ? before[name] : changes[name]])),
-    }));
+    const plain = chunk.map(
+      ({ before, changes }): Row => ({
+        id: before.id,
+        version: before.version,
+        ...Object.fromEntries(names.map((name) => [name, changes[name] === undefined ? before[name] : changes[name]])),
+      }),
+    );
+    const rows = await sealRows(ctx, type, plain);
     const sets = names.map((name) => `${name} = x.${name}`).join(', ');
     const columns = type.columns.map((name) => `t.${name}`).join(', ');
-    const after = await ctx.sql<Row>(
-      `update ${type.table} t set ${sets}, version = t.version + 1, updated_at = now()
-       from jsonb_populate_recordset(null::${type.table}, $2::jsonb) x
-       where t.tenant_id = $1 and t.id = x.id and t.version = x.version returning ${columns}`,
-      [JSON.stringify(rows)],
+    const after = await openRows(
+      ctx,
+      type,
+      await ctx.sql<Row>(
+        `update ${type.table} t set ${sets}, version = t.version + 1, updated_at = now()
+         from jsonb_populate_recordset(null::${type.table}, $2::jsonb) x
+         where t.tenant_id = $1 and t.id = x.id and t.version = x.version returning ${columns}`,
+        [JSON.stringify(rows)],
+      ),
     );
     if (after.length !== chunk.length) {
       throw problem(versionMismatch, {
@@ -51,7 +59,8 @@ export async function updateRecords<T = Row>(
     const byId = new Map(after.map((row) => [row.id, row]));
     const pairs = chunk.map(({ before, names }) => ({ before, names, after: byId.get(before.id) as Row }));
     for (const { before, names, after } of pairs) {
-      const pick = (row: Row): Row => type.toWire(Object.fromEntries(names.map((name) => [name, row[name]])));
+      const pick = (row: Row): Row =>
+        type.toWire(masked(type, Object.fromEntries(names.map((name) => [name, row[name]]))));
       ctx.audit({
         action: `${type.noun}.${action}`,
         subject: type.noun,
@@ -95,7 +104,10 @@ async function removeWords(ctx: Context, ids: readonly string[]): Promise<void> 
   await ctx.execute('delete from search_words where tenant_id = $1 and record_id = any($2::uuid[])', [ids]);
 }
 
-/** Removes records that nothing refers to, all or none; else `http.still_referred`. Ids that are not there are passed over. */
+/**
+ * Removes records that nothing refers to, all or none; else `http.still_referred`. Ids that are not there are passed over. Sealed
+ * values are hidden in the answer, so that records whose key is destroyed can be removed.
+ */
 export async function deleteRecords(
   ctx: Context,
   type: RecordType,
@@ -127,7 +139,7 @@ export async function deleteRecords(
       before: shown(type, row),
     });
   }
-  return removed;
+  return removed.map((row) => masked(type, row));
 }
 
 /** Removes a record that nothing refers to; else `http.still_referred`. */
@@ -138,7 +150,7 @@ export async function deleteRecord(
   version?: number,
   action = 'delete',
 ): Promise<Row> {
-  const row = await lockRecord(ctx, type, ref, version);
+  const row = await lockStored(ctx, type, ref, version);
   await deleteRecords(ctx, type, [row.id as string], action);
-  return row;
+  return masked(type, row);
 }

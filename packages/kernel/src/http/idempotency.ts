@@ -2,7 +2,9 @@
 import { createHash } from 'node:crypto';
 import type { Statement } from '../db/batch.ts';
 import type { Transaction } from '../db/handle.ts';
+import type { Place } from '../keys/cipher.ts';
 import { problem } from '../problems/problem.ts';
+import type { Kernel } from '../tenancy/kernel.ts';
 import type { Admission } from './admit.ts';
 import { inProgress, keyReused, malformed } from './problems.ts';
 import type { AnyRoute } from './route.ts';
@@ -25,6 +27,12 @@ interface Stored {
   request_hash: string;
   status: number | null;
   body: unknown;
+  sealed_body?: string | null;
+}
+
+/** An answer may hold what is sealed where it came from, so the answers of a tenant's calls are kept sealed. */
+function placeOf({ actor_id, key }: Pick<Claim, 'actor_id' | 'key'>): Place {
+  return { table: 'idempotency_keys', row: `${actor_id}/${key}`, field: 'sealed_body' };
 }
 
 /** Visible ASCII, at most 255 characters. */
@@ -48,7 +56,7 @@ function hashOf(route: AnyRoute, input: unknown): string {
  * it, and replay its answer or do the work ourselves when it failed. Returns null when there is no key or nobody to own it.
  */
 export async function claimKey(
-  work: { route: AnyRoute; admission: Admission; request: { headers: Record<string, unknown> } },
+  work: { kernel: Kernel; route: AnyRoute; admission: Admission; request: { headers: Record<string, unknown> } },
   tx: Transaction,
   input: unknown,
 ): Promise<Claim | null> {
@@ -76,22 +84,29 @@ export async function claimKey(
   }
   const own = tenant_id ? 'tenant_id = $1 and ' : '';
   const [stored] = await tx.sql<Stored>(
-    `select route, request_hash, status, body from ${table} where ${own}actor_id = ${p(1)} and key = ${p(2)}`,
+    `select route, request_hash, status, body${tenant_id ? ', sealed_body' : ''} from ${table} where ${own}actor_id = ${p(1)} and key = ${p(2)}`,
     [actor_id, key],
   );
   if (!stored || stored.status === null) throw problem(inProgress, { headers: { 'retry-after': '1' } });
   if (stored.route !== work.route.name || stored.request_hash !== hash) throw problem(keyReused);
-  return { ...claim, replay: { status: stored.status, body: stored.body } };
+  const body =
+    tenant_id && stored.sealed_body
+      ? JSON.parse(await work.kernel.keys.open(tenant_id, placeOf(claim), stored.sealed_body))
+      : stored.body;
+  return { ...claim, replay: { status: stored.status, body } };
 }
 
 /** Stores the answer beside the claim; travels with the COMMIT. */
-export function storeReply(claim: Claim, status: number, body: unknown): Statement {
+export async function storeReply(kernel: Kernel, claim: Claim, status: number, body: unknown): Promise<Statement> {
   const { tenant_id, actor_id, key } = claim;
-  const values = [status, JSON.stringify(body), actor_id, key];
-  return tenant_id
-    ? {
-        text: 'update idempotency_keys set status = $1, body = $2 where actor_id = $3 and key = $4 and tenant_id = $5',
-        values: [...values, tenant_id],
-      }
-    : { text: 'update control_idempotency_keys set status = $1, body = $2 where actor_id = $3 and key = $4', values };
+  const text = JSON.stringify(body);
+  if (!tenant_id)
+    return {
+      text: 'update control_idempotency_keys set status = $1, body = $2 where actor_id = $3 and key = $4',
+      values: [status, text, actor_id, key],
+    };
+  return {
+    text: 'update idempotency_keys set status = $1, sealed_body = $2 where actor_id = $3 and key = $4 and tenant_id = $5',
+    values: [status, await kernel.keys.seal(tenant_id, placeOf(claim), text), actor_id, key, tenant_id],
+  };
 }

@@ -1,6 +1,7 @@
 /** Lists: filter, search, sort and keyset pages over one table, each part backed by an index that begins with the tenant. */
 import type { TObject } from 'typebox';
 import type { RecordType, Row } from '../db/records.ts';
+import { openRows } from '../db/records_sealed.ts';
 import { endOfPrefix, searchedWords } from '../db/words.ts';
 import { problem } from '../problems/problem.ts';
 import type { Context } from '../tenancy/context.ts';
@@ -103,6 +104,13 @@ export function defineList(definition: ListDefinition): List {
     const full = typeof filter === 'string' ? { kind: filter, column: name } : filter;
     return [name, full] as [string, { kind: FilterKind; column: string; one_of?: readonly string[] }];
   });
+  const compared = [
+    ...filters.map(([, { column }]) => column),
+    ...Object.values(sorts),
+    ...(definition.beginnings ?? []),
+  ];
+  for (const name of record.sealed ?? [])
+    if (compared.includes(name)) throw new Error(`${record.noun}: ${name} is sealed and cannot be compared`);
 
   const ordersOf = (sort: string): Order[] => {
     const orders = sort.split(',').map((part) => {
@@ -168,13 +176,13 @@ export function defineList(definition: ListDefinition): List {
       // Where a word is looked for, the best way depends on how common it is.
       input.q === undefined ? undefined : 'fresh',
     );
-    if (rows.length <= limit) return { rows: stripped(rows, keys), next: null };
+    if (rows.length <= limit) return { rows: await openRows(ctx, record, stripped(rows, keys)), next: null };
     rows.length = limit;
     const last = rows[limit - 1] as Row;
     const next = Buffer.from(
       JSON.stringify({ s: sort, v: orders.map(({ column }) => last[column]) } satisfies Cursor),
     ).toString('base64url');
-    return { rows: stripped(rows, keys), next };
+    return { rows: await openRows(ctx, record, stripped(rows, keys)), next };
   };
 
   const columnsOf = (fields: unknown): readonly string[] => {

@@ -138,7 +138,7 @@ async function writeOnce(
     throw new Unaudited(`${route.name} changed something without an audit entry`);
   const last: Statement[] = auditStatements(originOf(work), pending.changes);
   const body = claim ? reply(result) : undefined;
-  if (claim) last.push(storeReply(claim, route.status ?? 200, body));
+  if (claim) last.push(await storeReply(work.kernel, claim, route.status ?? 200, body));
   await tx.commit(last);
   for (const after of pending.after) {
     try {

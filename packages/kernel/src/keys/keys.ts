@@ -51,8 +51,8 @@ export interface Keys {
   shares: KeyShares;
   /** A new version through a bound handle; see `rotateTenantKey`. */
   store(handle: Handle, tenantId: string, version: number): Promise<unknown>;
-  /** Forgets what is in memory of a tenant's keys, or of all. */
-  forget(tenantId?: string): void;
+  /** Throws `keys.destroyed`, or `keys.unreadable` when a living version is out of reach; a first key is made. */
+  assertUsable(tenantId: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -168,7 +168,9 @@ export async function createKeys(parts: KeyParts): Promise<Keys> {
     master,
     shares,
     store: rings.store,
-    forget: rings.forget,
+    async assertUsable(tenantId) {
+      await rings.forSealing(tenantId);
+    },
   };
   const resealer: Resealer = {
     async databasesOf(tenantId, planes) {

@@ -14,6 +14,7 @@ import { accountRoutes } from '../identity/accounts.routes.ts';
 import { authRoutes } from '../identity/auth.routes.ts';
 import { identityLetters } from '../identity/letters.ts';
 import { createIdentity } from '../identity/service.ts';
+import { keyRoutes } from '../keys/keys.routes.ts';
 import { createKeys, type KeyOptions } from '../keys/keys.ts';
 import { liveRoutes } from '../live/live.routes.ts';
 import { mailTemplateRoutes } from '../mail/mail_templates.routes.ts';
@@ -104,6 +105,7 @@ export async function assembleKernel(parts: Parts): Promise<Assembled> {
       ...isolationRoutes,
       ...liveRoutes,
       ...sharesRoutes,
+      ...keyRoutes,
       ...modules.flatMap((module) => module.routes),
     ];
     for (const { permission } of routes) if (permission) roles.permissions.add(permission);
