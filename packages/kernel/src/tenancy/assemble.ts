@@ -4,6 +4,7 @@ import type pg from 'pg';
 import { openAnchors } from '../audit/anchors.ts';
 import { createReads } from '../audit/reads.ts';
 import { createSealer } from '../audit/sealer.ts';
+import { createCache } from '../cache/cache.ts';
 import { isolationRoutes } from '../db/isolation.routes.ts';
 import { openDatabase } from '../db/pool.ts';
 import { assertPowerless } from '../db/roles.ts';
@@ -136,6 +137,7 @@ export async function assembleKernel(parts: Parts): Promise<Assembled> {
       mailer,
       keys,
       measure,
+      cache: createCache(aside, news),
       shares,
       letters,
       sealer,

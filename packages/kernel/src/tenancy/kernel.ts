@@ -2,6 +2,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Reads } from '../audit/reads.ts';
 import type { Sealer } from '../audit/sealer.ts';
+import type { Cache } from '../cache/cache.ts';
 import type { Database } from '../db/pool.ts';
 import type { Measure } from '../http/measure.ts';
 import type { Module } from '../http/module.ts';
@@ -65,6 +66,8 @@ export interface Kernel {
   mailer: Mailer;
   keys: Keys;
   measure: Measure;
+  /** What is remembered of each tenant. */
+  cache: Cache;
   /** Rates, and each tenant's share of work at the same time. */
   shares: Shares;
   /** Every letter that the program writes, by name. */

@@ -4,8 +4,8 @@ import pg from 'pg';
 import type { Handle } from '../db/handle.ts';
 import { newId } from '../schema/ids.ts';
 
-/** What changed: a tenant (its state, names, features, roles), its data keys, or a person's sessions and memberships. */
-export type ChangeKind = 'tenant' | 'key' | 'session' | 'user';
+/** What changed: a tenant (its state, names, features, roles), its data keys, what is remembered of it, or a person's sessions and memberships. */
+export type ChangeKind = 'tenant' | 'key' | 'session' | 'user' | 'cache';
 
 export interface Change {
   kind: ChangeKind;
@@ -36,7 +36,7 @@ export async function createNews(connection: pg.ClientConfig, log: FastifyBaseLo
     for (const hear of hearers) hear(change);
   };
   const forgetAll = (): void => {
-    for (const kind of ['tenant', 'key', 'session', 'user'] as const) tell({ kind, subject_id: null });
+    for (const kind of ['tenant', 'key', 'session', 'user', 'cache'] as const) tell({ kind, subject_id: null });
   };
   const read = async (from: pg.Client, id: string): Promise<void> => {
     await from.query('begin');
