@@ -15,6 +15,7 @@ import { pino } from 'pino';
 import { benchConfig, benchKeys, keyFolder } from './config.ts';
 import { fill, fillPlain, PERSON } from './data.ts';
 import { type BenchServer, startBenchServer } from './database.ts';
+import { sealing } from './keys.ts';
 import { type Load, measure, type Round } from './load.ts';
 import { median, note, summary } from './report.ts';
 import { search } from './search.ts';
@@ -262,6 +263,7 @@ try {
   await provisioning(server);
   await scale(server);
   await searching(server);
+  await sealing(server);
   summary();
 } finally {
   for (const child of children) child.kill();

@@ -103,9 +103,11 @@ export async function addApiCommands(program: Command, server: string, token: st
   if (!response.ok) throw new ApiError(response.status, { message: `${server} is not a Tenantry server` });
   const { paths } = (await response.json()) as { paths: Record<string, Record<string, Operation>> };
   const nouns = new Map<string, Command>();
+  const own = new Set(program.commands.map((command) => command.name()));
   for (const [path, operations] of Object.entries(paths)) {
     for (const [method, operation] of Object.entries(operations)) {
       const noun = operation.operationId.slice(0, operation.operationId.lastIndexOf('.'));
+      if (own.has(noun)) continue;
       let parent = nouns.get(noun);
       if (!parent) {
         parent = program.command(noun).description(verbsOf(paths, noun));

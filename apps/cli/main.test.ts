@@ -70,6 +70,28 @@ test('a refusal names the field, and the command fails', async () => {
   expect((await tenantry(['products', 'list'], { TENANTRY_SERVER: 'http://127.0.0.1:1' })).code).toBe(1);
 });
 
+test('keys are looked at, rotated and destroyed', async () => {
+  const made = ['tenants', 'create', '--name', 'Locked', '--organization-type', 'business', '--slug', 'locked-co'];
+  expect((await tenantry(made)).code).toBe(0);
+  expect((await tenantry(['keys', 'status', '--tenant', 'locked-co'])).out).toMatch(/live\n[\s\S]*v1 +current/);
+  const rotated = await tenantry(['keys', 'rotate', '--tenant', 'locked-co']);
+  expect(rotated.out, rotated.err).toMatch(/rotating\n[\s\S]*v2 +current[\s\S]*v1 +old/);
+  await world.kernel.keys.rotation.settled();
+  expect((await tenantry(['--tenant', 'locked-co', 'keys', 'status'])).out).toMatch(/v1 +destroyed/);
+  expect((await tenantry(['keys', 'rotate', '--master'])).out).toMatch(
+    /m[0-9a-f]{12} +false +0\n(m[0-9a-f]{12}) +true +[1-9]\n/,
+  );
+  expect((await tenantry(['keys', 'status'])).out).toMatch(/true +[1-9]\n/);
+  expect((await tenantry(['keys', 'rotate'])).err).toMatch(/Give one of --tenant <slug> and --master/);
+  const wrong = await tenantry(['keys', 'destroy', '--tenant', 'locked-co', '--confirm', 'locked']);
+  expect([wrong.code, wrong.err]).toEqual([1, expect.stringContaining('Type locked-co')]);
+  expect((await tenantry(['keys', 'destroy', '--tenant', 'locked-co', '--confirm', 'locked-co'])).out).toContain(
+    'destroyed',
+  );
+  expect((await tenantry(['keys', 'rotate', '--tenant', 'locked-co'])).err).toMatch(/keys\.destroyed/);
+  expect((await tenantry(['--help'])).out.match(/^ {2}keys /gm)).toHaveLength(1);
+});
+
 test('signing out ends the session', async () => {
   expect((await tenantry(['logout'])).code).toBe(0);
   expect((await tenantry(['tenants', 'list'])).err).toMatch(/identity\.unauthenticated/);

@@ -4,6 +4,7 @@ import { ApiError } from '@tenantry/kernel/http/client.ts';
 import { Command } from 'commander';
 import { addApiCommands } from './api_commands.ts';
 import { doctor } from './doctor.ts';
+import { addKeyCommands } from './keys.ts';
 import { forgetSession, readSession, signIn } from './session.ts';
 import { verifyTrails } from './verify.ts';
 
@@ -60,7 +61,9 @@ function addVerify(audit: Command): void {
     });
 }
 
-const OWN = new Set(['login', 'logout', 'migrate', 'doctor']);
+addKeyCommands(program);
+
+const OWN = new Set(['login', 'logout', 'migrate', 'doctor', 'keys']);
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({

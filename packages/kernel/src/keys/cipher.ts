@@ -1,5 +1,5 @@
 /** The form of what is sealed: AES-256-GCM under a random nonce, bound to the place it stands in, with the key's version in front. */
-import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, type KeyObject, randomFillSync } from 'node:crypto';
 import { defineProblem, problem } from '../problems/problem.ts';
 
 /** Where a sealed value stands. Moved anywhere else it cannot be opened. */
@@ -24,18 +24,34 @@ const LEAST = 1 + NONCE_BYTES + TAG_BYTES;
 
 /** Texts one after another, each after its length, so that no two lists of texts look the same. */
 export function framed(parts: readonly string[]): Buffer {
-  const frames = parts.flatMap((part) => {
-    const bytes = Buffer.from(part);
-    const length = Buffer.alloc(4);
-    length.writeUInt32BE(bytes.length);
-    return [length, bytes];
-  });
-  return Buffer.concat(frames);
+  let length = 0;
+  for (const part of parts) length += 4 + Buffer.byteLength(part);
+  const bytes = Buffer.allocUnsafe(length);
+  let at = 0;
+  for (const part of parts) {
+    const written = bytes.write(part, at + 4);
+    bytes.writeUInt32BE(written, at);
+    at += 4 + written;
+  }
+  return bytes;
+}
+
+// Randomness is fetched for many nonces at once, which costs as much as for one; each is given out once.
+const nonces = Buffer.alloc(NONCE_BYTES * 256);
+let used = nonces.length;
+
+function newNonce(): Buffer {
+  if (used === nonces.length) {
+    randomFillSync(nonces);
+    used = 0;
+  }
+  used += NONCE_BYTES;
+  return Buffer.from(nonces.subarray(used - NONCE_BYTES, used));
 }
 
 /** Format byte, nonce, ciphertext, tag. `bound` must be the same when it is opened. */
 export function encrypt(key: KeyObject, bound: Buffer, plain: Buffer): Buffer {
-  const nonce = randomBytes(NONCE_BYTES);
+  const nonce = newNonce();
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(bound);
   return Buffer.concat([Buffer.of(FORMAT), nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
 }
