@@ -12,6 +12,7 @@ import { callerAt } from '@tenantry/kernel/testing/caller.ts';
 import { modules } from '@tenantry/server/modules.ts';
 import type { FastifyRequest } from 'fastify';
 import { pino } from 'pino';
+import { auditCost } from './audit.ts';
 import { benchConfig, benchKeys, keyFolder } from './config.ts';
 import { fill, fillPlain, PERSON } from './data.ts';
 import { type BenchServer, startBenchServer } from './database.ts';
@@ -261,6 +262,7 @@ const server = await startBenchServer();
 try {
   await cost(server);
   await provisioning(server);
+  await auditCost(server, folders);
   await scale(server);
   await searching(server);
   await sealing(server);

@@ -202,3 +202,15 @@ test('an anchor that was half written when the process died is passed over', asy
   expect(await verify(office.id)).toMatchObject({ intact: false, broken: { fault: 'tail_cut' } });
   await expect(again.read('../secret')).rejects.toThrow('names no trail');
 });
+
+test('an auditor comes to the same chain with psql, as the documentation says', async () => {
+  const page = readFileSync(new URL('../../../../docs/audit.md', import.meta.url), 'utf8');
+  const sql = /```sql\n([\s\S]+?)```/.exec(page)?.[1]?.replaceAll(":'tenant'", `'${office.id}'`) as string;
+  const verdict = await verify(office.id);
+  const { rows } = await world.admin.query<{ seq: string; hash: string; holds: boolean }>(sql);
+  expect(rows).toHaveLength(verdict.links);
+  expect(rows.every((row) => row.holds)).toBe(true);
+  expect(rows.at(-1)?.hash).toBe(verdict.head);
+  await tamper(`update audit_entries set address = '10.9.8.7' where tenant_id = $tenant`);
+  expect((await world.admin.query(sql)).rows.map((row) => row.holds)).not.toContain(true);
+});
