@@ -628,6 +628,54 @@ create policy control_plane on memberships using (((tenant_id = (NULLIF(current_
 grant delete, insert, select, update (created_at, email, name, role, status, updated_at, user_id, version) on memberships to tenantry_control;
 grant select on memberships to tenantry_ops;
 
+create table metric_buckets (
+  tenant_id uuid not null,
+  resolution text collate "C" not null,
+  at timestamp with time zone not null,
+  requests bigint not null,
+  refused bigint not null,
+  errors bigint not null,
+  milliseconds double precision not null,
+  statements bigint not null,
+  database_milliseconds double precision not null,
+  waiting_milliseconds double precision not null,
+  rate_limited bigint not null,
+  forbidden bigint not null,
+  conflicts bigint not null,
+  strangers bigint not null,
+  sign_in_failures bigint not null,
+  password_resets bigint not null,
+  jobs bigint not null,
+  failed_jobs bigint not null,
+  histogram bigint[] not null,
+  constraint metric_buckets_pkey PRIMARY KEY (tenant_id, resolution, at),
+  constraint metric_buckets_resolution_check CHECK ((resolution = ANY (ARRAY['5m'::text, '1h'::text, '1d'::text])))
+);
+comment on table metric_buckets is 'class: control';
+CREATE INDEX metric_buckets_age_idx ON metric_buckets USING btree (resolution, at);
+alter table metric_buckets enable row level security;
+alter table metric_buckets force row level security;
+create policy control_plane on metric_buckets using (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])))) with check (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))));
+grant delete, insert, select, update (at, conflicts, database_milliseconds, errors, failed_jobs, forbidden, histogram, jobs, milliseconds, password_resets, rate_limited, refused, requests, resolution, sign_in_failures, statements, strangers, waiting_milliseconds) on metric_buckets to tenantry_control;
+grant select on metric_buckets to tenantry_ops;
+
+create table metric_samples (
+  tenant_id uuid not null,
+  day date not null,
+  sampled_at timestamp with time zone not null,
+  storage_bytes bigint not null,
+  rows_by_table jsonb not null,
+  figures jsonb not null,
+  constraint metric_samples_pkey PRIMARY KEY (tenant_id, day)
+);
+comment on table metric_samples is 'class: control';
+CREATE INDEX metric_samples_age_idx ON metric_samples USING btree (day);
+alter table metric_samples enable row level security;
+alter table metric_samples force row level security;
+create policy control_plane on metric_samples using (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])))) with check (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))));
+grant delete, insert, select, update (day, figures, rows_by_table, sampled_at, storage_bytes) on metric_samples to tenantry_control;
+grant select on metric_samples to tenantry_ops;
+
 create table migrations (
   name text collate "C" not null,
   checksum text not null,
@@ -968,6 +1016,26 @@ alter table sign_in_failures force row level security;
 create policy control_plane on sign_in_failures using ((current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))) with check ((current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])));
 grant delete, insert, select, update (bucket, failures, window_start) on sign_in_failures to tenantry_control;
 grant select on sign_in_failures to tenantry_ops;
+
+create table slow_statements (
+  tenant_id uuid not null,
+  id uuid not null,
+  asker text collate "C" not null,
+  statement text collate "C" not null,
+  count bigint not null,
+  total_milliseconds double precision not null,
+  max_milliseconds double precision not null,
+  first_at timestamp with time zone not null,
+  last_at timestamp with time zone not null,
+  constraint slow_statements_pkey PRIMARY KEY (tenant_id, id)
+);
+comment on table slow_statements is 'class: control';
+CREATE INDEX slow_statements_age_idx ON slow_statements USING btree (last_at);
+alter table slow_statements enable row level security;
+alter table slow_statements force row level security;
+create policy control_plane on slow_statements using (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])))) with check (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))));
+grant delete, insert, select, update (asker, count, first_at, last_at, max_milliseconds, statement, total_milliseconds) on slow_statements to tenantry_control;
+grant select on slow_statements to tenantry_ops;
 
 create table subscriptions (
   tenant_id uuid not null,

@@ -1,6 +1,7 @@
 /** Settings from the environment, read once and validated at start; every error names the variable and the fix. */
 import { existsSync, readFileSync } from 'node:fs';
 import type { KernelConfig } from '@tenantry/kernel/tenancy/kernel.ts';
+import { readMetrics } from './config_metrics.ts';
 import { readShares } from './config_shares.ts';
 
 /** Everything that can be set. */
@@ -172,6 +173,11 @@ export function readConfig(env: Environment): Omit<ServerConfig, 'secret'> & { s
     log_level,
     smtp_url: url(env, 'SMTP_URL', ['smtp:', 'smtps:']),
     mail_from: text(env, 'MAIL_FROM') ?? `Tenantry <no-reply@${base_domain}>`,
+    metrics: readMetrics(
+      text(env, 'METRICS_TOKEN'),
+      (name, fallback, max) => integer(env, name, fallback, 1, max),
+      fail,
+    ),
     shares: readShares(env, boolean(env, 'RATE_LIMITS') ?? true, url(env, 'REDIS_URL', ['redis:', 'rediss:']), fail),
     secret: given,
     production,

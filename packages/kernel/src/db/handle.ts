@@ -1,4 +1,5 @@
 /** The one handle: queries that exist only bound to a tenant (or to a plane of the control database), inside one transaction. */
+import type { Span } from '@opentelemetry/api';
 import {
   type CompiledQuery,
   type DatabaseConnection,
@@ -14,6 +15,7 @@ import { type Statement, type StatementResult, sendBatch } from './batch.ts';
 import type { Database } from './pool.ts';
 import { tenantPredicate, UnboundStatement } from './predicate.ts';
 import type { Tables } from './tables.ts';
+import { sendMeasured } from './watch.ts';
 
 /**
  * What a handle is bound to. `tenant_id` is a tenant's id, or null for work of the control plane that no tenant owns; then
@@ -22,6 +24,14 @@ import type { Tables } from './tables.ts';
 export interface Binding {
   tenant_id: string | null;
   plane: '' | 'platform' | 'identity';
+  /** What asks, for figures and traces alone. */
+  asker?: Asker;
+}
+
+/** A route or a job, and the span that its work belongs to. */
+export interface Asker {
+  name: string;
+  span?: Span;
 }
 
 /** A bound handle. */
@@ -152,9 +162,10 @@ export function reading(database: Database, binding: Binding): Handle {
   // A handle bound to nothing sets nothing: under the policies it sees no tenant's row.
   const context = binding.tenant_id === null && binding.plane === '' ? [] : [contextOf(database, binding)];
   const once = async (statement: Statement): Promise<StatementResult> => {
+    const askedAt = performance.now();
     const client = await database.pool.connect();
     try {
-      const results = await sendBatch(client, [...context, statement]);
+      const results = await sendMeasured(database, binding, client, [...context, statement], 1, askedAt);
       release(client);
       return results.at(-1) as StatementResult;
     } catch (error) {
@@ -183,13 +194,15 @@ export function transaction(database: Database, binding: Binding, begin = 'BEGIN
     last = next.catch(() => {});
     return next;
   };
-  const send = async (statements: readonly Statement[]): Promise<StatementResult[]> => {
+  const send = async (statements: readonly Statement[], own = statements.length): Promise<StatementResult[]> => {
     if (ended) throw new UnboundStatement('this transaction has ended; a promise was not awaited');
     if (failed !== undefined) throw failed;
     try {
-      if (client) return await sendBatch(client, statements);
+      const askedAt = performance.now();
+      if (client) return await sendMeasured(database, binding, client, statements, own, askedAt);
       client = await database.pool.connect();
-      return (await sendBatch(client, [{ text: begin }, context, ...statements])).slice(2);
+      const all = [{ text: begin }, context, ...statements];
+      return (await sendMeasured(database, binding, client, all, own, askedAt)).slice(2);
     } catch (error) {
       failed = error;
       throw error;
@@ -200,10 +213,10 @@ export function transaction(database: Database, binding: Binding, begin = 'BEGIN
     if (!mine) {
       ended = true;
       if (statements.length === 0) return [];
-      return alone(database, [{ text: begin }, context, ...statements, { text: 'COMMIT' }]);
+      return alone(database, binding, [{ text: begin }, context, ...statements, { text: 'COMMIT' }]);
     }
     try {
-      const results = await send([...statements, { text: 'COMMIT' }]);
+      const results = await send([...statements, { text: 'COMMIT' }], statements.length);
       ended = true;
       client = null;
       releaseIdle(mine);
@@ -235,10 +248,15 @@ export function transaction(database: Database, binding: Binding, begin = 'BEGIN
   });
 }
 
-async function alone(database: Database, statements: readonly Statement[]): Promise<StatementResult[]> {
+async function alone(
+  database: Database,
+  binding: Binding,
+  statements: readonly Statement[],
+): Promise<StatementResult[]> {
+  const askedAt = performance.now();
   const client = await database.pool.connect();
   try {
-    const results = await sendBatch(client, statements);
+    const results = await sendMeasured(database, binding, client, statements, statements.length - 3, askedAt);
     releaseIdle(client);
     return results.slice(2, -1);
   } catch (error) {

@@ -1,6 +1,7 @@
 /** Connection pools: one per login role and database, with what the query layer must know of that database's tables. */
 import pg from 'pg';
 import type { TenantColumns } from './predicate.ts';
+import type { DatabaseWatch } from './watch.ts';
 
 /** A database as one login role sees it. */
 export interface Database {
@@ -8,6 +9,8 @@ export interface Database {
   columns: TenantColumns;
   /** Whether it holds the control plane, whose policies ask for a plane as well. */
   hasPlanes: boolean;
+  /** Hears what each trip cost. */
+  watch?: DatabaseWatch;
 }
 
 /** Plain text instants and UTC, whatever the server's defaults are. */

@@ -62,7 +62,7 @@ export function assertOpen(tenant: Tenant): void {
 }
 
 /** The session behind the request, or null. */
-function sessionOf(kernel: Kernel, request: FastifyRequest): Promise<Session | null> {
+export function sessionOf(kernel: Kernel, request: FastifyRequest): Promise<Session | null> {
   const { headers } = request;
   return kernel.identity.authenticate({
     method: request.method,
@@ -76,7 +76,10 @@ function sessionOf(kernel: Kernel, request: FastifyRequest): Promise<Session | n
 
 async function asMember(kernel: Kernel, session: Session, resolution: Resolution): Promise<Actor> {
   const membership = await kernel.identity.membership(session.user.id, resolution.tenant);
-  if (!membership) throw problem(session.user.is_operator ? tenantConsentNeeded : tenantNotFound);
+  if (!membership) {
+    if (!session.user.is_operator) kernel.metrics.note(resolution.tenant.id, 'strangers');
+    throw problem(session.user.is_operator ? tenantConsentNeeded : tenantNotFound);
+  }
   assertOpen(resolution.tenant);
   return actorOf(session, membership.role, membership.permissions);
 }
@@ -143,6 +146,7 @@ export async function admit(kernel: Kernel, route: AnyRoute, request: FastifyReq
   const actor = operates
     ? actorOf(session, 'operator', EVERYTHING, 'operator')
     : await asMember(kernel, session, resolution as Resolution);
+  request.met = tenant;
   if (route.feature) kernel.features.require(tenant, route.feature);
   if (route.permission && !allows(actor.permissions, route.permission)) {
     throw problem(forbidden, {
@@ -161,6 +165,7 @@ export async function admit(kernel: Kernel, route: AnyRoute, request: FastifyReq
 async function recordConflict(kernel: Kernel, session: Session, request: FastifyRequest): Promise<void> {
   const claimed = session.tenant_id ? await kernel.directory.find(session.tenant_id) : null;
   const tenant_id = claimed && (await kernel.identity.membership(session.user.id, claimed)) ? claimed.id : null;
+  if (tenant_id) kernel.metrics.note(tenant_id, 'conflicts');
   const tx = transaction(kernel.aside, { tenant_id, plane: tenant_id ? '' : 'identity' });
   const change = {
     action: 'tenancy.conflict',

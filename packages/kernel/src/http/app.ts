@@ -3,10 +3,14 @@ import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
 import type { Ajv, ValidateFunction } from 'ajv';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
+import type { Asker } from '../db/handle.ts';
 import { serveLive } from '../live/server.ts';
+import { serveMetrics } from '../metrics/serve.ts';
+import { endTrace, traceRequest } from '../metrics/traces.ts';
 import { problem } from '../problems/problem.ts';
 import { newId } from '../schema/ids.ts';
 import { enter, inTurns, takeSeat } from '../shares/entry.ts';
+import type { Tenant } from '../tenancy/directory.ts';
 import type { Kernel } from '../tenancy/kernel.ts';
 import { type Admission, admit } from './admit.ts';
 import { inputConverter, outputConverter } from './convert.ts';
@@ -39,6 +43,10 @@ export interface AppOptions {
 declare module 'fastify' {
   interface FastifyRequest {
     admission?: Admission;
+    /** The tenant that the caller was found to belong to, although he may be refused there. */
+    met?: Tenant;
+    /** What the request's statements and spans are told to belong to. */
+    asker?: Asker;
   }
   interface FastifyContextConfig {
     route?: AnyRoute;
@@ -89,13 +97,15 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   });
   app.addHook('onResponse', (request, reply, done) => {
     logAnswer(request, reply);
-    measureAnswer(kernel.measure, request, reply);
+    measureAnswer(kernel, request, reply);
+    endTrace(request, reply);
     options.onAnswer?.(request, reply);
     done();
   });
   app.setErrorHandler((error, request, reply) => failureOf(error, request, reply, options.strict ?? false));
 
   await serveLive(app, options);
+  serveMetrics(app, kernel);
 
   const bodyAjv = makeAjv(false);
   const queryAjv = makeAjv(true);
@@ -168,8 +178,9 @@ function addRoute(app: FastifyInstance, options: AppOptions, route: AnyRoute, ur
         validate(value) ? { value } : { error: problem(invalidInput, { errors: fieldErrors(validate.errors ?? []) }) };
     },
     onRequest: async (request, reply) => {
+      request.asker = traceRequest(route, request);
       const admission = await enter(kernel.shares, route, request, reply, () => admitRequest(kernel, route, request));
-      request.admission = admission;
+      request.admission = { ...admission, binding: { ...admission.binding, asker: request.asker } };
       if (kernel.config.log_level === 'debug' && admission.tenant) {
         reply.header('x-tenant', `${admission.tenant.slug}; via=${admission.via}`);
       }

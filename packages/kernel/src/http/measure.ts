@@ -4,6 +4,7 @@ import { LRUCache } from 'lru-cache';
 import { transaction } from '../db/handle.ts';
 import type { Database } from '../db/pool.ts';
 import type { Tenant } from '../tenancy/directory.ts';
+import type { Kernel } from '../tenancy/kernel.ts';
 
 /** What this process measured since it started, or since the tenant was last forgotten for lack of use. */
 export interface Figures {
@@ -200,6 +201,9 @@ export function createMeasure(aside: Database, log: FastifyBaseLogger): Measure 
 }
 
 /** Records one answered request; for the `onResponse` hook. */
-export function measureAnswer(measure: Measure, request: FastifyRequest, reply: FastifyReply): void {
-  measure.record(request.admission?.tenant ?? null, reply.statusCode, reply.elapsedTime);
+export function measureAnswer({ measure, metrics }: Kernel, request: FastifyRequest, reply: FastifyReply): void {
+  const tenant = request.admission?.tenant ?? request.met ?? null;
+  const { statusCode: status, elapsedTime: ms } = reply;
+  measure.record(tenant, status, ms);
+  metrics.answered({ route: request.routeOptions.config.route?.name ?? 'none', tenant, status, ms });
 }

@@ -79,6 +79,11 @@ async function namesIn(kernel: Kernel, request: FastifyRequest, pathTenant: stri
   return names;
 }
 
+/** The tenant whose own address the request came through: a sub-domain or a verified domain; null for the platform's. */
+export async function tenantOfHost(kernel: Kernel, request: FastifyRequest): Promise<Tenant | null> {
+  return (await nameOfHost(kernel, hostOf(request))?.find()) ?? null;
+}
+
 /** The one tenant of a single-tenant installation; anything else that is named does not exist. */
 async function resolveOnly(kernel: Kernel, names: Name[], session: Session | null): Promise<Resolution> {
   const tenant = await kernel.directory.find(kernel.config.default_tenant_slug ?? '');

@@ -61,6 +61,7 @@ export async function requestReset(ctx: Context, input: { email: string }): Prom
   if (may && account && !account.disabled_at) {
     await mailLink(ctx, account, 'reset_password');
     ctx.audit({ action: 'users.request_reset', subject: 'users', subject_id: account.id });
+    ctx.afterCommit(() => ctx.kernel.metrics.noteOfPerson(account.id, 'password_resets'));
   }
   return { email: input.email };
 }

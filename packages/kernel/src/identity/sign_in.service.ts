@@ -149,6 +149,7 @@ async function recordFailure(
   const tenant = input.tenant ? await ctx.kernel.directory.find(input.tenant.toLowerCase()) : null;
   // Nobody's id is asked for as well, so that an unknown address takes as long.
   const belongs = tenant && (await ctx.kernel.identity.membership(account?.id ?? NOBODY, tenant));
+  ctx.kernel.metrics.noteOfPerson(account?.id ?? NOBODY, 'sign_in_failures');
   await recordRefusal(
     ctx,
     { tenant_id: belongs ? tenant.id : null, person: null },

@@ -21,6 +21,7 @@ import { liveRoutes } from '../live/live.routes.ts';
 import { mailTemplateRoutes } from '../mail/mail_templates.routes.ts';
 import { outboxRoutes } from '../mail/outbox.routes.ts';
 import { createMailer } from '../mail/outbox.ts';
+import { createMetrics, DEFAULT_METRICS } from '../metrics/metrics.ts';
 import { searchRoutes } from '../search/search.routes.ts';
 import { sharesRoutes } from '../shares/shares.routes.ts';
 import { createShares } from '../shares/shares.ts';
@@ -114,6 +115,11 @@ export async function assembleKernel(parts: Parts): Promise<Assembled> {
     closers.push(() => mailer.close());
     const measure = createMeasure(aside, log);
     closers.push(() => measure.close());
+    const metrics = createMetrics({ ...DEFAULT_METRICS, ...config.metrics }, aside, log);
+    closers.push(() => metrics.close());
+    for (const cell of cells.all()) metrics.watch(`cell ${cell.name}`, cell.database);
+    metrics.watch('control', control);
+    metrics.watch('aside', aside);
     const shares = await createShares(config.shares, log);
     closers.push(() => shares.close());
     const letters = new Map(
@@ -137,6 +143,7 @@ export async function assembleKernel(parts: Parts): Promise<Assembled> {
       mailer,
       keys,
       measure,
+      metrics,
       cache: createCache(aside, news),
       shares,
       letters,

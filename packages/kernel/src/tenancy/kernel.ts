@@ -11,6 +11,7 @@ import type { Keys } from '../keys/keys.ts';
 import type { LiveLimits } from '../live/limits.ts';
 import type { Letter } from '../mail/letters.ts';
 import type { Mailer } from '../mail/mailer.ts';
+import type { Metrics, MetricsConfig } from '../metrics/metrics.ts';
 import type { Shares, SharesConfig } from '../shares/shares.ts';
 import type { Cells } from './cells.ts';
 import type { Directory } from './directory.ts';
@@ -45,6 +46,8 @@ export interface KernelConfig {
   anchors_dir?: string;
   /** How fast anybody may ask, and how much of one tenant's work may wait. */
   shares: SharesConfig;
+  /** What is measured and who may read it; what is left out is as in `DEFAULT_METRICS`. */
+  metrics?: Partial<MetricsConfig>;
 }
 
 export interface Kernel {
@@ -66,6 +69,7 @@ export interface Kernel {
   mailer: Mailer;
   keys: Keys;
   measure: Measure;
+  metrics: Metrics;
   /** What is remembered of each tenant. */
   cache: Cache;
   /** Rates, and each tenant's share of work at the same time. */

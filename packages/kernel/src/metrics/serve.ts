@@ -1,0 +1,37 @@
+/** `GET /metrics` in the text format of Prometheus: for a scraper with its token and for operators, never through a tenant's host. */
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { sessionOf } from '../http/admit.ts';
+import { sendProblem } from '../http/failure.ts';
+import { forbidden, notFound, unauthenticated } from '../http/problems.ts';
+import { tenantOfHost } from '../http/resolve.ts';
+import { type ProblemKind, problem } from '../problems/problem.ts';
+import type { Kernel } from '../tenancy/kernel.ts';
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+function hasToken({ metrics }: Kernel, request: FastifyRequest): boolean {
+  const { token } = metrics.config;
+  const given = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  return token !== null && given !== undefined && timingSafeEqual(digest(given), digest(token));
+}
+
+/** Why somebody does not get them; null when he does. */
+async function refusal(kernel: Kernel, request: FastifyRequest): Promise<ProblemKind | null> {
+  // Through the address of an organisation there is nothing here, for nobody.
+  if (await tenantOfHost(kernel, request)) return notFound;
+  if (hasToken(kernel, request)) return null;
+  const session = await sessionOf(kernel, request);
+  if (!session) return unauthenticated;
+  return session.user.is_operator ? null : forbidden;
+}
+
+/** Puts the address on the server. */
+export function serveMetrics(app: FastifyInstance, kernel: Kernel): void {
+  app.get('/metrics', async (request, reply) => {
+    const refused = await refusal(kernel, request);
+    if (refused) return sendProblem(reply, request, problem(refused));
+    const { type, text } = await kernel.metrics.expose();
+    return reply.header('cache-control', 'no-store').type(type).send(text);
+  });
+}
