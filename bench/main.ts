@@ -16,6 +16,7 @@ import { auditCost } from './audit.ts';
 import { benchConfig, benchKeys, keyFolder } from './config.ts';
 import { fill, fillPlain, PERSON } from './data.ts';
 import { type BenchServer, startBenchServer } from './database.ts';
+import { fairness } from './fairness.ts';
 import { sealing } from './keys.ts';
 import { type Load, measure, type Round } from './load.ts';
 import { median, note, summary } from './report.ts';
@@ -264,6 +265,7 @@ try {
   await provisioning(server);
   await auditCost(server, folders);
   await scale(server);
+  await fairness({ server, folders, start: startServer, signIn });
   await searching(server);
   await sealing(server);
   summary();

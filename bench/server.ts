@@ -4,6 +4,7 @@ import { productRecord } from '@tenantry/business/products/products.service.ts';
 import { openDatabase } from '@tenantry/kernel/db/pool.ts';
 import type { Admission } from '@tenantry/kernel/http/admit.ts';
 import { createApp } from '@tenantry/kernel/http/app.ts';
+import { DEFAULT_SHARES } from '@tenantry/kernel/shares/shares.ts';
 import { assembleKernel } from '@tenantry/kernel/tenancy/assemble.ts';
 import type { Context } from '@tenantry/kernel/tenancy/context.ts';
 import { allows } from '@tenantry/kernel/tenancy/roles.ts';
@@ -15,6 +16,8 @@ import { benchConfig, benchKeys } from './config.ts';
 
 export interface ServerPlan {
   kind: 'tenancy' | 'plain' | 'bare';
+  /** Whether requests meet the rates that are set by default. */
+  isCounted?: boolean;
   connections: { app: pg.ClientConfig; control: pg.ClientConfig };
   /** The same tables without policies, holding the same rows. */
   plain: pg.ClientConfig;
@@ -34,7 +37,7 @@ function tenantless(ctx: Context): Context {
 /** The whole kernel; `plain` admits the same session but binds nothing, and its tables have no policies. */
 async function kernelServer(plan: ServerPlan): Promise<string> {
   const { kernel, routes } = await assembleKernel({
-    config: benchConfig,
+    config: plan.isCounted ? { ...benchConfig, shares: DEFAULT_SHARES } : benchConfig,
     connections: plan.connections,
     pool_sizes: { app: POOL, control: 4, aside: 4 },
     smtp: { url: null, from: 'bench@localhost' },

@@ -32,6 +32,8 @@ export interface GateOptions {
   /** Milliseconds that one may wait. */
   patience_ms: number;
   watch: GateWatch;
+  /** A clock in milliseconds. */
+  now?: () => number;
 }
 
 /** A taken seat. `release` may be called once more than needed. */
@@ -72,24 +74,57 @@ interface Guest {
   told_at: number;
   /** When it was given a seat last, counted in seats given. */
   served: number;
+  /** Seats that it had on average lately. */
+  used: number;
+  /** When it was here last. */
+  seen_at: number;
 }
+
+/** How long back `used` looks, and for how long a party counts as present after it was here. */
+const LATELY_MS = 1_000;
+const PRESENT_MS = 2_000;
+/** The part of its share from which on a party keeps to that share while others are present. */
+const MUCH = 0.6;
 
 /** Seats that one party leaves free even when it is alone, so that whoever comes next finds one. */
 const spare = (seats: number): number => (seats < 2 ? 0 : Math.max(1, Math.floor(seats / 4)));
 
+const clock = (): number => performance.now();
+
 /** Opens a gate. */
-export function createGate({ seats, queue, patience_ms, watch }: GateOptions): Gate {
+export function createGate({ seats, queue, patience_ms, watch, now = clock }: GateOptions): Gate {
   const guests = new Map<string, Guest>();
   const most = seats - spare(seats);
   let taken = 0;
   let given = 0;
+  /** Of the weights of all that are present. */
+  let weights = 0;
+  let swept_at = 0;
 
   const tell = (guest: Guest, at: number): void => {
-    if (guest.running > 0) watch.used(guest.party, guest.running * (at - guest.told_at));
+    const ms = at - guest.told_at;
+    if (guest.running > 0) watch.used(guest.party, guest.running * ms);
+    guest.used = guest.running + (guest.used - guest.running) * Math.exp(-ms / LATELY_MS);
     guest.told_at = at;
+    guest.seen_at = at;
+  };
+  /** Forgets who has not been here for a while. */
+  const sweep = (at: number): void => {
+    if (at - swept_at < PRESENT_MS / 4) return;
+    swept_at = at;
+    for (const guest of guests.values()) {
+      if (guest.running > 0 || guest.waiting.length > 0 || at - guest.seen_at < PRESENT_MS) continue;
+      guests.delete(guest.party.key);
+      weights -= guest.party.weight;
+    }
+  };
+  /** A party that had much lately keeps to its share while others are present; everybody else may have nearly all. */
+  const mayHave = ({ party, used }: Guest): number => {
+    const share = Math.max(1, (seats * party.weight) / weights);
+    return used < MUCH * share ? most : Math.min(most, Math.floor(share));
   };
   const seat = (guest: Guest, waited_ms: number): Seat => {
-    tell(guest, performance.now());
+    tell(guest, now());
     guest.running++;
     guest.served = ++given;
     taken++;
@@ -99,23 +134,19 @@ export function createGate({ seats, queue, patience_ms, watch }: GateOptions): G
       release() {
         if (!isTaken) return;
         isTaken = false;
-        tell(guest, performance.now());
+        tell(guest, now());
         guest.running--;
         taken--;
         callNext();
-        forget(guest);
       },
     };
-  };
-  const forget = (guest: Guest): void => {
-    if (guest.running === 0 && guest.waiting.length === 0) guests.delete(guest.party.key);
   };
   /** Who has the least for its weight goes first; among equals who was served longest ago. */
   const callNext = (): void => {
     while (taken < seats) {
       let best: Guest | undefined;
       for (const guest of guests.values()) {
-        if (guest.waiting.length === 0 || guest.running >= most) continue;
+        if (guest.waiting.length === 0 || guest.running >= mayHave(guest)) continue;
         const [mine, its] = best
           ? [guest.running / guest.party.weight, best.running / best.party.weight]
           : [0, Number.POSITIVE_INFINITY];
@@ -136,14 +167,13 @@ export function createGate({ seats, queue, patience_ms, watch }: GateOptions): G
         if (at < 0) return;
         guest.waiting.splice(at, 1);
         settle();
-        forget(guest);
         reject(error);
       };
       const waiter: Waiter = {
-        since: performance.now(),
+        since: now(),
         admit() {
           settle();
-          const waited = performance.now() - waiter.since;
+          const waited = now() - waiter.since;
           watch.waited(guest.party, waited);
           resolve(seat(guest, waited));
         },
@@ -159,22 +189,26 @@ export function createGate({ seats, queue, patience_ms, watch }: GateOptions): G
   return {
     seats,
     enter(party, abandon) {
+      const at = now();
+      sweep(at);
       let guest = guests.get(party.key);
       if (!guest) {
-        guest = { party, running: 0, waiting: [], told_at: 0, served: 0 };
+        guest = { party, running: 0, waiting: [], told_at: at, served: 0, used: 0, seen_at: at };
         guests.set(party.key, guest);
+        weights += party.weight;
       }
-      if (taken < seats && guest.running < most) return seat(guest, 0);
+      tell(guest, at);
+      if (taken < seats && guest.running < mayHave(guest)) return seat(guest, 0);
       if (guest.waiting.length >= queue) {
         watch.refused(party);
-        forget(guest);
         return Promise.reject(problem(tenancyBusy, { headers: { 'retry-after': '1' } }));
       }
       return wait(guest, abandon);
     },
     standings() {
-      const at = performance.now();
-      return [...guests.values()].map((guest) => {
+      const at = now();
+      return [...guests.values()].flatMap((guest) => {
+        if (guest.running === 0 && guest.waiting.length === 0) return [];
         tell(guest, at);
         return { party: guest.party, running: guest.running, queued: guest.waiting.length };
       });

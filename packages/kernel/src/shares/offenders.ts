@@ -20,7 +20,8 @@ export interface Load {
 }
 
 export interface Loads {
-  add(party: Party, what: Partial<Record<'requests' | 'refused' | 'waits' | 'waited_ms' | 'used_ms', number>>): void;
+  /** Answers what the party did in the present second. */
+  add(party: Party, what: Partial<Record<'requests' | 'refused' | 'waits' | 'waited_ms' | 'used_ms', number>>): Load;
   /** All parties of the window, the greatest share first. */
   all(): Load[];
 }
@@ -46,6 +47,7 @@ export function createLoads(now: () => number = () => performance.now()): Loads 
         loads.set(party.key, load);
       }
       increase(load, what);
+      return load;
     },
     all() {
       present();

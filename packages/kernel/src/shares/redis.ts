@@ -63,6 +63,10 @@ export async function createSharedCounter(
     isFailing = false;
   };
   client.on('error', fail);
+  client.on('ready', () => {
+    restsUntil = 0;
+    recover();
+  });
   await new Promise<void>((resolve) => {
     const timer = setTimeout(resolve, START_MS);
     const done = (): void => {

@@ -106,9 +106,9 @@ export async function createShares(config: SharesConfig, log: FastifyBaseLogger)
   const loads = createLoads();
   const gates = new Map<Database, Gate>();
   const watch: GateWatch = {
-    used: (party, ms) => loads.add(party, { used_ms: ms }),
-    waited: (party, ms) => loads.add(party, { waits: 1, waited_ms: ms }),
-    refused: (party) => loads.add(party, { refused: 1 }),
+    used: (party, ms) => void loads.add(party, { used_ms: ms }),
+    waited: (party, ms) => void loads.add(party, { waits: 1, waited_ms: ms }),
+    refused: (party) => void loads.add(party, { refused: 1 }),
   };
   const look = (): { standing: ReturnType<typeof standingOf>; parties: Load[] } => {
     const standing = standingOf([...gates.values()]);
