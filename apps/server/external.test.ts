@@ -9,6 +9,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startProgram } from './testing/program.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tenantry-external-'));
+/** The keys of organisations lie beside the database, in the server's own folder, which a restart finds again. */
+const DATA_DIR = mkdtempSync(join(tmpdir(), 'tenantry-external-data-'));
 const operator = { ADMIN_EMAIL: 'operator@platform.example', ADMIN_PASSWORD: 'external operator phrase' };
 const SECRET = 'k8Fq2LmZ0xVwR7tYbN4cHs6JdPaE1gUo';
 let server: RunningPostgres;
@@ -25,12 +27,12 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await server?.stop();
-  rmSync(folder, { recursive: true, force: true });
+  for (const path of [folder, DATA_DIR]) rmSync(path, { recursive: true, force: true });
 });
 
 test('it sets itself up, serves with its own logins, and finds everything again', async () => {
   for (const round of [1, 2]) {
-    const program = await startProgram({ ...operator, SECRET, DATABASE_URL: url('tenantry_admin') });
+    const program = await startProgram({ ...operator, SECRET, DATA_DIR, DATABASE_URL: url('tenantry_admin') });
     try {
       expect(program.output(), 'no demo in a database of somebody else').not.toMatch(/Demo organisations/);
       const caller = await callerAt(program.address).signIn(operator.ADMIN_EMAIL, operator.ADMIN_PASSWORD);
@@ -55,6 +57,17 @@ test('it sets itself up, serves with its own logins, and finds everything again'
   }
 });
 
+test('without the keys that its database was used with it refuses to start, and says which', async () => {
+  const said = await startProgram({ ...operator, SECRET, DATABASE_URL: url('tenantry_admin') }).then(
+    async (program) => {
+      await program.stop();
+      return 'it served';
+    },
+    (error: Error) => error.message,
+  );
+  expect(said).toMatch(/MASTER_KEY_FILE: .* which is not held/);
+});
+
 test('a login that owns or bypasses is refused for serving, in words', async () => {
   for (const [role, why] of [
     ['tenantry_admin', /tenantry_admin must not serve: it is a superuser/],
@@ -63,6 +76,7 @@ test('a login that owns or bypasses is refused for serving, in words', async () 
     const said = await startProgram({
       ...operator,
       SECRET,
+      DATA_DIR,
       DATABASE_URL: url('tenantry_admin'),
       DATABASE_APP_URL: url(role),
       DATABASE_CONTROL_URL: url('tenantry_control'),

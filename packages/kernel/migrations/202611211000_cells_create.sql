@@ -1,4 +1,6 @@
 -- Cells: the databases that hold tenants. A pool cell holds many, a silo cell one; the catalogue says who lives where.
+-- The catalogue of tenants is small, and this takes a moment of it.
+-- squawk-ignore-file adding-foreign-key-constraint, require-concurrent-index-creation
 
 create table cells (
   id uuid primary key,
