@@ -1,6 +1,6 @@
 /** Keys: what a tenant's secret values are sealed and opened with, and what becomes of its keys over time. */
 import type { FastifyBaseLogger } from 'fastify';
-import { type Handle, transaction } from '../db/handle.ts';
+import { type Handle, reading, transaction } from '../db/handle.ts';
 import type { Database } from '../db/pool.ts';
 import { problem } from '../problems/problem.ts';
 import type { Cells } from '../tenancy/cells.ts';
@@ -111,6 +111,14 @@ async function assertMaster(aside: Database, master: MasterKeys): Promise<void> 
   }
 }
 
+/** The same for every login of one database on one server. */
+async function identityOf(database: Database): Promise<string> {
+  const [row] = await reading(database, { tenant_id: null, plane: '' }).sql<{ name: string }>(
+    "select current_database() || ' since ' || pg_postmaster_start_time() as name",
+  );
+  return row?.name ?? '';
+}
+
 /** Throws `MasterKeyError` when the master keys that the database needs are not held. */
 export async function createKeys(parts: KeyParts): Promise<Keys> {
   const { aside, control, cells, directory, news, master, shares, log } = parts;
@@ -176,7 +184,12 @@ export async function createKeys(parts: KeyParts): Promise<Keys> {
     async databasesOf(tenantId, planes) {
       const tenant = await directory.find(tenantId);
       if (!tenant) throw new Error(`there is no tenant ${tenantId}`);
-      return planes.map((plane) => (plane === 'cell' ? cells.of(tenant) : control));
+      const databases = planes.map((plane) => (plane === 'cell' ? cells.of(tenant) : control));
+      if (databases.length === 1) return databases;
+      // The cell may be the installation's own database, seen by another login.
+      const distinct = new Map<string, Database>();
+      for (const one of databases) distinct.set(await identityOf(one), one);
+      return [...distinct.values()];
     },
     open: (tenantId, place, sealed) =>
       typeof sealed === 'string'

@@ -35,6 +35,8 @@ const prefixes = async (office: Office): Promise<string[]> => {
   return rows.map((row) => row.version);
 };
 
+const operatorSees = async (slug: string) => (await world.operator.get(`/api/tenants/${slug}/keys`)).body.data;
+
 test('under load of two instances: no error, no old value, no old key, everything opens; another tenant is untouched', async () => {
   const office = await openOffice(world, 'turning');
   const still = await openOffice(world, 'still');
@@ -167,6 +169,24 @@ test('the old key stays for whoever has sealed with it and not committed yet, an
   await second.kernel.keys.rotation.resume();
   await second.kernel.keys.rotation.settled();
   expect(await states()).toEqual(['destroyed', 'destroyed', 'current']);
+});
+
+test('an instance that ends in the middle leaves a rotation that the next one finishes', async () => {
+  const office = await openOffice(world, 'halfway');
+  await fill(office, 400);
+  const third = await startInstance(world.connections, { modules: [safes] });
+  const operator = callerAt(third.address, world.operator.token);
+  expect((await operator.post('/api/tenants/halfway/keys/rotate')).status).toBe(202);
+  await third.close();
+  const states = async (): Promise<string[]> =>
+    (await operatorSees('halfway')).versions.map((one: { state: string }) => one.state);
+  expect(await states()).toEqual(['current', 'old']);
+  const fourth = await startInstance(world.connections, { modules: [safes] });
+  await fourth.kernel.keys.rotation.settled();
+  await fourth.close();
+  expect(await states()).toEqual(['current', 'destroyed']);
+  expect(await prefixes(office)).toEqual(['v2']);
+  expect((await office.owner.get('/api/safes?format=csv')).text).toContain(',C399 again,');
 });
 
 test('only operators rotate and destroy', async () => {
