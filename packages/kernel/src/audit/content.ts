@@ -57,10 +57,10 @@ export function contentOf(alias: string, hasTenant: boolean): string {
 
 /** The same content, put together here: who verifies does not leave it to the database what it means. */
 export function assembleContent(trail: Trail, e: Content): string {
-  const own = trail === null ? '~' : field(trail);
-  const who = `${field(e.actor_kind)}${given(e.actor_id)}${field(e.actor)}${field(e.request_id)}${given(e.address)}`;
+  const own = trail === null ? '~' : `36:${trail}`;
+  const who = `${field(e.actor_kind)}${e.actor_id === null ? '~' : `36:${e.actor_id}`}${field(e.actor)}${field(e.request_id)}${given(e.address)}`;
   const what = `${field(e.action)}${field(e.subject)}${given(e.subject_id)}${given(e.before)}${given(e.after)}`;
-  return `${own}${field(e.id)}${field(instantOf(e.at))}${who}${what}`;
+  return `${own}36:${e.id}27:${instantOf(e.at)}${who}${what}`;
 }
 
 /** `2026-11-21 10:00:00.12+00` as `2026-11-21T10:00:00.120000Z`. */
@@ -87,5 +87,7 @@ export function beginning(trail: Trail): Position {
 /** The place of the next link. `digest` is that of the entry's content, hexadecimal. */
 export function next(before: Position, entryId: string, digest: string): Position {
   const seq = before.seq + 1;
-  return { seq, hash: digestOf(field(before.hash) + field(String(seq)) + field(entryId) + field(digest)) };
+  // Hashes and ids are of one length; a number's digits are bytes.
+  const number = String(seq);
+  return { seq, hash: digestOf(`64:${before.hash}${number.length}:${number}36:${entryId}64:${digest}`) };
 }

@@ -14,6 +14,9 @@ const EXPRESSION = `case
   when t.tenant_column is not null or t.name in ('tenants', 'retired_slugs') then '((' || ${KEY} || ' = ${BOUND}) OR ${PLANE})'
   else '${PLANE}' end`;
 
+/** The body of the trigger that tells of changes past the application. */
+const WATCHER = 'd2df8c9fec2d6a47c1d25c3a9cc894f4';
+
 export const tableRules: readonly Rule[] = [
   {
     name: 'table.class',
@@ -52,6 +55,13 @@ export const tableRules: readonly Rule[] = [
     fix: 'Write it in the service: triggers are refused when tables are distributed, and run unseen.',
     sql: `select t.name || '.' || g.tgname as object, 'is a trigger' as detail from pg_trigger g join tables t on t.oid = g.tgrelid
       where not g.tgisinternal and not (t.class = 'tenant' and g.tgname in ('sql_change', 'sql_truncate'))`,
+  },
+  {
+    name: 'table.watcher',
+    fix: 'Put record_sql_change back as its migration has it: what is changed past the application must be seen.',
+    sql: `select 'record_sql_change' as object, 'is not as the migrations have it' as detail
+      where (select md5(p.prosrc) from pg_proc p where p.proname = 'record_sql_change' and p.pronamespace = 'public'::regnamespace)
+        is distinct from '${WATCHER}'`,
   },
   {
     name: 'table.unwatched',

@@ -40,6 +40,11 @@ export const tableFaults: Fault[] = [
     'notes.spy',
     'create function spy() returns trigger language plpgsql as $$ begin return new; end $$; create trigger spy before insert on notes for each row execute function spy()',
   ],
+  [
+    'table.watcher',
+    'record_sql_change',
+    `create or replace function record_sql_change() returns trigger language plpgsql set search_path = pg_catalog, public as $$ begin return null; end $$`,
+  ],
   ['table.unwatched', 'notes', 'alter table notes disable trigger sql_change'],
   ['table.unwatched', 'notes', 'alter table notes enable trigger sql_truncate'],
   ['table.unwatched', 'notes', 'drop trigger sql_truncate on notes'],
