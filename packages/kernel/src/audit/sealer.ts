@@ -39,7 +39,7 @@ export function createSealer({ control, anchors, log }: Parts): Sealer {
   let started = false;
   let closed = false;
   let timer: NodeJS.Timeout | undefined;
-  let anchoredAt = Date.now();
+  let anchoredAt = 0;
   let last: Promise<unknown> = Promise.resolve();
 
   const learn = ({ before, after }: Pick<Round, 'before' | 'after'>): void => {
