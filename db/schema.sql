@@ -425,6 +425,49 @@ create policy control_plane on domains using (((tenant_id = (NULLIF(current_sett
 grant delete, insert, select, update (created_at, domain, updated_at, verification_token, verified_at, version) on domains to tenantry_control;
 grant select on domains to tenantry_ops;
 
+create table event_feed (
+  tenant_id uuid not null,
+  id uuid not null,
+  at timestamp with time zone not null default now(),
+  told_at timestamp with time zone,
+  constraint event_feed_pkey PRIMARY KEY (tenant_id, id)
+);
+comment on table event_feed is 'class: control';
+CREATE INDEX event_feed_id_idx ON event_feed USING btree (id);
+CREATE INDEX event_feed_told_at_idx ON event_feed USING btree (told_at);
+CREATE INDEX event_feed_untold_idx ON event_feed USING btree (at) WHERE (told_at IS NULL);
+alter table event_feed enable row level security;
+alter table event_feed force row level security;
+create policy control_plane on event_feed using (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])))) with check (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))));
+grant insert on event_feed to tenantry_app;
+grant delete, insert, select, update (at, told_at) on event_feed to tenantry_control;
+grant select on event_feed to tenantry_ops;
+
+create table events (
+  tenant_id uuid not null,
+  id uuid not null,
+  at timestamp with time zone not null default now(),
+  type text collate "C" not null,
+  subject text collate "C" not null,
+  subject_id text collate "C",
+  data jsonb,
+  constraint events_pkey PRIMARY KEY (tenant_id, id)
+);
+comment on table events is 'class: tenant';
+CREATE INDEX events_at_idx ON events USING btree (tenant_id, at);
+CREATE INDEX events_subject_idx ON events USING btree (tenant_id, subject, subject_id, id);
+alter table events enable row level security;
+alter table events force row level security;
+create policy tenant_isolation on events using ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update (at, data, subject, subject_id, type) on events to tenantry_app;
+grant insert, select on events to tenantry_control;
+grant select on events to tenantry_ops;
+grant select on events to tenantry_ro;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON events FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_sql_change();
+alter table events enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON events FOR EACH STATEMENT EXECUTE FUNCTION record_sql_change();
+alter table events enable always trigger sql_truncate;
+
 create table feature_overrides (
   tenant_id uuid not null,
   feature text collate "C" not null,
@@ -520,6 +563,95 @@ CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON imports FOR EACH R
 alter table imports enable always trigger sql_change;
 CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON imports FOR EACH STATEMENT EXECUTE FUNCTION record_sql_change();
 alter table imports enable always trigger sql_truncate;
+
+create table job_queue (
+  tenant_id uuid not null,
+  id uuid not null,
+  kind text collate "C" not null default 'job'::text,
+  job_id uuid not null,
+  due_at timestamp with time zone not null,
+  leased_by uuid,
+  schedule text collate "C",
+  rule text collate "C",
+  constraint job_queue_pkey PRIMARY KEY (tenant_id, id),
+  constraint job_queue_kind_check CHECK ((kind = ANY (ARRAY['job'::text, 'schedule'::text])))
+);
+comment on table job_queue is 'class: control';
+CREATE INDEX job_queue_due_at_idx ON job_queue USING btree (due_at);
+CREATE INDEX job_queue_due_idx ON job_queue USING btree (tenant_id, due_at, id);
+CREATE INDEX job_queue_leased_by_idx ON job_queue USING btree (leased_by, tenant_id) WHERE (leased_by IS NOT NULL);
+CREATE INDEX job_queue_schedule_idx ON job_queue USING btree (tenant_id, schedule, rule) WHERE (kind = 'schedule'::text);
+alter table job_queue enable row level security;
+alter table job_queue force row level security;
+create policy control_plane on job_queue using (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])))) with check (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))));
+grant insert on job_queue to tenantry_app;
+grant delete, insert, select, update (due_at, job_id, kind, leased_by, rule, schedule) on job_queue to tenantry_control;
+grant select on job_queue to tenantry_ops;
+
+create table job_steps (
+  tenant_id uuid not null,
+  job_id uuid not null,
+  name text collate "C" not null,
+  result jsonb,
+  done_at timestamp with time zone not null default now(),
+  constraint job_steps_pkey PRIMARY KEY (tenant_id, job_id, name)
+);
+comment on table job_steps is 'class: tenant';
+alter table job_steps enable row level security;
+alter table job_steps force row level security;
+create policy tenant_isolation on job_steps using ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update (done_at, job_id, name, result) on job_steps to tenantry_app;
+grant select on job_steps to tenantry_ops;
+grant select on job_steps to tenantry_ro;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON job_steps FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_sql_change();
+alter table job_steps enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON job_steps FOR EACH STATEMENT EXECUTE FUNCTION record_sql_change();
+alter table job_steps enable always trigger sql_truncate;
+
+create table jobs (
+  tenant_id uuid not null,
+  id uuid not null,
+  name text collate "C" not null,
+  state text collate "C" not null default 'queued'::text,
+  data jsonb not null,
+  key text collate "C",
+  run_at timestamp with time zone not null default now(),
+  attempts integer not null default 0,
+  max_attempts integer not null,
+  progress_done bigint not null default 0,
+  progress_total bigint,
+  message text,
+  result jsonb,
+  error text,
+  fault text,
+  actor_id uuid,
+  actor text collate "C" not null,
+  turn uuid not null,
+  claim uuid,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  started_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  constraint jobs_pkey PRIMARY KEY (tenant_id, id),
+  constraint jobs_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'parked'::text, 'cancelled'::text])))
+);
+comment on table jobs is 'class: tenant';
+CREATE INDEX jobs_created_at_idx ON jobs USING btree (tenant_id, created_at, id);
+CREATE INDEX jobs_finished_at_idx ON jobs USING btree (tenant_id, finished_at);
+CREATE UNIQUE INDEX jobs_key_key ON jobs USING btree (tenant_id, name, key) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]));
+CREATE INDEX jobs_name_idx ON jobs USING btree (tenant_id, name, created_at, id);
+CREATE INDEX jobs_state_idx ON jobs USING btree (tenant_id, state, created_at, id);
+alter table jobs enable row level security;
+alter table jobs force row level security;
+create policy tenant_isolation on jobs using ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update (actor, actor_id, attempts, claim, created_at, data, error, fault, finished_at, key, max_attempts, message, name, progress_done, progress_total, result, run_at, started_at, state, turn, updated_at) on jobs to tenantry_app;
+grant insert, select on jobs to tenantry_control;
+grant select on jobs to tenantry_ops;
+grant select on jobs to tenantry_ro;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON jobs FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_sql_change();
+alter table jobs enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON jobs FOR EACH STATEMENT EXECUTE FUNCTION record_sql_change();
+alter table jobs enable always trigger sql_truncate;
 
 create table known_addresses (
   user_id uuid not null,
@@ -1206,6 +1338,7 @@ alter table control_words add constraint control_words_tenant_id_fkey FOREIGN KE
 alter table domains add constraint domains_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);
 alter table feature_overrides add constraint feature_overrides_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);
 alter table import_changes add constraint import_changes_import_fkey FOREIGN KEY (tenant_id, import_id) REFERENCES imports(tenant_id, id);
+alter table job_steps add constraint job_steps_job_fkey FOREIGN KEY (tenant_id, job_id) REFERENCES jobs(tenant_id, id) ON DELETE CASCADE;
 alter table known_addresses add constraint known_addresses_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
 alter table live_tickets add constraint live_tickets_session_id_fkey FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE;
 alter table mail_templates add constraint mail_templates_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);

@@ -6,6 +6,7 @@ import { attackInputs } from '@tenantry/kernel/testing/attack_inputs.ts';
 import { attackKeys } from '@tenantry/kernel/testing/attack_keys.ts';
 import { attackRoutes } from '@tenantry/kernel/testing/attack_routes.ts';
 import { attackTables, fingerprint } from '@tenantry/kernel/testing/attack_tables.ts';
+import { waitingJob } from '@tenantry/kernel/testing/jobs.ts';
 import { type Office, openOffice } from '@tenantry/kernel/testing/offices.ts';
 import { createWorld, type World } from '@tenantry/kernel/testing/world.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -65,6 +66,7 @@ async function furnish(slug: string): Promise<Party> {
       customer,
       vendor,
       product,
+      job: await waitingJob(world, office.id),
       import: await take('Nut M6'),
       role,
       domain,

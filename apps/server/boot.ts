@@ -107,6 +107,8 @@ export async function boot(env: NodeJS.ProcessEnv): Promise<Running> {
       );
     }
     kernel.sealer.start();
+    if (config.worker) kernel.jobs.start(config.worker);
+    closers.push(() => kernel.jobs.close());
     const app = await createApp({ kernel, routes, title: 'Tenantry', version: VERSION });
     await app.listen({ port: config.port, host: config.host });
     closers.push(() => app.close());

@@ -1,5 +1,6 @@
 /** Settings from the environment, read once and validated at start; every error names the variable and the fix. */
 import { existsSync, readFileSync } from 'node:fs';
+import type { WorkerOptions } from '@tenantry/kernel/jobs/worker.ts';
 import type { KernelConfig } from '@tenantry/kernel/tenancy/kernel.ts';
 import { readMetrics } from './config_metrics.ts';
 import { readShares } from './config_shares.ts';
@@ -25,6 +26,8 @@ export interface ServerConfig extends KernelConfig {
   smtp_url: string | null;
   mail_from: string;
   tenant_configs: Record<string, unknown> | null;
+  /** How this process works off jobs; null: another one does. */
+  worker: Partial<WorkerOptions> | null;
 }
 
 /** A setting that cannot be used. */
@@ -179,6 +182,7 @@ export function readConfig(env: Environment): Omit<ServerConfig, 'secret'> & { s
       fail,
     ),
     shares: readShares(env, boolean(env, 'RATE_LIMITS') ?? true, url(env, 'REDIS_URL', ['redis:', 'rediss:']), fail),
+    worker: boolean(env, 'WORKER') === false ? null : { concurrency: integer(env, 'WORKER_CONCURRENCY', 4, 1, 10) },
     secret: given,
     production,
     trust_proxy: hops === null ? false : integer(env, 'TRUST_PROXY', 1, 0, 10) || false,

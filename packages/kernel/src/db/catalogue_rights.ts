@@ -5,10 +5,10 @@ import type { Rule } from './catalogue.ts';
 export const SERVING = `('tenantry_app', 'tenantry_control', 'tenantry_ro', 'tenantry_ops')`;
 
 /** Tenant tables into which the control plane writes what it did to a tenant. */
-const SHARED_WITH_CONTROL = `('audit_entries', 'idempotency_keys')`;
+const SHARED_WITH_CONTROL = `('audit_entries', 'idempotency_keys', 'events', 'jobs')`;
 
 /** Control tables into which the application plane puts what it has written, and may do nothing else. */
-const FED_BY_APP = `('audit_unsealed')`;
+const FED_BY_APP = `('audit_unsealed', 'event_feed', 'job_queue')`;
 
 /** Every right on every table, also on single columns. */
 const GRANTS = `(select t.*, t.name || coalesce('.' || g.on_column, '') as object, g.grantee, g.privilege, g.grantable,

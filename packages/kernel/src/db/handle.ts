@@ -67,6 +67,8 @@ function contextOf({ hasPlanes }: Database, { tenant_id, plane }: Binding): Stat
     : { text: SET_TENANT, values: [tenant_id ?? ''] };
 }
 
+const READ_ONLY = "select set_config('transaction_read_only', 'on', true)";
+
 const boundTexts = new Set<string>();
 
 /** Refuses plain SQL that does not name the tenant; the answer is remembered per text. */
@@ -156,11 +158,12 @@ function isServerAnswer(error: unknown): boolean {
 
 /**
  * A handle for reading: each statement is a transaction of its own that travels with its context in one round trip.
- * Nothing is held between statements, so it may live as long as the request.
+ * Nothing is held between statements, so it may live as long as the request. With `read only` the database refuses changes.
  */
-export function reading(database: Database, binding: Binding): Handle {
+export function reading(database: Database, binding: Binding, mode?: 'read only'): Handle {
   // A handle bound to nothing sets nothing: under the policies it sees no tenant's row.
   const context = binding.tenant_id === null && binding.plane === '' ? [] : [contextOf(database, binding)];
+  if (mode) context.push({ text: READ_ONLY });
   const once = async (statement: Statement): Promise<StatementResult> => {
     const askedAt = performance.now();
     const client = await database.pool.connect();

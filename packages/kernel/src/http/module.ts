@@ -1,5 +1,6 @@
 /** A module: what the application is put together from. Adding one is a line in the application's list. */
 
+import type { AnyJob, ScheduleDefinition } from '../jobs/definition.ts';
 import type { SealedColumn } from '../keys/columns.ts';
 import type { House, Letter } from '../mail/letters.ts';
 import type { SearchSource } from '../search/source.ts';
@@ -23,6 +24,10 @@ export interface Module {
   letters?: readonly Letter[];
   /** The look of the organisation that `ctx` is bound to in the control plane; one module knows it. */
   house?(ctx: Context): Promise<House>;
+  /** Work that is done apart from requests. */
+  jobs?: readonly AnyJob[];
+  /** Jobs that are due again and again in every tenant. */
+  schedules?: readonly ScheduleDefinition[];
   /** Figures of a tenant's use, such as `products`: name → a SELECT of one number, with the tenant's id as `$1`. */
   figures?: Readonly<Record<string, string>>;
   /** Columns that hold sealed values; a rotation of keys walks them. Nothing is sealed for a column that stands nowhere here. */

@@ -4,6 +4,8 @@ import { type AuditOrigin, auditStatements } from '../audit/audit.ts';
 import { readOf } from '../audit/reads.ts';
 import type { Statement } from '../db/batch.ts';
 import { type Handle, reading, STALE_PLAN, type Transaction, transaction } from '../db/handle.ts';
+import { type EventRecord, eventOf, eventStatements } from '../events/store.ts';
+import { enqueueJob } from '../jobs/enqueue.ts';
 import { languageOf } from '../mail/letters.ts';
 import { newId } from '../schema/ids.ts';
 import type { AuditChange, Context } from '../tenancy/context.ts';
@@ -29,6 +31,7 @@ interface Work {
 
 interface Pending {
   changes: (AuditChange & { id: string })[];
+  events: EventRecord[];
   after: (() => void | Promise<void>)[];
 }
 
@@ -36,7 +39,7 @@ interface Pending {
 function contextOf(work: Work, handle: Handle, pending: Pending): Context {
   const { kernel, admission, request } = work;
   const agent = request.headers['user-agent'];
-  return {
+  const ctx: Context = {
     binding: handle.binding,
     get db() {
       return handle.db;
@@ -62,8 +65,11 @@ function contextOf(work: Work, handle: Handle, pending: Pending): Context {
     now: new Date(),
     newId,
     audit: (change) => void pending.changes.push({ ...change, id: newId() }),
+    emit: (event) => void pending.events.push({ ...event, id: newId() }),
+    enqueue: (wanted) => enqueueJob(ctx, wanted),
     afterCommit: (after) => void pending.after.push(after),
   };
+  return ctx;
 }
 
 /** Who does this, for the entries. */
@@ -85,7 +91,7 @@ async function read(work: Work, input: unknown): Promise<Outcome> {
 
 async function readOnce(work: Work, input: unknown): Promise<{ result: unknown }> {
   const { route, admission } = work;
-  const pending: Pending = { changes: [], after: [] };
+  const pending: Pending = { changes: [], events: [], after: [] };
   if (route.transaction !== 'snapshot') {
     const ctx = contextOf(work, reading(admission.database, admission.binding), pending);
     return { result: await route.run(ctx, input) };
@@ -126,8 +132,8 @@ async function writeOnce(
   tx: Transaction,
   reply: (result: unknown) => unknown,
 ): Promise<Outcome> {
-  const { route, request } = work;
-  const pending: Pending = { changes: [], after: [] };
+  const { route, admission, request } = work;
+  const pending: Pending = { changes: [], events: [], after: [] };
   const claim = await claimKey(work, tx, input);
   if (claim?.replay) {
     await tx.rollback();
@@ -137,9 +143,15 @@ async function writeOnce(
   if (pending.changes.length === 0 && !route.unaudited)
     throw new Unaudited(`${route.name} changed something without an audit entry`);
   const last: Statement[] = auditStatements(originOf(work), pending.changes);
+  const { tenant_id } = admission.binding;
+  if (tenant_id === null && pending.events.length > 0)
+    throw new Error(`${route.name} tells of something that happened in no tenant`);
+  const events = tenant_id === null ? [] : [...pending.changes.map(eventOf), ...pending.events];
+  if (tenant_id !== null) last.push(...eventStatements(tenant_id, events));
   const body = claim ? reply(result) : undefined;
   if (claim) last.push(await storeReply(work.kernel, claim, route.status ?? 200, body));
   await tx.commit(last);
+  work.kernel.events.committed(events.map(({ id }) => id));
   for (const after of pending.after) {
     try {
       await after();
@@ -162,15 +174,27 @@ export async function perform(work: Work, input: unknown, reply: (result: unknow
 }
 
 /** A context for work that no request asked for, such as giving a new tenant its first records; audited as `system`. */
-export async function asSystem<T>(
-  kernel: Kernel,
-  admission: Pick<Admission, 'tenant' | 'database' | 'binding'> & {
-    label?: string;
-    actor?: Admission['actor'];
-    request_id?: string;
-  },
-  run: (ctx: Context) => Promise<T>,
-): Promise<T> {
+export async function asSystem<T>(kernel: Kernel, where: SystemWork, run: (ctx: Context) => Promise<T>): Promise<T> {
+  const { work, route } = systemWork(kernel, where);
+  const wrapped = { ...route, run: (ctx: Context) => run(ctx) } as AnyRoute;
+  const outcome = await write({ ...work, route: wrapped }, {}, (result) => result);
+  return (outcome as { result: T }).result;
+}
+
+/** Such a context that only reads: a statement that would change something is refused by the database. */
+export function contextForReading(kernel: Kernel, where: SystemWork): Context {
+  const { work } = systemWork(kernel, where);
+  const handle = reading(where.database, where.binding, 'read only');
+  return contextOf(work, handle, { changes: [], events: [], after: [] });
+}
+
+type SystemWork = Pick<Admission, 'tenant' | 'database' | 'binding'> & {
+  label?: string;
+  actor?: Admission['actor'];
+  request_id?: string;
+};
+
+function systemWork(kernel: Kernel, admission: SystemWork): { work: Work; route: AnyRoute } {
   const label = admission.label ?? 'system';
   const actor = admission.actor ?? {
     kind: 'system' as const,
@@ -183,7 +207,5 @@ export async function asSystem<T>(
   const request = { id: admission.request_id ?? newId(), ip: '', log: kernel.log, headers: {} };
   const route = { name: label, unaudited: 'system work decides itself', method: 'POST' } as unknown as AnyRoute;
   const full: Admission = { ...admission, actor, session: null, via: null };
-  const wrapped = { ...route, run: (ctx: Context) => run(ctx) } as AnyRoute;
-  const outcome = await write({ kernel, route: wrapped, admission: full, request }, {}, (result) => result);
-  return (outcome as { result: T }).result;
+  return { work: { kernel, route, admission: full, request }, route };
 }

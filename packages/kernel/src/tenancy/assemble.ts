@@ -8,6 +8,7 @@ import { createCache } from '../cache/cache.ts';
 import { isolationRoutes } from '../db/isolation.routes.ts';
 import { openDatabase } from '../db/pool.ts';
 import { assertPowerless } from '../db/roles.ts';
+import { createEvents } from '../events/events.ts';
 import { createMeasure } from '../http/measure.ts';
 import type { Module } from '../http/module.ts';
 import type { AnyRoute } from '../http/route.ts';
@@ -15,6 +16,7 @@ import { accountRoutes } from '../identity/accounts.routes.ts';
 import { authRoutes } from '../identity/auth.routes.ts';
 import { identityLetters } from '../identity/letters.ts';
 import { createIdentity } from '../identity/service.ts';
+import { createJobs } from '../jobs/jobs.ts';
 import { keyRoutes } from '../keys/keys.routes.ts';
 import { createKeys, type KeyOptions } from '../keys/keys.ts';
 import { liveRoutes } from '../live/live.routes.ts';
@@ -111,6 +113,10 @@ export async function assembleKernel(parts: Parts): Promise<Assembled> {
       ...modules.flatMap((module) => module.routes),
     ];
     for (const { permission } of routes) if (permission) roles.permissions.add(permission);
+    const events = await createEvents({ connection: connections.control, aside, cells, directory, log });
+    closers.push(() => events.close());
+    const jobs = createJobs(() => kernel, modules);
+    closers.push(() => jobs.close());
     const mailer = createMailer({ control, smtp_url: parts.smtp.url, from: parts.smtp.from, log });
     closers.push(() => mailer.close());
     const measure = createMeasure(aside, log);
@@ -144,6 +150,8 @@ export async function assembleKernel(parts: Parts): Promise<Assembled> {
       keys,
       measure,
       metrics,
+      events,
+      jobs,
       cache: createCache(aside, news),
       shares,
       letters,

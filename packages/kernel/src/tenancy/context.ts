@@ -2,6 +2,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Handle } from '../db/handle.ts';
 import type { Session } from '../identity/identity.ts';
+import type { Wanted } from '../jobs/definition.ts';
 import type { Language } from '../mail/letters.ts';
 import type { Tenant } from './directory.ts';
 import type { Kernel } from './kernel.ts';
@@ -29,6 +30,15 @@ export interface AuditChange {
   after?: Record<string, unknown> | null;
 }
 
+/** What a service tells of beside audited changes. `data` is read by whoever may read the subject, and holds nothing secret. */
+export interface Happened {
+  /** `noun.verb`, e.g. `limits.reached`. */
+  type: string;
+  subject: string;
+  subject_id: string | null;
+  data?: Record<string, unknown> | null;
+}
+
 /** The context of one unit of work. Services take it first and never see a pool. */
 export interface Context extends Handle {
   /** The tenant the work is bound to. Routes of scope `platform`, `account` and `public` have none, and reading it throws. */
@@ -45,6 +55,13 @@ export interface Context extends Handle {
   newId(): string;
   /** Writes one audit entry in the same transaction. */
   audit(change: AuditChange): void;
+  /** Stores something that happened, in the same transaction; every audited change of a tenant is stored by itself. */
+  emit(event: Happened): void;
+  /**
+   * Stores a job in the same transaction, to be run in this tenant apart from the request; answers its id. Throws when the
+   * work is bound to no tenant.
+   */
+  enqueue(wanted: Wanted): Promise<string>;
   /** Runs after a successful commit: tells other instances, sends mail. Never part of the transaction. */
   afterCommit(work: () => void | Promise<void>): void;
 }

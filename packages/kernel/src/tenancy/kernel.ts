@@ -4,9 +4,11 @@ import type { Reads } from '../audit/reads.ts';
 import type { Sealer } from '../audit/sealer.ts';
 import type { Cache } from '../cache/cache.ts';
 import type { Database } from '../db/pool.ts';
+import type { Events } from '../events/events.ts';
 import type { Measure } from '../http/measure.ts';
 import type { Module } from '../http/module.ts';
 import type { IdentityService } from '../identity/service.ts';
+import type { Jobs } from '../jobs/jobs.ts';
 import type { Keys } from '../keys/keys.ts';
 import type { LiveLimits } from '../live/limits.ts';
 import type { Letter } from '../mail/letters.ts';
@@ -70,6 +72,9 @@ export interface Kernel {
   keys: Keys;
   measure: Measure;
   metrics: Metrics;
+  /** What happened in the tenants, as the instances hear of it. */
+  events: Events;
+  jobs: Jobs;
   /** What is remembered of each tenant. */
   cache: Cache;
   /** Rates, and each tenant's share of work at the same time. */

@@ -13,6 +13,7 @@ import { attackKeys } from './attack_keys.ts';
 import { attackRoutes } from './attack_routes.ts';
 import { attackTables, fingerprint } from './attack_tables.ts';
 import { example } from './example/module.ts';
+import { waitingJob } from './jobs.ts';
 import { openOffice } from './offices.ts';
 import { createWorld, type World } from './world.ts';
 
@@ -41,7 +42,7 @@ async function furnish(slug: string): Promise<Party> {
     `insert into domains (tenant_id, id, domain, verification_token, verified_at) values ($1, gen_random_uuid(), $2, 'proof', now())`,
     [office.id, domain],
   );
-  return { office, domain, ids: { note, topic } };
+  return { office, domain, ids: { note, topic, job: await waitingJob(world, office.id) } };
 }
 
 beforeAll(async () => {

@@ -1,5 +1,6 @@
 /** A small module with all that a module can have, so that the kernel is tested without any product around it. */
 import type { Module } from '../../http/module.ts';
+import { noteJobs } from './notes.jobs.ts';
 import { noteRoutes, topicRoutes } from './notes.routes.ts';
 import { noteRecord } from './notes.service.ts';
 
@@ -11,6 +12,7 @@ export const example: Module = {
     { name: 'reader', title: 'Reader', organization_types: null, permissions: ['notes.read', 'topics.read'] },
     { name: 'writer', title: 'Writer', organization_types: null, permissions: ['notes.*', 'topics.*'] },
   ],
+  jobs: noteJobs,
   searches: [
     {
       record: noteRecord,

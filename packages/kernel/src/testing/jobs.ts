@@ -1,0 +1,25 @@
+/** A job for the stories of others: it waits until far in the future, with one step done. */
+import { newId } from '../schema/ids.ts';
+import type { World } from './world.ts';
+
+/** Stores it behind the scenes and answers its id. */
+export async function waitingJob({ admin }: Pick<World, 'admin'>, tenant_id: string): Promise<string> {
+  const [id, turn] = [newId(), newId()];
+  const due = '2099-01-01T00:00:00Z';
+  await admin.query(
+    `insert into jobs (tenant_id, id, name, data, run_at, max_attempts, actor, turn)
+     values ($1, $2, 'notes.write', '{"title":"Later"}', $4, 3, 'owner@example.in', $3)`,
+    [tenant_id, id, turn, due],
+  );
+  await admin.query('insert into job_queue (tenant_id, id, job_id, due_at) values ($1, $2, $3, $4)', [
+    tenant_id,
+    turn,
+    id,
+    due,
+  ]);
+  await admin.query(`insert into job_steps (tenant_id, job_id, name, result) values ($1, $2, 'first', '{"done":1}')`, [
+    tenant_id,
+    id,
+  ]);
+  return id;
+}
