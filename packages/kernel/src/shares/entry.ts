@@ -91,7 +91,7 @@ async function count(
   const verdict = answer instanceof Promise ? await answer : answer;
   reply.headers(headersOf(verdict));
   if (verdict.allowed) return;
-  await letWait(shares.loads.add(party, { refused: 1 }).refused);
+  await letWait(shares, shares.loads.add(party, { refused: 1 }).refused);
   const wait = Math.max(1, Math.ceil(verdict.retry_ms / 1000));
   throw problem(tooMany, {
     detail: `${WHO[verdict.bucket.name]} asks faster than is allowed; try again in ${wait} s.`,
@@ -105,13 +105,12 @@ const PROMPT = 20;
 const LATE_MS = 500;
 /** So many answers are late at a time; more would cost more than they spare. */
 const MOST_LATE = 1_000;
-let late = 0;
 
-async function letWait(refused: number): Promise<void> {
-  if (refused <= PROMPT || late >= MOST_LATE) return;
-  late++;
+async function letWait(shares: Shares, refused: number): Promise<void> {
+  if (refused <= PROMPT || shares.late >= MOST_LATE) return;
+  shares.late++;
   await new Promise((resolve) => setTimeout(resolve, LATE_MS));
-  late--;
+  shares.late--;
 }
 
 const WHO = { tenant: 'This organisation', user: 'This person', address: 'This address' } as const;

@@ -69,29 +69,35 @@ test('when all wait, freed seats even out what each has, by weight', async () =>
 
 test('who had much lately keeps to its share while others are present, and may have nearly all when they are gone', async () => {
   let now = 0;
-  const { gate } = gateOf({ seats: 10, now: () => now });
-  const first = await ask(gate, party('greedy'), 40);
-  expect(running(gate)).toEqual({ greedy: 8 });
+  const { gate } = gateOf({ seats: 9, now: () => now });
+  const first = await ask(gate, party('greedy'), 60);
+  expect(running(gate)).toEqual({ greedy: 7 });
   now += 1_500;
   for (const id of ['b', 'c', 'd', 'e']) (await ask(gate, party(id), 1))[0]?.seat?.release();
-  // Five are present: two seats each, whether the others work at this moment or not.
+  // Five are present: nine seats make one for each, whether the others work at this moment or not.
   const giveBack = async (): Promise<void> => {
     const held = first.find(({ seat }) => seat) as Ask;
     held.seat?.release();
     held.seat = null;
     await new Promise(setImmediate);
   };
-  for (let n = 0; n < 12; n++) await giveBack();
-  expect(running(gate)).toEqual({ greedy: 2 });
+  for (let n = 0; n < 16; n++) await giveBack();
+  expect(running(gate)).toEqual({ greedy: 1 });
+  // Keeping to the share does not earn more.
+  for (let n = 0; n < 8; n++) {
+    now += 200;
+    await giveBack();
+    expect(running(gate)).toEqual({ greedy: 1 });
+  }
   // One that had little lately may have more than an equal part for a moment.
   const burst = await ask(gate, party('b'), 5);
-  expect(running(gate)).toEqual({ greedy: 2, b: 5 });
+  expect(running(gate)).toEqual({ greedy: 1, b: 5 });
   for (const { seat } of burst) seat?.release();
   now += 3_000;
   // The sweep comes with the next one who enters.
   await ask(gate, party('greedy'), 1);
   await giveBack();
-  expect(running(gate)).toEqual({ greedy: 8 });
+  expect(running(gate)).toEqual({ greedy: 7 });
 });
 
 test('a seat given back twice is given back once, and who waits for nothing more leaves no trace', async () => {

@@ -120,8 +120,8 @@ export function createGate({ seats, queue, patience_ms, watch, now = clock }: Ga
   };
   /** A party that had much lately keeps to its share while others are present; everybody else may have nearly all. */
   const mayHave = ({ party, used }: Guest): number => {
-    const share = Math.max(1, (seats * party.weight) / weights);
-    return used < MUCH * share ? most : Math.min(most, Math.floor(share));
+    const share = Math.max(1, Math.floor((seats * party.weight) / weights));
+    return used < MUCH * share ? most : Math.min(most, share);
   };
   const seat = (guest: Guest, waited_ms: number): Seat => {
     tell(guest, now());

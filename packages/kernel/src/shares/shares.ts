@@ -81,6 +81,8 @@ export interface Shares {
   config: SharesConfig;
   counter: Counter;
   loads: Loads;
+  /** Refusals that are held back at this moment. */
+  late: number;
   /** The gate in front of the database. */
   gate(database: Database): Gate;
   /** Who met its limits in the last ten seconds while it took far more than an equal part; the greatest first. */
@@ -123,6 +125,7 @@ export async function createShares(config: SharesConfig, log: FastifyBaseLogger)
     config,
     counter: shared ?? memory,
     loads,
+    late: 0,
     gate(database) {
       let gate = gates.get(database);
       if (!gate) {
