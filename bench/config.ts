@@ -1,6 +1,8 @@
 /** The settings under which the compared servers run. */
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { FileOptions } from '@tenantry/kernel/files/files.ts';
+import { folderStore } from '@tenantry/kernel/files/folder_store.ts';
 import type { KeyOptions } from '@tenantry/kernel/keys/keys.ts';
 import { fileMasterKeys } from '@tenantry/kernel/keys/master.ts';
 import { folderShares } from '@tenantry/kernel/keys/shares.ts';
@@ -25,6 +27,9 @@ export const benchConfig: KernelConfig = {
 
 /** Where the keys of this run lie; the servers that the bench starts share it. */
 export const keyFolder = join(tmpdir(), `tenantry-bench-keys-${process.send ? process.ppid : process.pid}`);
+
+/** Where the files of a benchmark lie. */
+export const benchFiles = async (): Promise<FileOptions> => ({ store: await folderStore(join(keyFolder, 'files')) });
 
 export const benchKeys: KeyOptions = {
   master: fileMasterKeys(join(keyFolder, 'master.key')),

@@ -3,7 +3,7 @@ import { createCipheriv, createDecipheriv, createSecretKey, randomBytes, randomU
 import { assembleKernel } from '@tenantry/kernel/tenancy/assemble.ts';
 import { modules } from '@tenantry/server/modules.ts';
 import { pino } from 'pino';
-import { benchConfig, benchKeys } from './config.ts';
+import { benchConfig, benchFiles, benchKeys } from './config.ts';
 import { fill } from './data.ts';
 import type { BenchServer } from './database.ts';
 import { median, note } from './report.ts';
@@ -49,6 +49,7 @@ export async function sealing(server: BenchServer): Promise<void> {
     smtp: { url: null, from: 'bench@localhost' },
     modules,
     keys: { ...benchKeys, lease_ms: 50, grace_ms: 0 },
+    files: await benchFiles(),
     log: pino({ level: 'silent' }),
   });
   const { keys } = kernel;

@@ -13,7 +13,7 @@ import { modules } from '@tenantry/server/modules.ts';
 import type { FastifyRequest } from 'fastify';
 import { pino } from 'pino';
 import { auditCost } from './audit.ts';
-import { benchConfig, benchKeys, keyFolder } from './config.ts';
+import { benchConfig, benchFiles, benchKeys, keyFolder } from './config.ts';
 import { fill, fillPlain, PERSON } from './data.ts';
 import { type BenchServer, startBenchServer } from './database.ts';
 import { fairness } from './fairness.ts';
@@ -130,6 +130,7 @@ async function admission(server: BenchServer): Promise<void> {
     smtp: { url: null, from: 'bench@localhost' },
     modules,
     keys: benchKeys,
+    files: await benchFiles(),
     log: pino({ level: 'silent' }),
   });
   const app = await createApp({ kernel, routes, title: 'bench', version: '0' });

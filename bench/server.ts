@@ -12,7 +12,7 @@ import { modules } from '@tenantry/server/modules.ts';
 import Fastify from 'fastify';
 import pg from 'pg';
 import { pino } from 'pino';
-import { benchConfig, benchKeys } from './config.ts';
+import { benchConfig, benchFiles, benchKeys } from './config.ts';
 
 export interface ServerPlan {
   kind: 'tenancy' | 'plain' | 'bare';
@@ -43,6 +43,7 @@ async function kernelServer(plan: ServerPlan): Promise<string> {
     smtp: { url: null, from: 'bench@localhost' },
     modules,
     keys: benchKeys,
+    files: await benchFiles(),
     log,
   });
   const options = { kernel, routes, title: 'bench', version: '0' };

@@ -484,6 +484,42 @@ create policy control_plane on feature_overrides using (((tenant_id = (NULLIF(cu
 grant delete, insert, select, update (enabled, feature, set_by, updated_at) on feature_overrides to tenantry_control;
 grant select on feature_overrides to tenantry_ops;
 
+create table files (
+  tenant_id uuid not null,
+  id uuid not null,
+  object_id uuid not null,
+  name text not null,
+  media_type text collate "C" not null,
+  bytes bigint not null,
+  sha256 text collate "C" not null,
+  state text collate "C" not null default 'uploading'::text,
+  key_version bigint not null default 0,
+  created_by uuid,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  name_key text collate "C" not null generated always as (lower((name COLLATE "C"))) stored,
+  constraint files_pkey PRIMARY KEY (tenant_id, id),
+  constraint files_object_key UNIQUE (tenant_id, object_id),
+  constraint files_bytes_check CHECK ((bytes >= 0)),
+  constraint files_state_check CHECK ((state = ANY (ARRAY['uploading'::text, 'ready'::text, 'missing'::text])))
+);
+comment on table files is 'class: tenant';
+CREATE INDEX files_bytes_idx ON files USING btree (tenant_id, bytes, id);
+CREATE INDEX files_created_at_idx ON files USING btree (tenant_id, created_at, id);
+CREATE INDEX files_key_version_idx ON files USING btree (tenant_id, key_version, id);
+CREATE INDEX files_name_idx ON files USING btree (tenant_id, name_key, id);
+alter table files enable row level security;
+alter table files force row level security;
+create policy tenant_isolation on files using ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update (bytes, created_at, created_by, key_version, media_type, name, object_id, sha256, state, updated_at, version) on files to tenantry_app;
+grant select on files to tenantry_ops;
+grant select on files to tenantry_ro;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON files FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_sql_change();
+alter table files enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON files FOR EACH STATEMENT EXECUTE FUNCTION record_sql_change();
+alter table files enable always trigger sql_truncate;
+
 create table idempotency_keys (
   tenant_id uuid not null,
   actor_id uuid not null,

@@ -8,6 +8,7 @@ import { attackRoutes } from '@tenantry/kernel/testing/attack_routes.ts';
 import { attackTables, fingerprint } from '@tenantry/kernel/testing/attack_tables.ts';
 import { waitingJob } from '@tenantry/kernel/testing/jobs.ts';
 import { type Office, openOffice } from '@tenantry/kernel/testing/offices.ts';
+import { upload } from '@tenantry/kernel/testing/uploads.ts';
 import { createWorld, type World } from '@tenantry/kernel/testing/world.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { modules } from './modules.ts';
@@ -53,6 +54,7 @@ async function furnish(slug: string): Promise<Party> {
   const product = (await made('/api/products', PRODUCT)).id;
   await made('/api/customers', { name: 'Another' });
   await made('/api/vendors', { name: 'Another' });
+  await upload(office.owner, 'another.txt', 'Another');
   await take('Washer M6');
   await made(ofTenant('/roles'), { name: role, title: 'Only here', permissions: ['products.read'] });
   await made(ofTenant('/domains'), { domain });
@@ -73,9 +75,11 @@ async function furnish(slug: string): Promise<Party> {
       user,
       user_id: member.user_id,
       actor_id: claimsOf(office.owner).sub,
+      created_by: claimsOf(office.owner).sub,
       subject_id: customer,
       request_id: trail.body.data[0].request_id,
       // The names of a setting and of a letter, the same for everybody.
+      file: (await upload(office.owner, 'deed.txt', 'Sold to the tenant next door')).body.data.id,
       key: null,
       letter: null,
     },
@@ -139,6 +143,7 @@ test('no body, no filter and no cursor gives, takes or tells anything across ten
 test('no idempotency key gives anything across tenants', async () => {
   const untried = {
     'domains.verify': 'a name server would have to answer',
+    'files.create': 'takes a form, not JSON; files.test.ts tries its keys',
     'tenants.provision': 'is for organisations that are being set up',
   };
   expect(await attackKeys(world, await furnish('twin-one'), await furnish('twin-two'), bodies, untried)).toEqual([]);

@@ -6,6 +6,9 @@ import type { DemoLogin } from '@tenantry/control/demo.ts';
 import { resealSettings } from '@tenantry/control/settings/seal.ts';
 import { applyTenantConfigs } from '@tenantry/control/settings/tenant_configs.ts';
 import { claimInstance } from '@tenantry/kernel/db/instance.ts';
+import type { FileOptions } from '@tenantry/kernel/files/files.ts';
+import { folderStore } from '@tenantry/kernel/files/folder_store.ts';
+import { s3Store } from '@tenantry/kernel/files/s3_store.ts';
 import { createApp } from '@tenantry/kernel/http/app.ts';
 import { createOperator } from '@tenantry/kernel/identity/operator.ts';
 import type { KeyOptions } from '@tenantry/kernel/keys/keys.ts';
@@ -44,6 +47,12 @@ function keysOf({ data_dir, master_key_file, key_share_dir }: ServerConfig): Key
     master: fileMasterKeys(file),
     shares: folderShares(resolve(key_share_dir ?? join(dirname(file), 'tenants'))),
   };
+}
+
+/** The contents of files: on a server that speaks S3 when one is given, else in a folder. */
+async function filesOf({ data_dir, files_dir, files_url, files_s3 }: ServerConfig): Promise<FileOptions> {
+  const store = files_s3 ? s3Store(files_s3) : await folderStore(resolve(files_dir ?? join(data_dir, 'files')));
+  return { store, ...(files_url ? { origin: files_url } : {}) };
 }
 
 /** Nothing secret reaches the log, whatever object is handed to it. */
@@ -91,6 +100,7 @@ export async function boot(env: NodeJS.ProcessEnv): Promise<Running> {
       smtp: { url: config.smtp_url, from: config.mail_from },
       modules,
       keys: keysOf(config),
+      files: await filesOf(config),
       log,
     });
     closers.push(() => assembled.close());
@@ -109,6 +119,7 @@ export async function boot(env: NodeJS.ProcessEnv): Promise<Running> {
     kernel.sealer.start();
     if (config.worker) kernel.jobs.start(config.worker);
     closers.push(() => kernel.jobs.close());
+    kernel.files.sweep.start();
     const app = await createApp({ kernel, routes, title: 'Tenantry', version: VERSION });
     await app.listen({ port: config.port, host: config.host });
     closers.push(() => app.close());

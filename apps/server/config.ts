@@ -2,11 +2,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { WorkerOptions } from '@tenantry/kernel/jobs/worker.ts';
 import type { KernelConfig } from '@tenantry/kernel/tenancy/kernel.ts';
+import { type FilesConfig, readFiles } from './config_files.ts';
 import { readMetrics } from './config_metrics.ts';
+
 import { readShares } from './config_shares.ts';
 
 /** Everything that can be set. */
-export interface ServerConfig extends KernelConfig {
+export interface ServerConfig extends KernelConfig, FilesConfig {
   port: number;
   host: string;
   data_dir: string;
@@ -160,6 +162,7 @@ export function readConfig(env: Environment): Omit<ServerConfig, 'secret'> & { s
     data_dir: text(env, 'DATA_DIR') ?? './data',
     master_key_file: text(env, 'MASTER_KEY_FILE'),
     key_share_dir: text(env, 'KEY_SHARE_DIR'),
+    ...readFiles(env, fail),
     database_url: url(env, 'DATABASE_URL', ['postgres:', 'postgresql:']),
     database_app_url: url(env, 'DATABASE_APP_URL', ['postgres:', 'postgresql:']),
     database_control_url: url(env, 'DATABASE_CONTROL_URL', ['postgres:', 'postgresql:']),

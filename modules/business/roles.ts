@@ -2,31 +2,31 @@
 import type { Role } from '@tenantry/kernel/tenancy/roles.ts';
 
 const LOOK = ['customers.read', 'vendors.read', 'products.read'];
-const ALL = ['customers.*', 'vendors.*', 'products.*', 'imports.*'];
+const ALL = ['customers.*', 'vendors.*', 'products.*', 'imports.*', 'files.write'];
 const CLINICAL = ['dental_clinic', 'clinic'];
 
 export const businessRoles: readonly Role[] = [
-  { name: 'owner', title: 'Owner', organization_types: null, permissions: ALL },
-  { name: 'admin', title: 'Administrator', organization_types: null, permissions: ALL },
+  { name: 'owner', title: 'Owner', organization_types: null, permissions: [...ALL, 'files.read'] },
+  { name: 'admin', title: 'Administrator', organization_types: null, permissions: [...ALL, 'files.read'] },
   { name: 'manager', title: 'Manager', organization_types: null, permissions: ALL },
   { name: 'accountant', title: 'Accountant', organization_types: null, permissions: ALL },
   {
     name: 'sales',
     title: 'Sales',
     organization_types: null,
-    permissions: ['customers.*', 'imports.*', 'products.read', 'products.export'],
+    permissions: ['customers.*', 'imports.*', 'files.write', 'products.read', 'products.export'],
   },
   {
     name: 'store',
     title: 'Store keeper',
     organization_types: null,
-    permissions: ['products.*', 'imports.*', 'vendors.read', 'customers.read'],
+    permissions: ['products.*', 'imports.*', 'files.write', 'vendors.read', 'customers.read'],
   },
   {
     name: 'receptionist',
     title: 'Receptionist',
     organization_types: CLINICAL,
-    permissions: ['customers.read', 'customers.write', 'products.read'],
+    permissions: ['customers.read', 'customers.write', 'files.write', 'products.read'],
   },
   {
     name: 'dentist',

@@ -14,6 +14,7 @@ import { builtinRoles } from './roles/builtin.ts';
 import { roleRoutes } from './roles/roles.routes.ts';
 import { sealedSettings } from './settings/seal.ts';
 import { settingRoutes } from './settings/settings.routes.ts';
+import { readUploadSize } from './settings/upload_size.ts';
 import { subscriptionRoutes } from './subscriptions/subscriptions.routes.ts';
 import { tenantRoutes } from './tenants/tenants.routes.ts';
 import { usageRoutes } from './usage/usage.routes.ts';
@@ -36,6 +37,7 @@ export const control: Module = {
     ...usageRoutes,
   ],
   house: readHouse,
+  upload_bytes: readUploadSize,
   features,
   roles: builtinRoles,
   sealed: [sealedSettings],

@@ -2,6 +2,7 @@
 import { Instant, Line, Nullable } from '@tenantry/kernel/schema/fields.ts';
 import Type, { type Static, type TSchema } from 'typebox';
 import type { Plan } from '../plans/plans.schema.ts';
+import { UPLOAD_BYTES } from './upload_size.ts';
 
 export interface SettingKey {
   key: string;
@@ -53,7 +54,7 @@ export const settingKeys: readonly SettingKey[] = [
     key: 'file_upload.max_size',
     description: 'Bytes of one file.',
     schema: Type.Integer({ minimum: 1024, maximum: 104_857_600 }),
-    defaultOf: () => 10_485_760,
+    defaultOf: () => UPLOAD_BYTES,
   },
   {
     key: 'api.rate_limit',

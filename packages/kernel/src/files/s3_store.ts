@@ -26,7 +26,7 @@ export class StoreFailure extends Error {
 /** Parts of at least 5 MiB are what S3 takes. */
 const PART_BYTES = 8 * 1_048_576;
 
-const valueOf = (xml: string, name: string): string | null =>
+const elementOf = (xml: string, name: string): string | null =>
   new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml)?.[1]?.replaceAll('&quot;', '"').replaceAll('&amp;', '&') ?? null;
 
 const elements = (xml: string, name: string): string[] =>
@@ -67,11 +67,11 @@ export function s3Store(options: S3Options): FileStore {
     const response = await client.fetch(`${base}${path}`, {
       method,
       ...(init.headers ? { headers: init.headers } : {}),
-      ...(init.body === undefined ? {} : { body: init.body as BodyInit }),
+      ...(init.body === undefined ? {} : { body: init.body as string }),
     });
     if (response.ok) return response;
     const text = await response.text();
-    const code = valueOf(text, 'Code') ?? '';
+    const code = elementOf(text, 'Code') ?? '';
     if (response.status === 404 && code !== 'NoSuchBucket') throw new ObjectMissing(path);
     throw new StoreFailure(`${method} answered ${response.status} ${code}`, response.status);
   };
@@ -83,7 +83,7 @@ export function s3Store(options: S3Options): FileStore {
 
   const putInParts = async (path: string, first: Buffer, rest: AsyncGenerator<Buffer>): Promise<void> => {
     const begun = await told('POST', `${path}?uploads`);
-    const upload = valueOf(begun.text, 'UploadId');
+    const upload = elementOf(begun.text, 'UploadId');
     if (!upload) throw new StoreFailure('the server began an upload without naming it', 502);
     const query = `uploadId=${encodeURIComponent(upload)}`;
     try {
@@ -99,7 +99,7 @@ export function s3Store(options: S3Options): FileStore {
         body: `<CompleteMultipartUpload>${parts.join('')}</CompleteMultipartUpload>`,
       });
       // The server answers 200 before it is done, and may then say that it failed.
-      if (text.includes('<Error>')) throw new StoreFailure(`completing answered ${valueOf(text, 'Code')}`, 502);
+      if (text.includes('<Error>')) throw new StoreFailure(`completing answered ${elementOf(text, 'Code')}`, 502);
     } catch (error) {
       await told('DELETE', `${path}?${query}`).catch(() => {});
       throw error;
@@ -110,16 +110,16 @@ export function s3Store(options: S3Options): FileStore {
     for (let next: string | null = ''; next !== null; ) {
       const { text }: { text: string } = await told('GET', `?${query}${next}`);
       yield text;
-      next = valueOf(text, 'IsTruncated') === 'true' ? more(text) : null;
+      next = elementOf(text, 'IsTruncated') === 'true' ? more(text) : null;
     }
   }
 
   async function* list(prefix: string): AsyncGenerator<StoredObject> {
     const next = (xml: string): string =>
-      `&continuation-token=${encodeURIComponent(valueOf(xml, 'NextContinuationToken') ?? '')}`;
+      `&continuation-token=${encodeURIComponent(elementOf(xml, 'NextContinuationToken') ?? '')}`;
     for await (const xml of pages(`list-type=2&prefix=${encodeURIComponent(checkedPrefix(prefix))}`, next)) {
       for (const one of elements(xml, 'Contents')) {
-        const [key, bytes, at] = ['Key', 'Size', 'LastModified'].map((name) => valueOf(one, name) ?? '');
+        const [key, bytes, at] = ['Key', 'Size', 'LastModified'].map((name) => elementOf(one, name) ?? '');
         yield { key: key as string, bytes: Number(bytes), modified_at: new Date(at as string) };
       }
     }
@@ -155,10 +155,10 @@ export function s3Store(options: S3Options): FileStore {
       });
       if (!known) return 0;
       const next = (xml: string): string =>
-        `&key-marker=${encodeURIComponent(valueOf(xml, 'NextKeyMarker') ?? '')}&upload-id-marker=${encodeURIComponent(valueOf(xml, 'NextUploadIdMarker') ?? '')}`;
+        `&key-marker=${encodeURIComponent(elementOf(xml, 'NextKeyMarker') ?? '')}&upload-id-marker=${encodeURIComponent(elementOf(xml, 'NextUploadIdMarker') ?? '')}`;
       for await (const xml of pages(uploads, next)) {
         for (const one of elements(xml, 'Upload')) {
-          const [key, upload, begun] = ['Key', 'UploadId', 'Initiated'].map((name) => valueOf(one, name) ?? '');
+          const [key, upload, begun] = ['Key', 'UploadId', 'Initiated'].map((name) => elementOf(one, name) ?? '');
           if (new Date(begun as string) >= before) continue;
           await told('DELETE', `/${checkedKey(key as string)}?uploadId=${encodeURIComponent(upload as string)}`);
           pruned++;

@@ -14,16 +14,18 @@ import type { Tenant } from '../tenancy/directory.ts';
 import type { Kernel } from '../tenancy/kernel.ts';
 import { type Admission, admit } from './admit.ts';
 import { inputConverter, outputConverter } from './convert.ts';
+import { isDownload, sendDownload } from './download.ts';
 import { envelope, envelopeSchema } from './envelope.ts';
 import { failureOf, sendProblem } from './failure.ts';
 import { SECURITY_HEADERS } from './headers.ts';
 import { prepareInput, splitInput } from './input.ts';
 import { measureAnswer } from './measure.ts';
 import { documentRoutes } from './openapi.ts';
-import { type Outcome, perform } from './perform.ts';
+import { perform } from './perform.ts';
 import { fieldErrors, invalidInput, methodNotAllowed, notFound } from './problems.ts';
 import type { AnyRoute, Method } from './route.ts';
 import { isSheet, sendSheet } from './sheets_reply.ts';
+import { receiverOf, withUpload } from './uploads.ts';
 import { makeAjv } from './validate.ts';
 
 export interface AppOptions {
@@ -188,17 +190,18 @@ function addRoute(app: FastifyInstance, options: AppOptions, route: AnyRoute, ur
     ...(parts.schemas.body ? { preValidation: emptyBody } : {}),
     handler: async (request, reply) => {
       const admission = request.admission as Admission;
-      const raw = await prepareInput(route, request, parts);
-      const input = toService(raw, admission.tenant?.time_zone ?? 'Asia/Kolkata');
+      const raw = await prepareInput(route, request, parts, await receiverOf(kernel, route, request));
       const status = route.status ?? 200;
       const answer = (result: unknown): unknown => envelope(route, result, toWire);
-      const seat = await takeSeat(kernel.shares, request, reply);
-      let outcome: Outcome;
-      try {
-        outcome = await perform({ kernel, route, admission, request }, input, answer);
-      } finally {
-        seat.release();
-      }
+      const outcome = await withUpload(kernel, route, raw, async () => {
+        const input = toService(raw, admission.tenant?.time_zone ?? 'Asia/Kolkata');
+        const seat = await takeSeat(kernel.shares, request, reply);
+        try {
+          return await perform({ kernel, route, admission, request }, input, answer);
+        } finally {
+          seat.release();
+        }
+      });
       if ('replay' in outcome) {
         const { status: first, body } = outcome.replay;
         tag(reply, body);
@@ -206,6 +209,7 @@ function addRoute(app: FastifyInstance, options: AppOptions, route: AnyRoute, ur
       }
       if (isSheet(outcome.result))
         return sendSheet(reply, inTurns(kernel.shares, request, reply, outcome.result.sheet), toWire);
+      if (isDownload(outcome.result)) return sendDownload(request, reply, outcome.result.download);
       if (route.reply) outcome.result = route.reply(request, reply, outcome.result as never);
       const body = outcome.body ?? answer(outcome.result);
       tag(reply, body);
@@ -227,11 +231,13 @@ function tag(reply: FastifyReply, body: unknown): void {
 
 function logAnswer(request: FastifyRequest, reply: FastifyReply): void {
   const { admission } = request;
+  const { route } = request.routeOptions.config;
   request.log.info(
     {
       method: request.method,
-      path: request.url.split('?')[0],
-      route: request.routeOptions.config.route?.name,
+      // A token in a path is a credential.
+      path: route?.path.includes('{token}') ? route.path : request.url.split('?')[0],
+      route: route?.name,
       status: reply.statusCode,
       ms: Math.round(reply.elapsedTime * 10) / 10,
       tenant: admission?.tenant?.slug,

@@ -40,14 +40,15 @@ const KEY = /^[\x21-\x7e]{1,255}$/;
 
 /** Same input, same hash, whatever the order of its fields. */
 function hashOf(route: AnyRoute, input: unknown): string {
-  const { file, ...rest } = (input ?? {}) as { file?: { bytes?: Buffer } };
+  const { file, ...rest } = (input ?? {}) as { file?: { bytes?: Buffer | number; sha256?: string } };
   const canonical = JSON.stringify(rest, (_key, value) =>
     value !== null && typeof value === 'object' && !Array.isArray(value)
       ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
       : value,
   );
   const hash = createHash('sha256').update(route.name).update('\0').update(canonical);
-  if (file?.bytes) hash.update(file.bytes);
+  if (Buffer.isBuffer(file?.bytes)) hash.update(file.bytes);
+  else if (file?.sha256) hash.update(file.sha256);
   return hash.digest('hex');
 }
 

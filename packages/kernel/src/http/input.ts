@@ -1,4 +1,5 @@
 /** One input of a route from its three places: the path, the query and the body; headers and forms included. */
+import type { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
 import type { TSchema } from 'typebox';
 import { problem } from '../problems/problem.ts';
@@ -64,6 +65,37 @@ export function splitInput(route: AnyRoute, url: string): InputParts {
   return { schemas, versioned: Object.hasOwn(whole.properties, 'version') };
 }
 
+/** Takes an uploaded file into the store while it arrives; `discard` removes it when the rest of the form is not in order. */
+export interface Receiver<R = unknown> {
+  max_bytes: number;
+  receive(name: string, content: Readable): Promise<R>;
+  discard(received: R): Promise<void>;
+}
+
+const fileExpected = (): Error => problem(invalidInput, { errors: [{ pointer: '/file', detail: 'Send a file.' }] });
+
+async function receiveForm(request: FastifyRequest, receiver: Receiver): Promise<Record<string, unknown>> {
+  if (!request.isMultipart()) {
+    const unknown = Object.keys((request.body as object | null | undefined) ?? {}).filter((name) => name !== 'file');
+    const errors = unknown.map((name) => ({ pointer: `/${name}`, detail: 'This field is not known; remove it.' }));
+    if (errors.length > 0) throw problem(invalidInput, { errors: errors.slice(0, 50) });
+    throw problem(unsupportedMediaType, { detail: 'Send the file as multipart/form-data.' });
+  }
+  const fields: Record<string, unknown> = {};
+  try {
+    // One byte more than is allowed may come, so that the store tells what is too much.
+    for await (const one of request.parts({ limits: { fileSize: receiver.max_bytes + 1 } })) {
+      if (one.type === 'file') fields.file = await receiver.receive(one.filename ?? '', one.file);
+      else if (one.fieldname === 'file') throw fileExpected();
+      else if (one.fieldname !== '__proto__') fields[one.fieldname] = one.value;
+    }
+  } catch (error) {
+    if (fields.file) await receiver.discard(fields.file);
+    throw error;
+  }
+  return fields;
+}
+
 async function readForm(request: FastifyRequest): Promise<Record<string, unknown>> {
   if (!request.isMultipart()) throw problem(unsupportedMediaType, { detail: 'Send the file as multipart/form-data.' });
   const fields: Record<string, unknown> = {};
@@ -89,9 +121,14 @@ export async function prepareInput(
   route: AnyRoute,
   request: FastifyRequest,
   parts: InputParts,
+  receiver?: Receiver,
 ): Promise<Record<string, unknown>> {
   const { tenant, ...params } = request.params as Record<string, unknown>;
-  const rest = route.upload_mb && request.isMultipart() ? await readForm(request) : (request.body ?? request.query);
+  const rest = receiver
+    ? await receiveForm(request, receiver)
+    : route.upload_mb && request.isMultipart()
+      ? await readForm(request)
+      : (request.body ?? request.query);
   const input: Record<string, unknown> = { ...(rest as object), ...params };
   if (tenant !== undefined && Object.hasOwn(route.input.properties, 'tenant')) input.tenant = tenant;
   const cookies = request.headers['x-client'] === 'web' ? (route.cookies ?? {}) : {};

@@ -5,7 +5,9 @@ import type { SealedColumn } from '../keys/columns.ts';
 import type { House, Letter } from '../mail/letters.ts';
 import type { SearchSource } from '../search/source.ts';
 import type { Context } from '../tenancy/context.ts';
+import type { Tenant } from '../tenancy/directory.ts';
 import type { Feature } from '../tenancy/features.ts';
+import type { Kernel } from '../tenancy/kernel.ts';
 import type { Role } from '../tenancy/roles.ts';
 import type { AnyRoute } from './route.ts';
 
@@ -28,6 +30,8 @@ export interface Module {
   jobs?: readonly AnyJob[];
   /** Jobs that are due again and again in every tenant. */
   schedules?: readonly ScheduleDefinition[];
+  /** How many bytes one file of the tenant may have; one module knows it. */
+  upload_bytes?(kernel: Kernel, tenant: Tenant): Promise<number>;
   /** Figures of a tenant's use, such as `products`: name → a SELECT of one number, with the tenant's id as `$1`. */
   figures?: Readonly<Record<string, string>>;
   /** Columns that hold sealed values; a rotation of keys walks them. Nothing is sealed for a column that stands nowhere here. */

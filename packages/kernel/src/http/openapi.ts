@@ -67,7 +67,11 @@ function bodyOf(route: AnyRoute, input: ObjectSchema): object | undefined {
     required: (input.required ?? []).filter((name) => names.includes(name)),
     additionalProperties: false,
   };
-  const types = route.upload_mb ? ['multipart/form-data', 'application/json'] : ['application/json'];
+  const types = route.stored_upload
+    ? ['multipart/form-data']
+    : route.upload_mb
+      ? ['multipart/form-data', 'application/json']
+      : ['application/json'];
   return { required: schema.required.length > 0, content: Object.fromEntries(types.map((type) => [type, { schema }])) };
 }
 
@@ -84,9 +88,10 @@ function answersOf(route: AnyRoute): Record<string, object> {
     },
     required: ['success', 'data', 'message', 'timestamp'],
   };
-  const answers: Record<string, object> = {
-    [String(route.status ?? 200)]: { description: route.message, content: { 'application/json': { schema: frame } } },
-  };
+  const content = route.download
+    ? { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } }
+    : { 'application/json': { schema: frame } };
+  const answers: Record<string, object> = { [String(route.status ?? 200)]: { description: route.message, content } };
   const own = [...(route.problems ?? []), ...Object.values(route.constraints ?? {}).map((one) => one.kind)];
   for (const kind of own) {
     const status = String(kind.status);

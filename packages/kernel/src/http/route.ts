@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Static, TObject, TSchema } from 'typebox';
 import type { ProblemKind } from '../problems/problem.ts';
 import type { Context } from '../tenancy/context.ts';
+import type { Download } from './download.ts';
 
 /**
  * Who may call, and what `ctx` is bound to:
@@ -68,6 +69,10 @@ export interface Route<I extends TObject = TObject, O extends TSchema = TSchema>
   uncounted?: string;
   /** A multipart upload of one file; its text fields are the input, the file is `input.file`. Megabytes allowed. */
   upload_mb?: number;
+  /** The uploaded file goes into the store as it comes; `input.file` is a `Received`, which `run` keeps. */
+  stored_upload?: true;
+  /** The answer is a file's content. */
+  download?: true;
   /** Input fields that a cookie gives when the body does not and the caller says `X-Client: web`, which no foreign page can. */
   cookies?: Readonly<Record<string, string>>;
   /** Sees the raw exchange, for cookies; `run` has been called. */
@@ -76,7 +81,7 @@ export interface Route<I extends TObject = TObject, O extends TSchema = TSchema>
 }
 
 /** What `run` may answer: the record, a page of records, a file of rows, or a file's bytes. */
-export type Result<T> = T | Page<T> | { sheet: Sheet } | { warnings: string[]; data: T };
+export type Result<T> = T | Page<T> | { sheet: Sheet } | { download: Download } | { warnings: string[]; data: T };
 
 /** Declares one route; the types of `input` and `output` flow into `run` and into the typed client. */
 export function route<

@@ -21,6 +21,8 @@ export interface IdentityService extends Identity {
   holder(sessionId: string, userId: string): Promise<Session['user'] | null>;
   /** Forgets everything about a person on this instance, sessions and memberships; the news tell the others. */
   forgetUser(userId: string): void;
+  /** Whether the person's session still lives. */
+  isAlive(sessionId: string, userId: string): Promise<boolean>;
   /** Removes what is long over from the database, at most once an hour. */
   sweep(): Promise<void>;
 }
@@ -150,6 +152,7 @@ export function createIdentity({ aside, config, roles, news }: Parts): IdentityS
       if (!bearer) assertOwnOrigin(credentials, session.id, claims.tenant_id);
       return { id: session.id, user: session.user, tenant_id: claims.tenant_id, via: bearer ? 'token' : 'cookie' };
     },
+    isAlive: async (sessionId, userId) => (await findSession(sessionId, userId)) !== null,
     async membership(userId: string, tenant: Tenant) {
       const remembered = known(userId)?.memberships.get(tenant.id);
       if (remembered !== undefined) return remembered;

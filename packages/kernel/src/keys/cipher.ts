@@ -22,6 +22,9 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const LEAST = 1 + NONCE_BYTES + TAG_BYTES;
 
+/** How many bytes `sealBytes` adds to what it seals. */
+export const SEALED_BYTES = 4 + LEAST;
+
 /** Texts one after another, each after its length, so that no two lists of texts look the same. */
 export function framed(parts: readonly string[]): Buffer {
   let length = 0;

@@ -9,6 +9,8 @@ import { isolationRoutes } from '../db/isolation.routes.ts';
 import { openDatabase } from '../db/pool.ts';
 import { assertPowerless } from '../db/roles.ts';
 import { createEvents } from '../events/events.ts';
+import { fileRoutes } from '../files/files.routes.ts';
+import { createFiles, type FileOptions } from '../files/files.ts';
 import { createMeasure } from '../http/measure.ts';
 import type { Module } from '../http/module.ts';
 import type { AnyRoute } from '../http/route.ts';
@@ -43,6 +45,8 @@ export interface Parts {
   modules: readonly Module[];
   /** What the data keys of tenants are wrapped with, and where their shares are kept. */
   keys: KeyOptions;
+  /** Where the contents of files lie, and who looks through them. */
+  files: FileOptions;
   log: FastifyBaseLogger;
 }
 
@@ -98,6 +102,17 @@ export async function assembleKernel(parts: Parts): Promise<Assembled> {
       log,
     });
     closers.push(() => keys.close());
+    const files = createFiles({
+      ...parts.files,
+      kernel: () => kernel,
+      keys,
+      cells,
+      directory,
+      secret: config.secret,
+      public_url: config.public_url,
+      log,
+    });
+    closers.push(() => files.sweep.close());
     const roles = createRoles(modules.flatMap((module) => module.roles));
     const features = createFeatures(modules.flatMap((module) => module.features));
     const routes = [
@@ -107,6 +122,7 @@ export async function assembleKernel(parts: Parts): Promise<Assembled> {
       ...mailTemplateRoutes,
       ...searchRoutes,
       ...isolationRoutes,
+      ...fileRoutes,
       ...liveRoutes,
       ...sharesRoutes,
       ...keyRoutes,
@@ -148,6 +164,7 @@ export async function assembleKernel(parts: Parts): Promise<Assembled> {
       news,
       mailer,
       keys,
+      files,
       measure,
       metrics,
       events,

@@ -5,6 +5,7 @@ import type { Sealer } from '../audit/sealer.ts';
 import type { Cache } from '../cache/cache.ts';
 import type { Database } from '../db/pool.ts';
 import type { Events } from '../events/events.ts';
+import type { Files } from '../files/files.ts';
 import type { Measure } from '../http/measure.ts';
 import type { Module } from '../http/module.ts';
 import type { IdentityService } from '../identity/service.ts';
@@ -70,6 +71,7 @@ export interface Kernel {
   news: News;
   mailer: Mailer;
   keys: Keys;
+  files: Files;
   measure: Measure;
   metrics: Metrics;
   /** What happened in the tenants, as the instances hear of it. */

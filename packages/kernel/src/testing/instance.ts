@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
+import type { FileOptions } from '../files/files.ts';
+import { folderStore } from '../files/folder_store.ts';
 import { createApp } from '../http/app.ts';
 import type { Module } from '../http/module.ts';
 import type { AnyRoute } from '../http/route.ts';
@@ -19,6 +21,8 @@ export interface InstanceOptions {
   config?: Partial<KernelConfig>;
   /** Other keys than those that all instances over the same database share. */
   keys?: Partial<KeyOptions>;
+  /** Another store, or a scanner, than the folder that all instances over the same database share. */
+  files?: Partial<FileOptions>;
   /** Log lines, for tests that look at them. */
   onLog?(line: string): void;
 }
@@ -67,6 +71,7 @@ export async function startInstance(
       grace_ms: 200,
       ...options.keys,
     },
+    files: { store: await folderStore(join(folder, 'files')), ...options.files },
     log: pino({ level: 'debug' }, { write: (line: string) => options.onLog?.(line) }),
   });
   const { kernel, routes } = assembled;
