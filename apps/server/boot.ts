@@ -76,6 +76,7 @@ export async function boot(env: NodeJS.ProcessEnv): Promise<Running> {
     ...read,
     data_dir,
     anchors_dir: join(data_dir, 'anchors'),
+    disks: [data_dir],
     secret: read.secret ?? keptSecret(data_dir),
   };
   const log = pino({ level: config.log_level, redact: { paths: REDACT, censor: '[kept back]' } });
@@ -120,6 +121,7 @@ export async function boot(env: NodeJS.ProcessEnv): Promise<Running> {
     if (config.worker) kernel.jobs.start(config.worker);
     closers.push(() => kernel.jobs.close());
     kernel.files.sweep.start();
+    kernel.rounds.start();
     const app = await createApp({ kernel, routes, title: 'Tenantry', version: VERSION });
     await app.listen({ port: config.port, host: config.host });
     closers.push(() => app.close());

@@ -9,6 +9,7 @@ import { featureRoutes } from './features/features.routes.ts';
 import { healthRoutes } from './health/health.routes.ts';
 import { memberRoutes } from './members/members.routes.ts';
 import { onboardingRoutes } from './onboarding/onboarding.routes.ts';
+import { performanceRoutes } from './performance/performance.routes.ts';
 import { planRoutes } from './plans/plans.routes.ts';
 import { builtinRoles } from './roles/builtin.ts';
 import { roleRoutes } from './roles/roles.routes.ts';
@@ -17,6 +18,7 @@ import { settingRoutes } from './settings/settings.routes.ts';
 import { readUploadSize } from './settings/upload_size.ts';
 import { subscriptionRoutes } from './subscriptions/subscriptions.routes.ts';
 import { tenantRoutes } from './tenants/tenants.routes.ts';
+import { sampleRound } from './usage/sample.ts';
 import { usageRoutes } from './usage/usage.routes.ts';
 
 export const control: Module = {
@@ -35,9 +37,11 @@ export const control: Module = {
     ...domainRoutes,
     ...auditRoutes,
     ...usageRoutes,
+    ...performanceRoutes,
   ],
   house: readHouse,
   upload_bytes: readUploadSize,
+  rounds: [sampleRound],
   features,
   roles: builtinRoles,
   sealed: [sealedSettings],

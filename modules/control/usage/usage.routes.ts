@@ -1,8 +1,8 @@
-/** Endpoints of usage, performance and health of one tenant. */
+/** Endpoints of usage and health of one tenant. */
 import { type AnyRoute, route } from '@tenantry/kernel/http/route.ts';
 import Type from 'typebox';
-import { Performance, TenantHealth, TimeRange, Usage } from './usage.schema.ts';
-import { getPerformance, getTenantHealth, getUsage } from './usage.service.ts';
+import { TenantHealth, TimeRange, Usage } from './usage.schema.ts';
+import { getTenantHealth, getUsage } from './usage.service.ts';
 
 const none = Type.Object({}, { additionalProperties: false });
 
@@ -19,19 +19,6 @@ export const usageRoutes: AnyRoute[] = [
     output: Usage,
     message: 'Usage',
     run: (ctx, input) => getUsage(ctx, input),
-  }),
-  route({
-    name: 'usage.performance',
-    method: 'GET',
-    path: '/tenants/{tenant}/performance',
-    aliases: ['/performance'],
-    scope: 'control',
-    permission: 'usage.read',
-    summary: 'Requests, errors and times as this process measured them',
-    input: none,
-    output: Performance,
-    message: 'Performance',
-    run: (ctx) => getPerformance(ctx),
   }),
   route({
     name: 'usage.health',

@@ -1,4 +1,4 @@
-/** Usage, performance and health of a tenant; what is not measured is null. */
+/** Usage and health of a tenant; what is not measured is null. */
 import { Id, Instant, PlainDate } from '@tenantry/kernel/schema/fields.ts';
 import Type, { type Static } from 'typebox';
 import { limits } from '../plans/plans.schema.ts';
@@ -17,6 +17,7 @@ export const TimeRange = Type.Object(
 );
 export type TimeRange = Static<typeof TimeRange>;
 
+const CountOrNull = Type.Unsafe<number | null>({ type: ['integer', 'null'] });
 const Count = Type.Integer({ minimum: 0 });
 
 export const Usage = Type.Object({
@@ -36,25 +37,31 @@ export const Usage = Type.Object({
   errors: Type.Integer({ description: 'Requests answered 5xx.' }),
   requests_by_day: Type.Array(Type.Object({ day: PlainDate(), requests: Count, refused: Count, errors: Count })),
   limits: Type.Object(limits),
+  rows_by_table: Type.Unsafe<Record<string, number>>({
+    type: 'object',
+    additionalProperties: { type: 'integer' },
+    description: 'As counted last, within the hour.',
+  }),
+  series: Type.Array(
+    Type.Object({
+      day: PlainDate(),
+      requests: Count,
+      refused: Count,
+      errors: Count,
+      response_ms: Type.Number({ description: 'Time that all requests took.' }),
+      database_ms: Type.Number({ description: 'Of this at the database.' }),
+      statements: Count,
+      jobs: Count,
+      failed_jobs: Count,
+      rows: CountOrNull,
+      storage_bytes: CountOrNull,
+    }),
+    { description: 'Days of UTC. Rows and bytes are null for days on which nobody counted them.' },
+  ),
 });
 export type Usage = Static<typeof Usage>;
 
 const Milliseconds = Type.Unsafe<number | null>({ type: ['number', 'null'] });
-
-export const Performance = Type.Object({
-  tenant_id: Id(),
-  requests: Count,
-  refused: Count,
-  errors: Count,
-  error_rate: Type.Unsafe<number | null>({ type: ['number', 'null'], description: 'Share of answers 5xx, 0 to 1.' }),
-  mean_response_ms: Milliseconds,
-  p95_response_ms: Milliseconds,
-  measured_since: Type.Unsafe<string | null>({
-    type: ['string', 'null'],
-    description: 'This process, since then; null when it answered nothing for the organisation yet.',
-  }),
-});
-export type Performance = Static<typeof Performance>;
 
 const Check = Type.Unsafe<boolean | null>({ type: ['boolean', 'null'], description: 'Null: not configured.' });
 

@@ -4,9 +4,10 @@ import { invalidInput } from '@tenantry/kernel/http/problems.ts';
 import { problem } from '@tenantry/kernel/problems/problem.ts';
 import type { Context } from '@tenantry/kernel/tenancy/context.ts';
 import { LRUCache } from 'lru-cache';
+import { lastSample, presentService } from '../performance/performance.service.ts';
 import { LIMITS } from '../plans/plans.schema.ts';
 import { getSubscription } from '../subscriptions/subscriptions.service.ts';
-import type { Performance, TenantHealth, TimeRange, Usage } from './usage.schema.ts';
+import type { TenantHealth, TimeRange, Usage } from './usage.schema.ts';
 import { countFigures, countMembers, measureStorage } from './use.ts';
 
 interface DayCount {
@@ -38,6 +39,26 @@ function daysOf({ timeRange, time_range }: TimeRange): number {
   return days;
 }
 
+/** The days of UTC up to now, the present one included, on which something was counted. */
+async function readDays(ctx: Context, days: number): Promise<Usage['series']> {
+  const rows = await ctx.sql<Usage['series'][number]>(
+    `select coalesce(b.day, s.day)::text as day, coalesce(requests, 0) as requests, coalesce(refused, 0) as refused,
+       coalesce(errors, 0) as errors, coalesce(milliseconds, 0) as response_ms,
+       coalesce(database_milliseconds, 0) as database_ms, coalesce(statements, 0) as statements,
+       coalesce(jobs, 0) as jobs, coalesce(failed_jobs, 0) as failed_jobs, rows, storage_bytes
+     from (select (at at time zone 'UTC')::date as day, * from metric_buckets
+           where tenant_id = $1 and resolution = '1d' and at > $2::timestamptz - interval '1 day' * $3) b
+     full join (select day, storage_bytes,
+                  (select coalesce(sum(value::bigint), 0) from jsonb_each_text(rows_by_table))::bigint as rows
+                from metric_samples
+                where tenant_id = $1 and day > ($2::timestamptz at time zone 'UTC')::date - $3::int) s on s.day = b.day
+     order by 1`,
+    [ctx.now.toISOString(), days],
+  );
+  const round = (ms: number): number => Math.round(ms * 100) / 100;
+  return rows.map((row) => ({ ...row, response_ms: round(row.response_ms), database_ms: round(row.database_ms) }));
+}
+
 /** What the tenant uses now, and its requests over the range. */
 export async function getUsage(ctx: Context, range: TimeRange): Promise<Usage> {
   const days = daysOf(range);
@@ -63,22 +84,8 @@ export async function getUsage(ctx: Context, range: TimeRange): Promise<Usage> {
     errors: sum('errors'),
     requests_by_day: byDay,
     limits: Object.fromEntries(LIMITS.map((name) => [name, subscription[name]])) as Usage['limits'],
-  };
-}
-
-/** How this process answered the tenant; null where it has not yet. */
-export async function getPerformance(ctx: Context): Promise<Performance> {
-  const figures = ctx.kernel.measure.figures(ctx.tenant.id);
-  const { requests = 0, refused = 0, errors = 0 } = figures ?? {};
-  return {
-    tenant_id: ctx.tenant.id,
-    requests,
-    refused,
-    errors,
-    error_rate: figures ? errors / requests : null,
-    mean_response_ms: figures?.mean_ms ?? null,
-    p95_response_ms: figures?.p95_ms ?? null,
-    measured_since: figures?.since ?? null,
+    rows_by_table: (await lastSample(ctx))?.rows_by_table ?? {},
+    series: await readDays(ctx, days),
   };
 }
 
@@ -95,16 +102,18 @@ async function answers(ctx: Context): Promise<boolean> {
   }
 }
 
-/** `GET …/health`. Asks the database now; there is no Redis and no file store of a tenant's to ask. */
+/** `GET …/health`. Asks the database now; what is not configured is null. */
 export async function getTenantHealth(ctx: Context): Promise<TenantHealth> {
   const database = await answers(ctx);
-  const { mean_response_ms, error_rate } = await getPerformance(ctx);
+  const redis = ctx.kernel.shares.redis()?.ok ?? null;
+  const { p50_response_ms, error_rate } = await presentService(ctx);
+  const isWell = database && redis !== false;
   const isOpen = ctx.tenant.status === 'active';
   return {
-    status: isOpen ? (database ? 'healthy' : 'degraded') : ctx.tenant.status,
-    checks: { database, redis: null, storage: null, api: true },
+    status: isOpen ? (isWell ? 'healthy' : 'degraded') : ctx.tenant.status,
+    checks: { database, redis, storage: null, api: true },
     metrics: {
-      response_time_ms: mean_response_ms,
+      response_time_ms: p50_response_ms,
       error_rate,
       uptime: Math.round((Date.now() - ctx.kernel.started_at.getTime()) / 1000),
     },

@@ -3,6 +3,7 @@
 import type { AnyJob, ScheduleDefinition } from '../jobs/definition.ts';
 import type { SealedColumn } from '../keys/columns.ts';
 import type { House, Letter } from '../mail/letters.ts';
+import type { Round } from '../metrics/rounds.ts';
 import type { SearchSource } from '../search/source.ts';
 import type { Context } from '../tenancy/context.ts';
 import type { Tenant } from '../tenancy/directory.ts';
@@ -34,6 +35,8 @@ export interface Module {
   upload_bytes?(kernel: Kernel, tenant: Tenant): Promise<number>;
   /** Figures of a tenant's use, such as `products`: name → a SELECT of one number, with the tenant's id as `$1`. */
   figures?: Readonly<Record<string, string>>;
+  /** Work for the whole installation that comes again and again. */
+  rounds?: readonly Round[];
   /** Columns that hold sealed values; a rotation of keys walks them. Nothing is sealed for a column that stands nowhere here. */
   sealed?: readonly SealedColumn[];
 }

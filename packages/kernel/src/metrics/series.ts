@@ -1,6 +1,7 @@
 /** Series of a tenant: tallies written in three resolutions at once, read back for charts, forgotten with age. */
 import { type Handle, transaction } from '../db/handle.ts';
 import type { Database } from '../db/pool.ts';
+import type { Round } from './rounds.ts';
 import { addTally, newTally, SUMS, type Sum, type Tally } from './tallies.ts';
 
 /** Width of a bucket and how long it is kept. */
@@ -130,3 +131,10 @@ export async function forgetSeries(database: Database, now: Date): Promise<numbe
   }
   return deleted;
 }
+
+/** Keeps the series bounded. */
+export const forgetOldSeries: Round = {
+  name: 'series.forget',
+  every_ms: 600_000,
+  run: ({ aside }) => forgetSeries(aside, new Date()),
+};

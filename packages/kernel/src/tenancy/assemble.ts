@@ -26,6 +26,8 @@ import { mailTemplateRoutes } from '../mail/mail_templates.routes.ts';
 import { outboxRoutes } from '../mail/outbox.routes.ts';
 import { createMailer } from '../mail/outbox.ts';
 import { createMetrics, DEFAULT_METRICS } from '../metrics/metrics.ts';
+import { createRounds } from '../metrics/rounds.ts';
+import { forgetOldSeries } from '../metrics/series.ts';
 import { searchRoutes } from '../search/search.routes.ts';
 import { sharesRoutes } from '../shares/shares.routes.ts';
 import { createShares } from '../shares/shares.ts';
@@ -142,6 +144,12 @@ export async function assembleKernel(parts: Parts): Promise<Assembled> {
     for (const cell of cells.all()) metrics.watch(`cell ${cell.name}`, cell.database);
     metrics.watch('control', control);
     metrics.watch('aside', aside);
+    const rounds = createRounds([forgetOldSeries, ...modules.flatMap((module) => module.rounds ?? [])], {
+      aside,
+      kernel: () => kernel,
+      log,
+    });
+    closers.push(() => rounds.close());
     const shares = await createShares(config.shares, log);
     closers.push(() => shares.close());
     const letters = new Map(
@@ -169,6 +177,7 @@ export async function assembleKernel(parts: Parts): Promise<Assembled> {
       metrics,
       events,
       jobs,
+      rounds,
       cache: createCache(aside, news),
       shares,
       letters,

@@ -15,6 +15,7 @@ import type { LiveLimits } from '../live/limits.ts';
 import type { Letter } from '../mail/letters.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import type { Metrics, MetricsConfig } from '../metrics/metrics.ts';
+import type { Rounds } from '../metrics/rounds.ts';
 import type { Shares, SharesConfig } from '../shares/shares.ts';
 import type { Cells } from './cells.ts';
 import type { Directory } from './directory.ts';
@@ -51,6 +52,8 @@ export interface KernelConfig {
   shares: SharesConfig;
   /** What is measured and who may read it; what is left out is as in `DEFAULT_METRICS`. */
   metrics?: Partial<MetricsConfig>;
+  /** Folders on whose disks the installation writes; how full these are is watched. */
+  disks?: readonly string[];
 }
 
 export interface Kernel {
@@ -77,6 +80,7 @@ export interface Kernel {
   /** What happened in the tenants, as the instances hear of it. */
   events: Events;
   jobs: Jobs;
+  rounds: Rounds;
   /** What is remembered of each tenant. */
   cache: Cache;
   /** Rates, and each tenant's share of work at the same time. */
