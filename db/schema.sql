@@ -1328,6 +1328,74 @@ create policy control_plane on users using ((current_setting('app.plane'::text, 
 grant delete, insert, select, update (created_at, disabled_at, email, email_key, email_verified_at, is_operator, name, password_hash, updated_at, version) on users to tenantry_control;
 grant select on users to tenantry_ops;
 
+create table webhook_deliveries (
+  tenant_id uuid not null,
+  id uuid not null,
+  webhook_id uuid not null,
+  event_id uuid,
+  type text collate "C" not null,
+  body text not null,
+  status text collate "C" not null default 'pending'::text,
+  attempts integer not null default 0,
+  next_attempt_at timestamp with time zone,
+  status_code integer,
+  duration_ms integer,
+  answer text,
+  error text,
+  delivered_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  version integer not null default 1,
+  constraint webhook_deliveries_pkey PRIMARY KEY (tenant_id, id),
+  constraint webhook_deliveries_event_key UNIQUE (tenant_id, webhook_id, event_id),
+  constraint webhook_deliveries_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'delivered'::text, 'failed'::text])))
+);
+comment on table webhook_deliveries is 'class: tenant';
+CREATE INDEX webhook_deliveries_created_at_idx ON webhook_deliveries USING btree (tenant_id, created_at, id);
+CREATE INDEX webhook_deliveries_status_idx ON webhook_deliveries USING btree (tenant_id, status, created_at, id);
+CREATE INDEX webhook_deliveries_webhook_idx ON webhook_deliveries USING btree (tenant_id, webhook_id, created_at, id);
+alter table webhook_deliveries enable row level security;
+alter table webhook_deliveries force row level security;
+create policy tenant_isolation on webhook_deliveries using ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update (answer, attempts, body, created_at, delivered_at, duration_ms, error, event_id, next_attempt_at, status, status_code, type, updated_at, version, webhook_id) on webhook_deliveries to tenantry_app;
+grant select on webhook_deliveries to tenantry_ops;
+grant select on webhook_deliveries to tenantry_ro;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON webhook_deliveries FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_sql_change();
+alter table webhook_deliveries enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON webhook_deliveries FOR EACH STATEMENT EXECUTE FUNCTION record_sql_change();
+alter table webhook_deliveries enable always trigger sql_truncate;
+
+create table webhooks (
+  tenant_id uuid not null,
+  id uuid not null,
+  url text not null,
+  types text[] not null,
+  description text,
+  is_active boolean not null default true,
+  disabled_reason text,
+  failing_since timestamp with time zone,
+  secret text not null,
+  previous_secret text,
+  previous_until timestamp with time zone,
+  created_by text not null,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  version integer not null default 1,
+  constraint webhooks_pkey PRIMARY KEY (tenant_id, id)
+);
+comment on table webhooks is 'class: tenant';
+CREATE INDEX webhooks_created_at_idx ON webhooks USING btree (tenant_id, created_at, id);
+alter table webhooks enable row level security;
+alter table webhooks force row level security;
+create policy tenant_isolation on webhooks using ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update (created_at, created_by, description, disabled_reason, failing_since, is_active, previous_secret, previous_until, secret, types, updated_at, url, version) on webhooks to tenantry_app;
+grant select on webhooks to tenantry_ops;
+grant select on webhooks to tenantry_ro;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON webhooks FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_sql_change();
+alter table webhooks enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON webhooks FOR EACH STATEMENT EXECUTE FUNCTION record_sql_change();
+alter table webhooks enable always trigger sql_truncate;
+
 create view audit_trail with (security_invoker=true) as
  SELECT e.tenant_id,
     e.id,
@@ -1388,3 +1456,4 @@ alter table sessions add constraint sessions_user_id_fkey FOREIGN KEY (user_id) 
 alter table settings add constraint settings_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);
 alter table subscriptions add constraint subscriptions_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);
 alter table tenants add constraint tenants_cell_id_fkey FOREIGN KEY (cell_id) REFERENCES cells(id);
+alter table webhook_deliveries add constraint webhook_deliveries_webhook_fkey FOREIGN KEY (tenant_id, webhook_id) REFERENCES webhooks(tenant_id, id) ON DELETE CASCADE;

@@ -9,6 +9,7 @@ import { attackTables, fingerprint } from '@tenantry/kernel/testing/attack_table
 import { waitingJob } from '@tenantry/kernel/testing/jobs.ts';
 import { type Office, openOffice } from '@tenantry/kernel/testing/offices.ts';
 import { upload } from '@tenantry/kernel/testing/uploads.ts';
+import { furnishWebhooks, NOWHERE } from '@tenantry/kernel/testing/webhooks.ts';
 import { createWorld, type World } from '@tenantry/kernel/testing/world.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { modules } from './modules.ts';
@@ -82,6 +83,7 @@ async function furnish(slug: string): Promise<Party> {
       file: (await upload(office.owner, 'deed.txt', 'Sold to the tenant next door')).body.data.id,
       key: null,
       letter: null,
+      ...(await furnishWebhooks(office)),
     },
     words: { letter: 'members.invitation' },
   };
@@ -91,6 +93,8 @@ const bodies: Bodies = {
   // People are the same everywhere, so each organisation adds another one.
   'members.create': ({ office }, mark) => ({ email: `${mark}@${office.slug}.example`, role: 'manager' }),
   'members.update': () => ({ role: 'manager' }),
+  'webhooks.create': (_party, mark) => ({ url: `${NOWHERE}${mark}`, types: ['nothing.happened'] }),
+  'webhooks.update': () => ({ description: 'Taken over' }),
   'roles.update': () => ({ title: 'Taken over' }),
   'roles.create': (_party, mark) => ({ name: mark, permissions: [] }),
   'domains.create': (_party, mark) => ({ domain: `${mark}.example` }),

@@ -6,6 +6,7 @@ import { type FilesConfig, readFiles } from './config_files.ts';
 import { readMetrics } from './config_metrics.ts';
 
 import { readShares } from './config_shares.ts';
+import { readWebhooks } from './config_webhooks.ts';
 
 /** Everything that can be set. */
 export interface ServerConfig extends KernelConfig, FilesConfig {
@@ -184,6 +185,7 @@ export function readConfig(env: Environment): Omit<ServerConfig, 'secret'> & { s
       (name, fallback, max) => integer(env, name, fallback, 1, max),
       fail,
     ),
+    webhooks: readWebhooks(env, fail),
     shares: readShares(env, boolean(env, 'RATE_LIMITS') ?? true, url(env, 'REDIS_URL', ['redis:', 'rediss:']), fail),
     worker: boolean(env, 'WORKER') === false ? null : { concurrency: integer(env, 'WORKER_CONCURRENCY', 4, 1, 10) },
     secret: given,

@@ -6,7 +6,17 @@ const CLINICAL = ['dental_clinic', 'clinic'];
 const FACTORY = ['manufacturing'];
 
 const LOOK = ['tenants.read'];
-const RUN = ['tenants.*', 'branding.*', 'features.*', 'settings.*', 'members.*', 'roles.*', 'domains.*', 'keys.read'];
+const RUN = [
+  'tenants.*',
+  'branding.*',
+  'features.*',
+  'settings.*',
+  'members.*',
+  'roles.*',
+  'domains.*',
+  'webhooks.*',
+  'keys.read',
+];
 
 /**
  * No role has `*`: what the platform alone does is nobody's in a tenant. The owner has one right more than the admin, so that

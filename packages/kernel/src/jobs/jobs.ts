@@ -14,8 +14,8 @@ export interface Jobs {
   close(): Promise<void>;
 }
 
-/** The jobs of all modules. The kernel is asked for when the work begins. */
-export function createJobs(kernel: () => Kernel, modules: readonly Module[]): Jobs {
+/** The jobs of the kernel and of all modules. The kernel is asked for when the work begins. */
+export function createJobs(kernel: () => Kernel, modules: readonly Pick<Module, 'jobs' | 'schedules'>[]): Jobs {
   const jobs: Jobs = {
     catalogue: createCatalogue(modules),
     worker: null,

@@ -86,6 +86,8 @@ const KERNEL_COLUMNS: readonly SealedColumn[] = [
     form: 'text',
     planes: ['cell', 'control'],
   },
+  { table: 'webhooks', field: 'secret', form: 'text', planes: ['cell'] },
+  { table: 'webhooks', field: 'previous_secret', form: 'text', planes: ['cell'] },
 ];
 
 /** One at a time adds a master key: two files written at once would leave one key in no file. */

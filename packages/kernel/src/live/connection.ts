@@ -3,6 +3,7 @@ import type { WebSocket } from '@fastify/websocket';
 import { type Reader, readerNow } from './grants.ts';
 import type { Hub } from './hub.ts';
 import { type CloseReason, closeSocket, type Happening, type Notice, readWish, type Wish } from './protocol.ts';
+import { missedSince } from './resume.ts';
 import { nounOf, refusalOf } from './topics.ts';
 
 export interface Connection {
@@ -87,7 +88,10 @@ export function createConnection(hub: Hub, socket: WebSocket, admitted: Reader):
     if (ping) send({ type: 'live.pong' });
     for (const topic of unsubscribe) topics.delete(topic);
     if (wanted.length > 0 || unsubscribe.length > 0) subscribe(wanted);
-    if (last_event_id !== null) send({ type: 'live.reset' });
+    if (last_event_id === null) return;
+    const missed = await missedSince(hub, reader, last_event_id);
+    if (missed === null) send({ type: 'live.reset' });
+    else if (await stillMay()) for (const happening of missed) pass(happening);
   };
   const isFlood = (): boolean => {
     const now_ms = Date.now();

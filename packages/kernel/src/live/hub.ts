@@ -47,6 +47,7 @@ export function createHub(kernel: Kernel, topics: Topics): Hub {
   kernel.news.onChange((change) => {
     for (const connection of all) if (touches(change, connection)) connection.check();
   });
+  const unsubscribe = kernel.events.subscribe((event) => hub.publish(event));
   const beat = setInterval(() => {
     for (const connection of all) connection.beat();
   }, limits.heartbeat_ms).unref();
@@ -76,6 +77,7 @@ export function createHub(kernel: Kernel, topics: Topics): Hub {
     size: () => all.size,
     close() {
       isClosed = true;
+      unsubscribe();
       clearInterval(beat);
       for (const connection of all) connection.end('going_away');
     },

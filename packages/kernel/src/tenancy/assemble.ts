@@ -31,6 +31,10 @@ import { forgetOldSeries } from '../metrics/series.ts';
 import { searchRoutes } from '../search/search.routes.ts';
 import { sharesRoutes } from '../shares/shares.routes.ts';
 import { createShares } from '../shares/shares.ts';
+import { createFanOut } from '../webhooks/fan_out.ts';
+import { switchedOffLetter } from '../webhooks/switched_off.ts';
+import { webhookJobs, webhookSchedules } from '../webhooks/webhooks.jobs.ts';
+import { webhookRoutes } from '../webhooks/webhooks.routes.ts';
 import { openCells } from './cells.ts';
 import { createDirectory } from './directory.ts';
 import { createFeatures } from './features.ts';
@@ -126,6 +130,7 @@ export async function assembleKernel(parts: Parts): Promise<Assembled> {
       ...isolationRoutes,
       ...fileRoutes,
       ...liveRoutes,
+      ...webhookRoutes,
       ...sharesRoutes,
       ...keyRoutes,
       ...modules.flatMap((module) => module.routes),
@@ -133,7 +138,7 @@ export async function assembleKernel(parts: Parts): Promise<Assembled> {
     for (const { permission } of routes) if (permission) roles.permissions.add(permission);
     const events = await createEvents({ connection: connections.control, aside, cells, directory, log });
     closers.push(() => events.close());
-    const jobs = createJobs(() => kernel, modules);
+    const jobs = createJobs(() => kernel, [{ jobs: webhookJobs, schedules: webhookSchedules }, ...modules]);
     closers.push(() => jobs.close());
     const mailer = createMailer({ control, smtp_url: parts.smtp.url, from: parts.smtp.from, log });
     closers.push(() => mailer.close());
@@ -153,7 +158,10 @@ export async function assembleKernel(parts: Parts): Promise<Assembled> {
     const shares = await createShares(config.shares, log);
     closers.push(() => shares.close());
     const letters = new Map(
-      [...identityLetters, ...modules.flatMap((module) => module.letters ?? [])].map((letter) => [letter.name, letter]),
+      [...identityLetters, switchedOffLetter, ...modules.flatMap((module) => module.letters ?? [])].map((letter) => [
+        letter.name,
+        letter,
+      ]),
     );
     const sealer = createSealer({ control, anchors: config.anchors_dir ? openAnchors(config.anchors_dir) : null, log });
     closers.push(() => sealer.close());
@@ -188,6 +196,9 @@ export async function assembleKernel(parts: Parts): Promise<Assembled> {
       started_at: new Date(),
     };
     await keys.rotation.resume();
+    const fanOut = createFanOut(kernel);
+    closers.push(() => fanOut.close());
+    await fanOut.catchUp();
     return { kernel, routes, close };
   } catch (error) {
     await close();

@@ -17,6 +17,7 @@ import type { Mailer } from '../mail/mailer.ts';
 import type { Metrics, MetricsConfig } from '../metrics/metrics.ts';
 import type { Rounds } from '../metrics/rounds.ts';
 import type { Shares, SharesConfig } from '../shares/shares.ts';
+import type { WebhookConfig } from '../webhooks/rules.ts';
 import type { Cells } from './cells.ts';
 import type { Directory } from './directory.ts';
 import type { Features } from './features.ts';
@@ -44,6 +45,8 @@ export interface KernelConfig {
   dns_servers?: readonly string[];
   /** What live connections may take of one instance; what is left out is as in `LIVE_LIMITS`. */
   live?: Partial<LiveLimits>;
+  /** Where webhooks may go beside the open Internet, and when they are tried again. */
+  webhooks?: WebhookConfig;
   /** With `debug`, answers carry the `x-tenant` header. */
   log_level: string;
   /** Folder outside the database where the audit trail's chains are anchored; left out, there are no anchors. */

@@ -15,6 +15,7 @@ import { attackTables, fingerprint } from './attack_tables.ts';
 import { example } from './example/module.ts';
 import { waitingJob } from './jobs.ts';
 import { openOffice } from './offices.ts';
+import { furnishWebhooks } from './webhooks.ts';
 import { createWorld, type World } from './world.ts';
 
 let world: World;
@@ -42,7 +43,11 @@ async function furnish(slug: string): Promise<Party> {
     `insert into domains (tenant_id, id, domain, verification_token, verified_at) values ($1, gen_random_uuid(), $2, 'proof', now())`,
     [office.id, domain],
   );
-  return { office, domain, ids: { note, topic, job: await waitingJob(world, office.id) } };
+  return {
+    office,
+    domain,
+    ids: { note, topic, job: await waitingJob(world, office.id), ...(await furnishWebhooks(office)) },
+  };
 }
 
 beforeAll(async () => {

@@ -23,6 +23,7 @@ beforeAll(async () => {
     request.on('end', () => {
       hits.push({ path: request.url ?? '', headers: request.headers, body: Buffer.concat(chunks).toString() });
       if (request.url === '/redirect') response.writeHead(307, { location: '/inside' });
+      if (request.url === '/silent') return;
       if (request.url === '/endless') {
         response.writeHead(200);
         const more = setInterval(() => response.write('x'.repeat(16_384)), 1);
@@ -126,6 +127,12 @@ test('an answer without end is cut, one that is no text is kept as one', async (
     status: null,
     error: 'The connection was refused.',
   });
+});
+
+test('a receiver that says nothing is waited for only so long', async () => {
+  const message = { url: `http://127.0.0.1:${port}/silent`, headers: {}, body: '{}', isFailing: true };
+  const { status, error } = await sendMessage(message, { allow_hosts: ['127.0.0.1'], dns_servers: [] });
+  expect([status, error, hits.length]).toEqual([null, 'There was no answer in time.', 1]);
 });
 
 test('a receiver finds the signature right, by the old secret and by the new one', () => {
