@@ -67,7 +67,7 @@ export async function fairness({ server, folders, start, signIn }: FairnessTools
       unit: '×',
       budget: 1.2,
       better: 'less',
-      why: `it was answered ${answered} a second and refused ${refused}; server, database and both loads share this machine’s processors`,
+      why: `it was answered ${answered} a second and refused ${refused}; the gate bounds work at the same time, the rates bound the time of processors, which the loads share as well`,
     });
   }
 }
