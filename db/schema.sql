@@ -198,6 +198,56 @@ end $function$
 ;
 revoke execute on function watch_sql(regclass) from public;
 
+create table alert_rules (
+  rule text collate "C" not null,
+  title text not null,
+  unit text not null,
+  threshold double precision not null,
+  clear_below double precision not null,
+  minimum integer not null default 0,
+  is_enabled boolean not null default true,
+  version integer not null default 1,
+  updated_at timestamp with time zone not null default now(),
+  constraint alert_rules_pkey PRIMARY KEY (rule),
+  constraint alert_rules_minimum_check CHECK ((minimum >= 0)),
+  constraint alert_rules_order_check CHECK (((clear_below > (0)::double precision) AND (clear_below <= threshold)))
+);
+comment on table alert_rules is 'class: control';
+alter table alert_rules enable row level security;
+alter table alert_rules force row level security;
+create policy control_plane on alert_rules using ((current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))) with check ((current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])));
+grant delete, insert, select, update (clear_below, is_enabled, minimum, rule, threshold, title, unit, updated_at, version) on alert_rules to tenantry_control;
+grant select on alert_rules to tenantry_ops;
+
+create table alerts (
+  id uuid not null,
+  rule text collate "C" not null,
+  for_tenant_id uuid,
+  about text collate "C" not null,
+  state text collate "C" not null,
+  value double precision not null,
+  peak double precision not null,
+  threshold double precision not null,
+  detail text not null,
+  fired_at timestamp with time zone not null,
+  seen_at timestamp with time zone not null,
+  resolved_at timestamp with time zone,
+  acknowledged_at timestamp with time zone,
+  acknowledged_by text,
+  version integer not null default 1,
+  constraint alerts_pkey PRIMARY KEY (id),
+  constraint alerts_state_check CHECK ((state = ANY (ARRAY['firing'::text, 'resolved'::text])))
+);
+comment on table alerts is 'class: control';
+CREATE INDEX alerts_fired_at_idx ON alerts USING btree (fired_at, id);
+CREATE UNIQUE INDEX alerts_firing_key ON alerts USING btree (rule, COALESCE(for_tenant_id, '00000000-0000-0000-0000-000000000000'::uuid), about) WHERE (state = 'firing'::text);
+CREATE INDEX alerts_tenant_idx ON alerts USING btree (for_tenant_id, fired_at, id);
+alter table alerts enable row level security;
+alter table alerts force row level security;
+create policy control_plane on alerts using ((current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))) with check ((current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])));
+grant delete, insert, select, update (about, acknowledged_at, acknowledged_by, detail, fired_at, for_tenant_id, peak, resolved_at, rule, seen_at, state, threshold, value, version) on alerts to tenantry_control;
+grant select on alerts to tenantry_ops;
+
 create table audit_entries (
   tenant_id uuid not null,
   id uuid not null,
@@ -1437,6 +1487,7 @@ create view control_audit_trail with (security_invoker=true) as
      LEFT JOIN control_audit_links l ON ((l.entry_id = e.id)));
 grant select on control_audit_trail to tenantry_control;
 
+alter table alerts add constraint alerts_rule_fkey FOREIGN KEY (rule) REFERENCES alert_rules(rule);
 alter table branding add constraint branding_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);
 alter table control_words add constraint control_words_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);
 alter table domains add constraint domains_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);

@@ -1,5 +1,7 @@
 /** The control plane: organisations, their people, plans, looks, switches and figures. */
 import type { Module } from '@tenantry/kernel/http/module.ts';
+import { alertRoutes } from './alerts/alerts.routes.ts';
+import { alertRound } from './alerts/alerts.service.ts';
 import { auditRoutes } from './audit/audit.routes.ts';
 import { brandingRoutes } from './branding/branding.routes.ts';
 import { readHouse } from './branding/house.ts';
@@ -38,10 +40,11 @@ export const control: Module = {
     ...auditRoutes,
     ...usageRoutes,
     ...performanceRoutes,
+    ...alertRoutes,
   ],
   house: readHouse,
   upload_bytes: readUploadSize,
-  rounds: [sampleRound],
+  rounds: [sampleRound, alertRound],
   features,
   roles: builtinRoles,
   sealed: [sealedSettings],

@@ -1,6 +1,7 @@
 /** One run of one job: claimed for this run alone, its effects and the mark that it is done in one transaction. */
-import { reading } from '../db/handle.ts';
+import { type Asker, reading } from '../db/handle.ts';
 import { asSystem } from '../http/perform.ts';
+import { traceJob } from '../metrics/traces.ts';
 import { Problem } from '../problems/problem.ts';
 import { newId } from '../schema/ids.ts';
 import type { Actor, Context } from '../tenancy/context.ts';
@@ -62,8 +63,9 @@ export function inTransaction<T>(
   actor: Actor,
   job_id: string,
   run: (ctx: Context) => Promise<T>,
+  asker?: Asker,
 ): Promise<T> {
-  const binding = { tenant_id: tenant.id, plane: '' } as const;
+  const binding = { tenant_id: tenant.id, plane: '' as const, asker };
   return asSystem(kernel, { tenant, database: kernel.cells.of(tenant), binding, actor, request_id: job_id }, run);
 }
 
@@ -115,11 +117,15 @@ export async function runJob(kernel: Kernel, row: Leased, signal: AbortSignal): 
     });
   const definition = kernel.jobs.catalogue.jobs.get(claimed.name);
   const event = (type: string): string | null => (definition?.quiet ? null : type);
+  const startedAt = performance.now();
   try {
     // Runs that killed their process were counted, and nobody was left to park them.
     if (claimed.attempts > claimed.max_attempts) throw new Error('the worker ended in the middle of each try');
     const { job, data } = kernel.jobs.catalogue.check(claimed.name, claimed.data);
-    await runDefinition({ kernel, tenant, actor, claimed, job, data, signal, event: event('jobs.done') });
+    await traceJob(claimed.name, tenant.id, (asker) =>
+      runDefinition({ kernel, tenant, actor, claimed, job, data, signal, asker, event: event('jobs.done') }),
+    );
+    kernel.metrics.jobEnded(tenant.id, claimed.name, performance.now() - startedAt, false);
     return { remove: true };
   } catch (error) {
     if (error instanceof ClaimLost) {
@@ -130,6 +136,7 @@ export async function runJob(kernel: Kernel, row: Leased, signal: AbortSignal): 
       await mark(UNTRIED, [], null);
       return { due_at: null };
     }
+    kernel.metrics.jobEnded(tenant.id, claimed.name, performance.now() - startedAt, true);
     const { error: text, fault } = told(error, claimed.id);
     const isRefused = error instanceof Problem && error.kind.status < 500;
     if (isRefused || claimed.attempts >= claimed.max_attempts) {
@@ -152,18 +159,19 @@ interface Work {
   job: AnyJob;
   data: Record<string, unknown>;
   signal: AbortSignal;
+  asker: Asker;
   event: string | null;
 }
 
 async function runDefinition(work: Work): Promise<void> {
-  const { kernel, tenant, actor, claimed, job, data, signal, event } = work;
+  const { kernel, tenant, actor, claimed, job, data, signal, asker, event } = work;
   const finish = async (ctx: Context, result: unknown): Promise<void> => {
     const marked = await ctx.execute(DONE, [claimed.id, claimed.claim, JSON.stringify(result ?? null)]);
     if (marked !== 1) throw new ClaimLost('the job is not ours any more');
     if (event) ctx.emit({ type: event, subject: 'jobs', subject_id: claimed.id });
   };
   const transact = <T>(run: (ctx: Context) => Promise<T>): Promise<T> =>
-    inTransaction(kernel, tenant, actor, claimed.id, run);
+    inTransaction(kernel, tenant, actor, claimed.id, run, asker);
   if (job.long) {
     const run = await createJobRun({ kernel, tenant, claimed, signal, transact, within: null, isQuiet: !!job.quiet });
     const result = await job.run(run.ctx(actor), data, run.job);
