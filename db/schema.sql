@@ -1165,6 +1165,30 @@ create policy control_plane on roles using (((tenant_id = (NULLIF(current_settin
 grant delete, insert, select, update (created_at, name, permissions, title, updated_at, version) on roles to tenantry_control;
 grant select on roles to tenantry_ops;
 
+create table schedules (
+  tenant_id uuid not null,
+  name text collate "C" not null,
+  job text collate "C" not null,
+  cron text not null,
+  time_zone text not null,
+  data jsonb not null,
+  next_at timestamp with time zone not null,
+  last_at timestamp with time zone,
+  turn uuid not null,
+  constraint schedules_pkey PRIMARY KEY (tenant_id, name)
+);
+comment on table schedules is 'class: tenant';
+alter table schedules enable row level security;
+alter table schedules force row level security;
+create policy tenant_isolation on schedules using ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update (cron, data, job, last_at, name, next_at, time_zone, turn) on schedules to tenantry_app;
+grant select on schedules to tenantry_ops;
+grant select on schedules to tenantry_ro;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON schedules FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_sql_change();
+alter table schedules enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON schedules FOR EACH STATEMENT EXECUTE FUNCTION record_sql_change();
+alter table schedules enable always trigger sql_truncate;
+
 create table search_words (
   tenant_id uuid not null,
   noun text collate "C" not null,

@@ -61,6 +61,7 @@ async function furnish(slug: string): Promise<Party> {
   await made(ofTenant('/domains'), { domain });
   const member = await made(ofTenant('/users'), { email: user, name: 'Some One', role });
   await world.admin.query('update domains set verified_at = now() where domain = $1', [domain]);
+  await waitingJob(world, office.id);
   const trail = await office.owner.get(`/api/audit?action=members.create&limit=1`);
   return {
     office,

@@ -23,7 +23,8 @@ import { VERSION } from './version.ts';
 
 export interface Running {
   config: ServerConfig;
-  address: string;
+  /** Null for a process that only works off jobs. */
+  address: string | null;
   /** The first operator's password, when one was made at this start. */
   admin_password: string | null;
   demo_logins: DemoLogin[];
@@ -67,8 +68,8 @@ const REDACT = [
   'cookie',
 ].flatMap((name) => [name, `*.${name}`]);
 
-/** Boots with the given environment. Throws with everything already started stopped again. */
-export async function boot(env: NodeJS.ProcessEnv): Promise<Running> {
+/** Boots with the given environment; `work` works off jobs and answers no requests, also beside a server on the same data. Throws with everything already started stopped again. */
+export async function boot(env: NodeJS.ProcessEnv, command: 'serve' | 'work' = 'serve'): Promise<Running> {
   const read = readConfig(env);
   const data_dir = resolve(read.data_dir);
   mkdirSync(data_dir, { recursive: true });
@@ -91,7 +92,8 @@ export async function boot(env: NodeJS.ProcessEnv): Promise<Running> {
     }
   };
   try {
-    const release = await claimInstance(data_dir, `http://localhost:${config.port}`);
+    const release =
+      command === 'work' ? async () => {} : await claimInstance(data_dir, `http://localhost:${config.port}`);
     closers.push(release);
     const database = await openServingDatabase(config, modules, log);
     closers.push(() => database.stop());
@@ -118,6 +120,11 @@ export async function boot(env: NodeJS.ProcessEnv): Promise<Running> {
       );
     }
     kernel.sealer.start();
+    if (command === 'work') {
+      kernel.jobs.start(config.worker ?? {});
+      closers.push(() => kernel.jobs.close());
+      return { config, address: null, admin_password, demo_logins, close };
+    }
     if (config.worker) kernel.jobs.start(config.worker);
     closers.push(() => kernel.jobs.close());
     kernel.files.sweep.start();

@@ -1,4 +1,4 @@
-/** The server's command line: `serve` (the default) and `migrate`. */
+/** The server's command line: `serve` (the default), `work` and `migrate`. */
 import { boot, type Running } from './boot.ts';
 import { ConfigError } from './config.ts';
 
@@ -6,6 +6,10 @@ import { ConfigError } from './config.ts';
 const STOP_TIMEOUT_MS = 10_000;
 
 function greet({ address, config, admin_password, demo_logins }: Running): void {
+  if (address === null) {
+    process.stdout.write('\nTenantry works off jobs. Ctrl-C stops it.\n\n');
+    return;
+  }
   const lines = [`Tenantry is running at ${address} (reference: ${address}/docs). Ctrl-C stops it.`];
   if (admin_password)
     lines.push(`Platform operator: ${config.admin_email}, password ${admin_password} (made now, shown once)`);
@@ -20,8 +24,8 @@ function greet({ address, config, admin_password, demo_logins }: Running): void 
 
 async function main(): Promise<void> {
   const [command = 'serve'] = process.argv.slice(2);
-  if (command !== 'serve' && command !== 'migrate') {
-    process.stderr.write(`There is no command ${command}; use serve or migrate.\n`);
+  if (command !== 'serve' && command !== 'work' && command !== 'migrate') {
+    process.stderr.write(`There is no command ${command}; use serve, work or migrate.\n`);
     process.exitCode = 2;
     return;
   }
@@ -41,7 +45,7 @@ async function main(): Promise<void> {
     process.exit(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(signal));
-  running = await boot(process.env);
+  running = await boot(process.env, command);
   if (stopping) await running.close();
   else greet(running);
 }

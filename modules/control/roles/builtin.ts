@@ -15,6 +15,7 @@ const RUN = [
   'roles.*',
   'domains.*',
   'webhooks.*',
+  'jobs.*',
   'keys.read',
 ];
 

@@ -3,6 +3,7 @@ import { newId } from '../schema/ids.ts';
 import type { Kernel } from '../tenancy/kernel.ts';
 import { type Leased, openQueue } from './queue.ts';
 import { ClaimLost, type Fate, Interrupted, runJob } from './run.ts';
+import { runSchedule, settleSchedules } from './schedules.ts';
 
 /** How an instance works. */
 export interface WorkerOptions {
@@ -19,6 +20,9 @@ export interface WorkerOptions {
 }
 
 export const DEFAULT_WORKER: WorkerOptions = { concurrency: 4, lease_ms: 30_000, poll_ms: 1_000, grace_ms: 5_000 };
+
+/** How often new organisations, changed zones and changed rules are looked for. */
+const SETTLE_MS = 60_000;
 
 export interface Worker {
   id: string;
@@ -53,7 +57,7 @@ export function startWorker(kernel: Kernel, options: Partial<WorkerOptions> = {}
   };
   const work = async (row: Leased, signal: AbortSignal): Promise<void> => {
     try {
-      await settle(row, await runJob(kernel, row, signal));
+      await settle(row, await (row.kind === 'schedule' ? runSchedule(kernel, row) : runJob(kernel, row, signal)));
     } catch (error) {
       // The database could not be reached: the row stays leased, and comes back when its lease ends.
       log.error({ err: error, job: row.job_id }, 'a job could not be run; it is leased again later');
@@ -109,6 +113,12 @@ export function startWorker(kernel: Kernel, options: Partial<WorkerOptions> = {}
     for (const { row, abort } of runs.values())
       if (row.job_id === subject_id) abort.abort(new ClaimLost('the job was cancelled'));
   });
+  const settleCalendar = (): Promise<unknown> =>
+    settleSchedules(kernel).catch((error: Error) => log.warn({ err: error }, 'schedules could not be settled'));
+  let settling = settleCalendar();
+  const calendar = setInterval(() => {
+    settling = settling.then(settleCalendar);
+  }, SETTLE_MS).unref();
   kernel.events.onJobs(look);
   look();
   return {
@@ -118,6 +128,8 @@ export function startWorker(kernel: Kernel, options: Partial<WorkerOptions> = {}
       if (isClosed) return;
       isClosed = true;
       clearTimeout(timer);
+      clearInterval(calendar);
+      await settling;
       await looking;
       const ended = Promise.all([...runs.values()].map((run) => run.ended));
       for (const { abort } of runs.values()) abort.abort(new Interrupted('the server stops'));

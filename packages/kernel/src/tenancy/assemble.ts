@@ -18,6 +18,7 @@ import { accountRoutes } from '../identity/accounts.routes.ts';
 import { authRoutes } from '../identity/auth.routes.ts';
 import { identityLetters } from '../identity/letters.ts';
 import { createIdentity } from '../identity/service.ts';
+import { jobRoutes } from '../jobs/jobs.routes.ts';
 import { createJobs } from '../jobs/jobs.ts';
 import { keyRoutes } from '../keys/keys.routes.ts';
 import { createKeys, type KeyOptions } from '../keys/keys.ts';
@@ -129,6 +130,7 @@ export async function assembleKernel(parts: Parts): Promise<Assembled> {
       ...searchRoutes,
       ...isolationRoutes,
       ...fileRoutes,
+      ...jobRoutes,
       ...liveRoutes,
       ...webhookRoutes,
       ...sharesRoutes,

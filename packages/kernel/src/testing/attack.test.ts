@@ -43,6 +43,7 @@ async function furnish(slug: string): Promise<Party> {
     `insert into domains (tenant_id, id, domain, verification_token, verified_at) values ($1, gen_random_uuid(), $2, 'proof', now())`,
     [office.id, domain],
   );
+  await waitingJob(world, office.id);
   return {
     office,
     domain,

@@ -21,5 +21,10 @@ export async function waitingJob({ admin }: Pick<World, 'admin'>, tenant_id: str
     tenant_id,
     id,
   ]);
+  await admin.query(
+    `insert into schedules (tenant_id, name, job, cron, time_zone, data, next_at, turn)
+     values ($1, 'notes.nightly', 'notes.write', '0 2 * * *', 'Asia/Kolkata', '{"title":"Nightly"}', $2, $3) on conflict do nothing`,
+    [tenant_id, due, newId()],
+  );
   return id;
 }

@@ -3,6 +3,8 @@ import Type from 'typebox';
 import { getRecord, insertRecord, type Row, updateRecord } from '../../db/records.ts';
 import { deleteRecord } from '../../db/records_many.ts';
 import { route } from '../../http/route.ts';
+import { Job } from '../../jobs/jobs.schema.ts';
+import { accepted } from '../../jobs/jobs.service.ts';
 import { Line, Ref } from '../../schema/fields.ts';
 import { Note, NoteFields, Topic } from './notes.schema.ts';
 import { noteList, noteRecord, topicRecord, topicTaken, topicUnknown } from './notes.service.ts';
@@ -96,6 +98,25 @@ export const noteRoutes = [
     message: 'Note removed',
     problems: [noteRecord.notFound],
     run: async (ctx, input) => (await deleteRecord(ctx, noteRecord, input.note, input.version)) as Note,
+  }),
+];
+
+export const noteJobRoutes = [
+  route({
+    name: 'notes.write_many',
+    method: 'POST',
+    path: '/notes/write-many',
+    scope: 'tenant',
+    permission: 'notes.write',
+    summary: 'Writes many notes, apart from the request.',
+    input: Type.Object(
+      { title: Line(60, { pattern: '\\S' }), count: Type.Integer({ minimum: 1, maximum: 100 }) },
+      strict,
+    ),
+    output: Job,
+    status: 202,
+    message: 'Notes are being written',
+    run: async (ctx, data) => accepted(ctx, await ctx.enqueue({ job: 'notes.write_many', data })),
   }),
 ];
 
