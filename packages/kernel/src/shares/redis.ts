@@ -23,9 +23,9 @@ end
 return rooms`;
 
 /** An answer that takes longer is not waited for. */
-const TIMEOUT_MS = 150;
+const TIMEOUT_MS = 500;
 /** After a failure Redis is left alone for so long, so that requests do not wait one after another. */
-const REST_MS = 1_000;
+const REST_MS = 5_000;
 /** How long the start waits for Redis before it goes on without. */
 const START_MS = 2_000;
 

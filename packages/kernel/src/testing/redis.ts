@@ -14,7 +14,7 @@ const ADVICE = 'Install redis-server (apt, dnf, apk, brew) so that it is on the 
 export interface TestRedis {
   /** `redis://127.0.0.1:port` */
   url: string;
-  /** Stops it as a crash would; `start` brings it back at the same address, empty. */
+  /** Stops it as a crash would; `start` brings it back at the same address, empty, if it is not there. */
   kill(): Promise<void>;
   start(): Promise<void>;
   /** Holds it so that it answers nothing, and lets it go on. */
@@ -36,7 +36,7 @@ export async function startRedis(): Promise<TestRedis> {
   const port = await freePort();
   let child: ChildProcess | undefined;
   const start = async (): Promise<void> => {
-    child = await launch(program, folder, port);
+    child ??= await launch(program, folder, port);
   };
   const kill = async (): Promise<void> => {
     const mine = child;
