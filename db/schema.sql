@@ -423,6 +423,22 @@ create policy control_plane on control_audit_unsealed using ((current_setting('a
 grant delete, insert, select, update (digest, entry_id) on control_audit_unsealed to tenantry_control;
 grant select on control_audit_unsealed to tenantry_ops;
 
+create table control_counters (
+  tenant_id uuid not null,
+  name text collate "C" not null,
+  period text collate "C" not null,
+  used bigint not null,
+  warned integer not null default 0,
+  constraint control_counters_pkey PRIMARY KEY (tenant_id, name, period),
+  constraint control_counters_used_check CHECK ((used >= 0))
+);
+comment on table control_counters is 'class: control';
+alter table control_counters enable row level security;
+alter table control_counters force row level security;
+create policy control_plane on control_counters using (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])))) with check (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))));
+grant delete, insert, select, update (name, period, used, warned) on control_counters to tenantry_control;
+grant select on control_counters to tenantry_ops;
+
 create table control_idempotency_keys (
   actor_id uuid not null,
   key text collate "C" not null,
@@ -474,6 +490,27 @@ alter table domains force row level security;
 create policy control_plane on domains using (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])))) with check (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))));
 grant delete, insert, select, update (created_at, domain, updated_at, verification_token, verified_at, version) on domains to tenantry_control;
 grant select on domains to tenantry_ops;
+
+create table entitlements (
+  tenant_id uuid not null,
+  id uuid not null,
+  name text collate "C" not null,
+  maximum bigint,
+  valid_from timestamp with time zone not null,
+  valid_to timestamp with time zone,
+  reason text,
+  created_at timestamp with time zone not null default now(),
+  constraint entitlements_pkey PRIMARY KEY (tenant_id, id),
+  constraint entitlements_maximum_check CHECK ((maximum >= 0)),
+  constraint entitlements_time_check CHECK (((valid_to IS NULL) OR (valid_to > valid_from)))
+);
+comment on table entitlements is 'class: control';
+CREATE INDEX entitlements_valid_idx ON entitlements USING btree (tenant_id, valid_from, id);
+alter table entitlements enable row level security;
+alter table entitlements force row level security;
+create policy control_plane on entitlements using (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])))) with check (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))));
+grant delete, insert, select, update (created_at, maximum, name, reason, valid_from, valid_to) on entitlements to tenantry_control;
+grant select on entitlements to tenantry_ops;
 
 create table event_feed (
   tenant_id uuid not null,
@@ -1133,6 +1170,21 @@ create policy control_plane on request_counts using (((tenant_id = (NULLIF(curre
 grant delete, insert, select, update (day, errors, milliseconds, refused, requests) on request_counts to tenantry_control;
 grant select on request_counts to tenantry_ops;
 
+create table request_leases (
+  tenant_id uuid not null,
+  day text collate "C" not null,
+  used bigint not null,
+  warned integer not null default 0,
+  constraint request_leases_pkey PRIMARY KEY (tenant_id, day),
+  constraint request_leases_used_check CHECK ((used >= 0))
+);
+comment on table request_leases is 'class: control';
+alter table request_leases enable row level security;
+alter table request_leases force row level security;
+create policy control_plane on request_leases using (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])))) with check (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))));
+grant delete, insert, select, update (day, used, warned) on request_leases to tenantry_control;
+grant select on request_leases to tenantry_ops;
+
 create table retired_slugs (
   slug text collate "C" not null,
   former_tenant_id uuid not null,
@@ -1379,6 +1431,27 @@ create policy control_plane on tenants using (((id = (NULLIF(current_setting('ap
 grant delete, insert, select, update (address_line1, address_line2, archived_at, cell_id, city, contact_email, contact_person, contact_phone, country, created_at, created_by, gstin, industry, name, organization_type, pincode, placement, plan, size, slug, state, state_code, status, status_reason, time_zone, updated_at, version) on tenants to tenantry_control;
 grant select on tenants to tenantry_ops;
 
+create table usage_counters (
+  tenant_id uuid not null,
+  name text collate "C" not null,
+  period text collate "C" not null,
+  used bigint not null,
+  warned integer not null default 0,
+  constraint usage_counters_pkey PRIMARY KEY (tenant_id, name, period),
+  constraint usage_counters_used_check CHECK ((used >= 0))
+);
+comment on table usage_counters is 'class: tenant';
+alter table usage_counters enable row level security;
+alter table usage_counters force row level security;
+create policy tenant_isolation on usage_counters using ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update (name, period, used, warned) on usage_counters to tenantry_app;
+grant select on usage_counters to tenantry_ops;
+grant select on usage_counters to tenantry_ro;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON usage_counters FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_sql_change();
+alter table usage_counters enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON usage_counters FOR EACH STATEMENT EXECUTE FUNCTION record_sql_change();
+alter table usage_counters enable always trigger sql_truncate;
+
 create table users (
   id uuid not null,
   email text not null,
@@ -1513,8 +1586,10 @@ grant select on control_audit_trail to tenantry_control;
 
 alter table alerts add constraint alerts_rule_fkey FOREIGN KEY (rule) REFERENCES alert_rules(rule);
 alter table branding add constraint branding_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);
+alter table control_counters add constraint control_counters_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);
 alter table control_words add constraint control_words_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);
 alter table domains add constraint domains_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);
+alter table entitlements add constraint entitlements_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);
 alter table feature_overrides add constraint feature_overrides_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);
 alter table import_changes add constraint import_changes_import_fkey FOREIGN KEY (tenant_id, import_id) REFERENCES imports(tenant_id, id);
 alter table job_steps add constraint job_steps_job_fkey FOREIGN KEY (tenant_id, job_id) REFERENCES jobs(tenant_id, id) ON DELETE CASCADE;
@@ -1526,6 +1601,7 @@ alter table memberships add constraint memberships_user_id_fkey FOREIGN KEY (use
 alter table one_time_tokens add constraint one_time_tokens_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id);
 alter table provisioning_steps add constraint provisioning_steps_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);
 alter table refresh_tokens add constraint refresh_tokens_session_id_fkey FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE;
+alter table request_leases add constraint request_leases_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);
 alter table roles add constraint roles_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);
 alter table sessions add constraint sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id);
 alter table settings add constraint settings_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);

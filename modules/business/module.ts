@@ -28,8 +28,9 @@ export const business: Module = {
       detail: (row) => row.category as string | null,
     },
   ],
+  counts: { products: 'select count(*) from products where tenant_id = $1 and is_active' },
   figures: {
-    products: 'select count(*) from products where tenant_id = $1',
+    products: 'select count(*) from products where tenant_id = $1 and is_active',
     customers: "select count(*) from parties where tenant_id = $1 and kind = 'customer'",
     vendors: "select count(*) from parties where tenant_id = $1 and kind = 'vendor'",
   },

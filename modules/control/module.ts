@@ -12,6 +12,7 @@ import { healthRoutes } from './health/health.routes.ts';
 import { memberRoutes } from './members/members.routes.ts';
 import { onboardingRoutes } from './onboarding/onboarding.routes.ts';
 import { performanceRoutes } from './performance/performance.routes.ts';
+import { readEntitlements } from './plans/entitlements.ts';
 import { planRoutes } from './plans/plans.routes.ts';
 import { builtinRoles } from './roles/builtin.ts';
 import { roleRoutes } from './roles/roles.routes.ts';
@@ -45,6 +46,7 @@ export const control: Module = {
   house: readHouse,
   upload_bytes: readUploadSize,
   rounds: [sampleRound, alertRound],
+  entitlements: readEntitlements,
   features,
   roles: builtinRoles,
   sealed: [sealedSettings],

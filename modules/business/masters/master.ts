@@ -1,5 +1,12 @@
 /** Master data: what customers, vendors and products have in common — judged by rules, warned of twins, archived, restored. */
-import { getRecord, insertRecords, type RecordType, type Row, updateRecord } from '@tenantry/kernel/db/records.ts';
+import {
+  countRecords,
+  getRecord,
+  insertRecords,
+  type RecordType,
+  type Row,
+  updateRecord,
+} from '@tenantry/kernel/db/records.ts';
 import type { List } from '@tenantry/kernel/http/list.ts';
 import { invalidInput, ruleBroken } from '@tenantry/kernel/http/problems.ts';
 import type { Route } from '@tenantry/kernel/http/route.ts';
@@ -218,6 +225,7 @@ export async function setManyActive(ctx: Context, master: Master, filter: Row, a
   if (changed.length > MANY) {
     throw problem(ruleBroken, { detail: `More than ${MANY} records match; narrow the filter. Nothing was changed.` });
   }
+  await countRecords(ctx, master.record, active ? changed.length : -changed.length, true);
   for (const { id } of changed) {
     ctx.audit({
       action: `${master.noun}.${active ? 'restore' : 'archive'}`,

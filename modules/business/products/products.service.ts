@@ -15,6 +15,7 @@ export const productRecord = defineRecord({
   noun: 'products',
   table: 'products',
   schema: Product,
+  limit: 'products',
   number: 'sku',
   number_column: 'sku_key',
   words: (row) => ['name', 'sku', 'barcode', 'hsn', 'category'].map((name) => row[name] as string | null),

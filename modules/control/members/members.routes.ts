@@ -9,7 +9,6 @@ import {
   unknownRole,
 } from '@tenantry/kernel/identity/members.ts';
 import Type from 'typebox';
-import { limitReached } from '../subscriptions/subscriptions.service.ts';
 import { MemberChanges, MemberRecord, NewMember, user } from './members.schema.ts';
 import { deleteMember, memberList, postMember, updateMember } from './members.service.ts';
 
@@ -41,7 +40,7 @@ export const memberRoutes: AnyRoute[] = [
     input: NewMember,
     output: MemberRecord,
     status: 201,
-    problems: [memberExists, unknownRole, limitReached],
+    problems: [memberExists, unknownRole],
     message: 'Person added',
     run: (ctx, input) => postMember(ctx, input),
   }),
@@ -55,7 +54,7 @@ export const memberRoutes: AnyRoute[] = [
     summary: 'Give another role, switch off or on again',
     input: MemberChanges,
     output: MemberRecord,
-    problems: [memberNotFound, unknownRole, lastOwner, notAccepted, limitReached],
+    problems: [memberNotFound, unknownRole, lastOwner, notAccepted],
     message: 'Person updated',
     run: (ctx, { user: ref, ...changes }) => updateMember(ctx, ref, changes as MemberChanges),
   }),

@@ -7,7 +7,6 @@ import { defineList } from '@tenantry/kernel/http/list.ts';
 import { invalidInput } from '@tenantry/kernel/http/problems.ts';
 import {
   changeRole,
-  findMember,
   inviteMember,
   type Member,
   removeMember,
@@ -15,7 +14,6 @@ import {
 } from '@tenantry/kernel/identity/members.ts';
 import { problem } from '@tenantry/kernel/problems/problem.ts';
 import type { Context } from '@tenantry/kernel/tenancy/context.ts';
-import { assertRoomForMember } from '../subscriptions/subscriptions.service.ts';
 import { isPlatform } from '../tenants/operators.ts';
 import { type MemberChanges, MemberRecord, type NewMember } from './members.schema.ts';
 
@@ -47,13 +45,8 @@ async function addWords(ctx: Context, member: Member): Promise<void> {
   );
 }
 
-/** Adds or invites a person when the subscription has room, as it always has for the founder. */
-export async function addMember(
-  ctx: Context,
-  person: { email: string; name: string; role: string },
-  { isFounder = false } = {},
-): Promise<Member> {
-  if (!isFounder) await assertRoomForMember(ctx);
+/** Adds or invites a person when the subscription has room. */
+export async function addMember(ctx: Context, person: { email: string; name: string; role: string }): Promise<Member> {
   const name = person.name.trim() || (person.email.split('@')[0] as string);
   const member = await inviteMember(ctx, { ...person, name });
   await addWords(ctx, member);
@@ -92,9 +85,6 @@ export async function updateMember(ctx: Context, ref: string, changes: MemberCha
     version = undefined;
   }
   if (status !== undefined) {
-    const before = member ?? (await findMember(ctx, ref));
-    // Whoever is switched on again takes a place again.
-    if (status === 'active' && before.status === 'disabled') await assertRoomForMember(ctx);
     member = await setMemberStatus(ctx, ref, status, version);
   }
   return member as Member;

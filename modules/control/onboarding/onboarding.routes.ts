@@ -2,7 +2,6 @@
 import { type AnyRoute, route } from '@tenantry/kernel/http/route.ts';
 import { Line, OneOf } from '@tenantry/kernel/schema/fields.ts';
 import Type from 'typebox';
-import { limitReached } from '../subscriptions/subscriptions.service.ts';
 import { tooManyTenants } from '../tenants/create.ts';
 import { slugTaken } from '../tenants/slugs.ts';
 import { ORGANIZATION_TYPES, profile, Tenant } from '../tenants/tenants.schema.ts';
@@ -26,7 +25,7 @@ export const onboardingRoutes: AnyRoute[] = [
     ),
     output: Tenant,
     status: 201,
-    problems: [addressUnverified, slugTaken, tooManyTenants, limitReached],
+    problems: [addressUnverified, slugTaken, tooManyTenants],
     message: 'Your organisation is ready',
     run: (ctx, input) => createOwnTenant(ctx, input),
   }),

@@ -3,8 +3,10 @@ import { forbidden, invalidInput } from '@tenantry/kernel/http/problems.ts';
 import { inputReader } from '@tenantry/kernel/http/validate.ts';
 import { defineProblem, problem } from '@tenantry/kernel/problems/problem.ts';
 import type { Context } from '@tenantry/kernel/tenancy/context.ts';
+import { ENFORCED } from '../plans/entitlements.ts';
 import { getPlan } from '../plans/plans.service.ts';
 import { getSubscription } from '../subscriptions/subscriptions.service.ts';
+import { announceTenant } from '../tenants/announce.ts';
 import { isPlatform } from '../tenants/operators.ts';
 import { agreeing } from '../tenants/profile.ts';
 import { seal, unseal } from './seal.ts';
@@ -111,7 +113,8 @@ export async function setSetting(
   const value = readValue(ctx, key.key, input.value, pointer.value);
   const source = await defaultsFor(ctx);
   assertWithinPlan(ctx, key.key, value, source);
-  const isSealed = key.secret || input.is_encrypted === true;
+  // What the program enforces is read by it all the time, and is no secret.
+  const isSealed = key.secret || (input.is_encrypted === true && !ENFORCED.includes(key.key));
   const [before] = await ctx.sql<Row>(
     'select value, sealed from settings where tenant_id = $1 and key = $2 for update',
     [key.key],
@@ -130,6 +133,7 @@ export async function setSetting(
     before: before ? { value: told(before) } : null,
     after: { value: told(row) },
   });
+  if (ENFORCED.includes(key.key)) await announceTenant(ctx);
   return shown(key, row, source);
 }
 
@@ -159,5 +163,6 @@ export async function resetSetting(ctx: Context, name: string): Promise<Setting>
     subject_id: name,
     before: gone ? { value: gone.sealed ? '[sealed]' : gone.value } : null,
   });
+  if (ENFORCED.includes(name)) await announceTenant(ctx);
   return shown(key, undefined, await defaultsFor(ctx));
 }

@@ -140,18 +140,3 @@ export async function movePlan(
     });
   return changeSubscription(ctx, { plan }, 'subscriptions.move_plan');
 }
-
-/** Refuses one more person than the subscription allows. Locks the tenant's line, so that two who are added at once are counted. */
-export async function assertRoomForMember(ctx: Context): Promise<void> {
-  await ctx.db.selectFrom('tenants').select('id').forNoKeyUpdate().execute();
-  const { max_users } = await getSubscription(ctx);
-  if (max_users === null) return;
-  const { max_users: used = 0 } = await measureUse(ctx, ['max_users']);
-  if (used < max_users) return;
-  throw problem(limitReached, {
-    detail: `The subscription allows ${max_users} people and has ${used}.`,
-    extra: { limit: 'max_users', allowed: max_users, used, resets_at: null },
-  });
-}
-
-export const limitReached = defineProblem('subscriptions.limit_reached', 403, 'The subscription does not allow more.');

@@ -116,6 +116,6 @@ test('a full subscription takes no more people, also when ten are invited at onc
   const refused = replies.find((reply) => reply.status !== 201);
   expect([refused?.status, refused?.body]).toMatchObject([
     403,
-    { code: 'subscriptions.limit_reached', limit: 'max_users', allowed: 4, used: 4 },
+    { code: 'limits.reached', limit: 'users', maximum: 4, usage: 4, resets_at: null },
   ]);
 });

@@ -139,5 +139,5 @@ function shown(row: TenantRow): Record<string, unknown> {
 /** The newcomer himself, or whoever the organisation named as its contact. */
 async function addOwner(bound: Context, row: TenantRow, { user }: Founder): Promise<void> {
   const person = user ?? (row.contact_email ? { email: row.contact_email, name: row.contact_person ?? '' } : null);
-  if (person) await addMember(bound, { email: person.email, name: person.name, role: 'owner' }, { isFounder: true });
+  if (person) await addMember(bound, { email: person.email, name: person.name, role: 'owner' });
 }

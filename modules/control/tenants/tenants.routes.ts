@@ -7,7 +7,7 @@ import Type from 'typebox';
 import { domainClaimed, tooManyDomains } from '../domains/domains.service.ts';
 import { unknownPlan } from '../plans/plans.service.ts';
 import { unknownSetting } from '../settings/settings.service.ts';
-import { limitReached, usageExceeds } from '../subscriptions/subscriptions.service.ts';
+import { usageExceeds } from '../subscriptions/subscriptions.service.ts';
 import { createTenant, siloUnavailable, tooManyTenants } from './create.ts';
 import { type Move, moveTenant, wrongState } from './lifecycle.ts';
 import { PLATFORM } from './operators.ts';
@@ -83,7 +83,6 @@ export const tenantRoutes: AnyRoute[] = [
       tooManyDomains,
       memberExists,
       unknownRole,
-      limitReached,
     ],
     message: 'Organisation created',
     run: (ctx, input) => createTenant(ctx, input),

@@ -3,7 +3,7 @@ import type { Caller, Reply } from '@tenantry/kernel/testing/caller.ts';
 import { createWorld, type World, type WorldOptions } from '@tenantry/kernel/testing/world.ts';
 import { control } from '../module.ts';
 
-export const PASSWORD = 'a good long password for tests';
+export const PASSWORD = 'A good long password for tests, 42!';
 
 export interface Organisation {
   id: string;

@@ -2,6 +2,8 @@
 import type { TObject } from 'typebox';
 import { outputConverter } from '../http/convert.ts';
 import { versionMismatch } from '../http/problems.ts';
+import type { LimitName } from '../limits/limit.ts';
+import { changeUsage } from '../limits/usage.ts';
 import { defineProblem, type ProblemKind, problem } from '../problems/problem.ts';
 import type { Context } from '../tenancy/context.ts';
 import { masked, openRows, sealRows, withoutSealed } from './records_sealed.ts';
@@ -26,6 +28,8 @@ export interface RecordDefinition {
   sealed?: readonly string[];
   /** A fixed condition on the table, e.g. `is_customer`; plain SQL without values, written by us. */
   condition?: string;
+  /** The limit that records count towards while they are active (or always, when they have no `is_active`). */
+  limit?: LimitName;
   /** The texts by which a search finds the record. */
   words?(row: Row): (string | null | undefined)[];
   /** Where the words are when the service keeps them itself; `search_words` otherwise. */
@@ -110,6 +114,21 @@ export async function insertRecord<T = Row>(
   return row as T;
 }
 
+/** Whether the record takes a place: archived ones do not. */
+function isCounted(row: Row): boolean {
+  return row.is_active !== false;
+}
+
+/** How many places more the records take after a change. */
+export function placesTaken(befores: readonly Row[], afters: readonly Row[]): number {
+  return afters.filter(isCounted).length - befores.filter(isCounted).length;
+}
+
+/** Counts towards the type's limit, when it has one. Throws `limits.reached`. */
+export async function countRecords(ctx: Context, type: RecordType, delta: number, made = false): Promise<void> {
+  if (type.limit && delta !== 0) await changeUsage(ctx, type.limit, delta, { made });
+}
+
 /** Stores many records of the same fields with one statement; all or none. */
 export async function insertRecords<T = Row>(
   ctx: Context,
@@ -118,6 +137,7 @@ export async function insertRecords<T = Row>(
   action = 'create',
 ): Promise<T[]> {
   const stored: T[] = [];
+  await countRecords(ctx, type, rows.filter(isCounted).length);
   for (let from = 0; from < rows.length; from += 500) {
     const plain = rows.slice(from, from + 500).map((row) => ({ id: ctx.newId(), ...row }) as Row);
     const chunk = await sealRows(ctx, type, plain);
@@ -223,6 +243,7 @@ export async function updateRecord<T = Row>(
     });
     return before as T;
   }
+  await countRecords(ctx, type, placesTaken([before], [{ ...before, ...wanted }]));
   const sets = names.map((name, index) => `${name} = $${index + 3}`);
   const changed: Row = Object.fromEntries(names.map((name) => [name, wanted[name]]));
   const [stored] = await sealRows(ctx, type, [{ ...changed, id: before.id }]);

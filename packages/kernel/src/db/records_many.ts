@@ -2,7 +2,7 @@
 import { stillReferred, versionMismatch } from '../http/problems.ts';
 import { problem } from '../problems/problem.ts';
 import type { Context } from '../tenancy/context.ts';
-import { addWords, lockStored, type RecordType, type Row, same, shown } from './records.ts';
+import { addWords, countRecords, lockStored, placesTaken, type RecordType, type Row, same, shown } from './records.ts';
 import { masked, openRows, sealRows } from './records_sealed.ts';
 import { wordsOf } from './words.ts';
 
@@ -28,6 +28,9 @@ export async function updateRecords<T = Row>(
     .map(({ before, changes }) => ({ before, names: changedNames(before, changes), changes }))
     .filter(({ names }) => names.length > 0);
   const stored: Row[] = [];
+  const befores = changed.map(({ before }) => before);
+  const afters = changed.map(({ before, changes }) => ({ ...before, ...changes }));
+  await countRecords(ctx, type, placesTaken(befores, afters));
   for (let from = 0; from < changed.length; from += CHUNK) {
     const chunk = changed.slice(from, from + CHUNK);
     const names = [...new Set(chunk.flatMap((one) => one.names))];
@@ -126,6 +129,7 @@ export async function deleteRecords(
     if ((error as { code?: string }).code === '23503') throw problem(stillReferred, { cause: error });
     throw error;
   }
+  await countRecords(ctx, type, placesTaken(removed, []), true);
   if (type.words)
     await removeWords(
       ctx,

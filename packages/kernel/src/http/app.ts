@@ -183,6 +183,7 @@ function addRoute(app: FastifyInstance, options: AppOptions, route: AnyRoute, ur
       request.asker = traceRequest(route, request);
       const admission = await enter(kernel.shares, route, request, reply, () => admitRequest(kernel, route, request));
       request.admission = { ...admission, binding: { ...admission.binding, asker: request.asker } };
+      await countRequest(kernel, route, admission);
       if (kernel.config.log_level === 'debug' && admission.tenant) {
         reply.header('x-tenant', `${admission.tenant.slug}; via=${admission.via}`);
       }
@@ -221,6 +222,12 @@ function addRoute(app: FastifyInstance, options: AppOptions, route: AnyRoute, ur
       return reply.code(status).send(body);
     },
   });
+}
+
+/** A day's requests are those of the tenant's own people; what operators do is not its use. */
+function countRequest({ limits }: Kernel, route: AnyRoute, { tenant, actor }: Admission): void | Promise<void> {
+  if (tenant && actor.kind === 'user' && route.scope !== 'account' && route.uncounted === undefined)
+    return limits.requests.take(tenant);
 }
 
 /** The version of the record in an answer, as `If-Match` will give it back. */

@@ -1,7 +1,10 @@
 /** A module: what the application is put together from. Adding one is a line in the application's list. */
 
+import type { Database } from '../db/pool.ts';
 import type { AnyJob, ScheduleDefinition } from '../jobs/definition.ts';
 import type { SealedColumn } from '../keys/columns.ts';
+import type { Entitlements } from '../limits/entitlements.ts';
+import type { LimitName } from '../limits/limit.ts';
 import type { House, Letter } from '../mail/letters.ts';
 import type { Round } from '../metrics/rounds.ts';
 import type { SearchSource } from '../search/source.ts';
@@ -37,6 +40,10 @@ export interface Module {
   figures?: Readonly<Record<string, string>>;
   /** Work for the whole installation that comes again and again. */
   rounds?: readonly Round[];
+  /** What limits are about: name → a SELECT of one number, with the tenant's id as `$1`; the counter must always say the same. */
+  counts?: Readonly<Partial<Record<LimitName, string>>>;
+  /** What a tenant may use; one module knows it. Reads the control plane, bound to the tenant. */
+  entitlements?(control: Database, tenant: Tenant): Promise<Entitlements>;
   /** Columns that hold sealed values; a rotation of keys walks them. Nothing is sealed for a column that stands nowhere here. */
   sealed?: readonly SealedColumn[];
 }

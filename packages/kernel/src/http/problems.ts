@@ -2,6 +2,7 @@
 import type { FastifyError } from 'fastify';
 import { unreadable } from '../keys/cipher.ts';
 import { keysDestroyed } from '../keys/ring.ts';
+import { limitReached, requestsReached } from '../limits/limit.ts';
 import { defineProblem, type FieldError, Problem, type ProblemKind, problem } from '../problems/problem.ts';
 import { featureOff } from '../tenancy/features.ts';
 import type { AnyRoute } from './route.ts';
@@ -103,6 +104,8 @@ export const kernelProblems: ReadonlySet<ProblemKind> = new Set([
   ruleBroken,
   tooMany,
   tenancyBusy,
+  limitReached,
+  requestsReached,
   internal,
   unavailable,
   timedOut,

@@ -6,7 +6,7 @@ import { postLetter } from '../mail/post.ts';
 import { defineProblem, problem } from '../problems/problem.ts';
 import type { Context } from '../tenancy/context.ts';
 import { invitationLetter, knownAddressLetter, resetPasswordLetter, verifyEmailLetter } from './letters.ts';
-import { assertPassword, hashPassword } from './passwords.ts';
+import { assertPassword, hashPassword, type PasswordPolicy, strictest } from './passwords.ts';
 import { endSessions } from './sessions.ts';
 import { hashToken, randomToken } from './tokens.ts';
 
@@ -122,6 +122,19 @@ export async function spendToken(
   return spent;
 }
 
+/** The strictest policy of the organisations that the person belongs to or is invited to. */
+async function policyFor(ctx: Context, user_id: string): Promise<PasswordPolicy> {
+  const rows = await ctx.sql<{ tenant_id: string }>(
+    "select tenant_id from memberships where user_id = $1 and status <> 'disabled' limit 500",
+    [user_id],
+  );
+  const policies = rows.map(async ({ tenant_id }) => {
+    const tenant = await ctx.kernel.directory.find(tenant_id);
+    return tenant && (await ctx.kernel.limits.of(tenant)).password;
+  });
+  return strictest(await Promise.all(policies));
+}
+
 /** Sets a password; all sessions but `except` end. `pointer` is the field that the password came in. */
 export async function setPassword(
   ctx: Context,
@@ -129,7 +142,7 @@ export async function setPassword(
   password: string,
   { except, pointer = '/password' }: { except?: string; pointer?: string } = {},
 ): Promise<void> {
-  assertPassword(password, [account.email, account.name], pointer);
+  assertPassword(password, [account.email, account.name], pointer, await policyFor(ctx, account.id));
   await ctx.sql('update users set password_hash = $2, updated_at = now(), version = version + 1 where id = $1', [
     account.id,
     await hashPassword(password),

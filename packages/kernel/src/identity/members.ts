@@ -1,5 +1,6 @@
 /** Members of a tenant: invite, change role, switch off, remove; nobody grants what he lacks, and an owner always stays. */
 import { forbidden, versionMismatch } from '../http/problems.ts';
+import { changeUsage } from '../limits/usage.ts';
 import { postLetter } from '../mail/post.ts';
 import { defineProblem, problem } from '../problems/problem.ts';
 import type { Context } from '../tenancy/context.ts';
@@ -128,6 +129,7 @@ async function insertMembership(
   { name, role }: { name: string; role: string },
   status: Member['status'],
 ): Promise<Member> {
+  await changeUsage(ctx, 'users', 1);
   const [member] = await ctx.sql<Member>(
     `insert into memberships (tenant_id, id, user_id, email, name, role, status) values ($1, $2, $3, $4, $5, $6, $7)
      on conflict on constraint memberships_user_key do nothing returning ${COLUMNS}`,
@@ -182,9 +184,14 @@ export async function setMemberStatus(
 ): Promise<Member> {
   const { member, isLastOwner } = await lockForChange(ctx, name, version);
   if (status === 'disabled' && isLastOwner) throw problem(lastOwner);
-  if (status === 'disabled') return updateMember(ctx, member, { status });
+  if (status === 'disabled') {
+    if (member.status !== 'disabled') await changeUsage(ctx, 'users', -1);
+    return updateMember(ctx, member, { status });
+  }
   if (member.status === 'invited') throw problem(notAccepted);
   await assertGrantable(ctx, member.role);
+  // Whoever is switched on again takes a place again.
+  if (member.status === 'disabled') await changeUsage(ctx, 'users', 1);
   return updateMember(ctx, member, { status });
 }
 
@@ -192,6 +199,7 @@ export async function setMemberStatus(
 export async function removeMember(ctx: Context, name: string): Promise<Member> {
   const { member, isLastOwner } = await lockForChange(ctx, name, undefined);
   if (isLastOwner) throw problem(lastOwner);
+  if (member.status !== 'disabled') await changeUsage(ctx, 'users', -1);
   await ctx.execute('delete from memberships where tenant_id = $1 and id = $2', [member.id]);
   ctx.audit({
     action: 'members.delete',

@@ -136,8 +136,46 @@ export function passwordFault(password: string, personal: readonly string[] = []
   return null;
 }
 
+/** What an organisation asks of its people's passwords beyond what nobody may leave out. */
+export interface PasswordPolicy {
+  min_length: number;
+  require_uppercase?: boolean;
+  require_lowercase?: boolean;
+  require_numbers?: boolean;
+  require_special_chars?: boolean;
+}
+
+/** What satisfies all of the policies. */
+export function strictest(policies: readonly (PasswordPolicy | null)[]): PasswordPolicy {
+  const all = policies.filter((one) => one !== null);
+  return {
+    min_length: Math.max(8, ...all.map((one) => one.min_length)),
+    require_uppercase: all.some((one) => one.require_uppercase),
+    require_lowercase: all.some((one) => one.require_lowercase),
+    require_numbers: all.some((one) => one.require_numbers),
+    require_special_chars: all.some((one) => one.require_special_chars),
+  };
+}
+
+/** What the policy misses in the password, or null. */
+function policyFault(password: string, policy: PasswordPolicy): string | null {
+  const text = normal(password);
+  const misses = [
+    policy.require_uppercase && !/\p{Lu}/u.test(text) && 'a capital letter',
+    policy.require_lowercase && !/\p{Ll}/u.test(text) && 'a small letter',
+    policy.require_numbers && !/\p{Nd}/u.test(text) && 'a digit',
+    policy.require_special_chars && !/[^\p{L}\p{N}\s]/u.test(text) && 'a sign such as ! or -',
+  ].filter((one) => typeof one === 'string');
+  return misses.length > 0 ? `Use ${misses.join(' and ')}; your organisation asks for it.` : null;
+}
+
 /** Throws `identity.weak_password`, which says what to do. `pointer` is the field that the password came in. */
-export function assertPassword(password: string, personal: readonly string[] = [], pointer = '/password'): void {
-  const fault = passwordFault(password, personal);
+export function assertPassword(
+  password: string,
+  personal: readonly string[] = [],
+  pointer = '/password',
+  policy: PasswordPolicy = { min_length: 8 },
+): void {
+  const fault = passwordFault(password, personal, policy.min_length) ?? policyFault(password, policy);
   if (fault) throw problem(weakPassword, { detail: fault, errors: [{ pointer, detail: fault }] });
 }

@@ -22,6 +22,7 @@ import { jobRoutes } from '../jobs/jobs.routes.ts';
 import { createJobs } from '../jobs/jobs.ts';
 import { keyRoutes } from '../keys/keys.routes.ts';
 import { createKeys, type KeyOptions } from '../keys/keys.ts';
+import { createLimits } from '../limits/limits.ts';
 import { liveRoutes } from '../live/live.routes.ts';
 import { mailTemplateRoutes } from '../mail/mail_templates.routes.ts';
 import { outboxRoutes } from '../mail/outbox.routes.ts';
@@ -169,6 +170,8 @@ export async function assembleKernel(parts: Parts): Promise<Assembled> {
     closers.push(() => sealer.close());
     const reads = createReads(log);
     closers.push(() => reads.close());
+    const limits = createLimits(aside, modules, news, log);
+    closers.push(() => limits.requests.close());
     const identity = createIdentity({ aside, config, roles, news, log });
     const kernel: Kernel = {
       config,
@@ -190,6 +193,7 @@ export async function assembleKernel(parts: Parts): Promise<Assembled> {
       rounds,
       cache: createCache(aside, news),
       shares,
+      limits,
       letters,
       sealer,
       reads,

@@ -11,6 +11,7 @@ import type { Module } from '../http/module.ts';
 import type { IdentityService } from '../identity/service.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { Keys } from '../keys/keys.ts';
+import type { Limits } from '../limits/limits.ts';
 import type { LiveLimits } from '../live/limits.ts';
 import type { Letter } from '../mail/letters.ts';
 import type { Mailer } from '../mail/mailer.ts';
@@ -88,6 +89,8 @@ export interface Kernel {
   cache: Cache;
   /** Rates, and each tenant's share of work at the same time. */
   shares: Shares;
+  /** What tenants may use, and how much of it they do. */
+  limits: Limits;
   /** Every letter that the program writes, by name. */
   letters: ReadonlyMap<string, Letter>;
   sealer: Sealer;

@@ -115,7 +115,14 @@ async function insertable(world: World, table: string): Promise<string> {
 }
 
 /** Figures of the tenant's own requests. */
-const COUNTED = new Set(['event_feed', 'request_counts', 'metric_buckets', 'metric_samples', 'slow_statements']);
+const COUNTED = new Set([
+  'request_leases',
+  'event_feed',
+  'request_counts',
+  'metric_buckets',
+  'metric_samples',
+  'slow_statements',
+]);
 
 /** A fingerprint of all rows of a tenant, in all tables. */
 export async function fingerprint(world: World, tenant: string): Promise<Record<string, string>> {
