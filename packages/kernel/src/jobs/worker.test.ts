@@ -137,7 +137,7 @@ test('each due time makes one job over all instances; a closed organisation’s 
   await expect.poll(() => made(office, 'Nightly'), { timeout: 10_000 }).toBe(1);
   await expect.poll(() => made(office, 'Own'), { timeout: 10_000 }).toBe(1);
   await expect.poll(() => made(other, 'Nightly'), { timeout: 10_000 }).toBe(1);
-  await expect.poll(() => count("job_queue where kind = 'schedule' and due_at < now()")).toBe(1);
+  await expect.poll(() => count("job_queue where schedule = 'notes.nightly' and due_at < now()")).toBe(1);
   expect(await made(closed, 'Nightly')).toBe(0);
   expect(await made(other, 'Own')).toBe(0);
   await setStatus(world, closed, 'active');
