@@ -6,8 +6,8 @@ const ALL = ['customers.*', 'vendors.*', 'products.*', 'imports.*', 'files.write
 const CLINICAL = ['dental_clinic', 'clinic'];
 
 export const businessRoles: readonly Role[] = [
-  { name: 'owner', title: 'Owner', organization_types: null, permissions: [...ALL, 'files.read'] },
-  { name: 'admin', title: 'Administrator', organization_types: null, permissions: [...ALL, 'files.read'] },
+  { name: 'owner', title: 'Owner', organization_types: null, permissions: ALL },
+  { name: 'admin', title: 'Administrator', organization_types: null, permissions: ALL },
   { name: 'manager', title: 'Manager', organization_types: null, permissions: ALL },
   { name: 'accountant', title: 'Accountant', organization_types: null, permissions: ALL },
   {

@@ -16,6 +16,7 @@ const RUN = [
   'domains.*',
   'webhooks.*',
   'jobs.*',
+  'files.*',
   'keys.read',
 ];
 

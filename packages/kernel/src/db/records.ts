@@ -7,6 +7,7 @@ import { changeUsage } from '../limits/usage.ts';
 import { defineProblem, type ProblemKind, problem } from '../problems/problem.ts';
 import type { Context } from '../tenancy/context.ts';
 import { masked, openRows, sealRows, withoutSealed } from './records_sealed.ts';
+import { same } from './values.ts';
 import { wordsOf } from './words.ts';
 
 /** What the kernel must know of a resource's records. */
@@ -209,11 +210,6 @@ export async function lockStored(
     });
   }
   return row;
-}
-
-/** Two values of a column are the same when they look the same as JSON. */
-export function same(a: unknown, b: unknown): boolean {
-  return a === b || JSON.stringify(a) === JSON.stringify(b);
 }
 
 /**

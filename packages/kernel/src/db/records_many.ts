@@ -2,8 +2,9 @@
 import { stillReferred, versionMismatch } from '../http/problems.ts';
 import { problem } from '../problems/problem.ts';
 import type { Context } from '../tenancy/context.ts';
-import { addWords, countRecords, lockStored, placesTaken, type RecordType, type Row, same, shown } from './records.ts';
+import { addWords, countRecords, lockStored, placesTaken, type RecordType, type Row, shown } from './records.ts';
 import { masked, openRows, sealRows } from './records_sealed.ts';
+import { same } from './values.ts';
 import { wordsOf } from './words.ts';
 
 /** A record as it was read, and the values that some of its fields are to have. */

@@ -98,3 +98,8 @@ function encodeElement(value: unknown): string {
   if (Buffer.isBuffer(text)) throw new TypeError('bytea arrays are not supported');
   return Array.isArray(value) ? text : `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
 }
+
+/** Two values of a column are the same when they look the same as JSON. */
+export function same(a: unknown, b: unknown): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
+}

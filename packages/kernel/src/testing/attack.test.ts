@@ -15,6 +15,7 @@ import { attackTables, fingerprint } from './attack_tables.ts';
 import { example } from './example/module.ts';
 import { waitingJob } from './jobs.ts';
 import { openOffice } from './offices.ts';
+import { upload } from './uploads.ts';
 import { furnishWebhooks } from './webhooks.ts';
 import { createWorld, type World } from './world.ts';
 
@@ -43,6 +44,10 @@ async function furnish(slug: string): Promise<Party> {
     `insert into domains (tenant_id, id, domain, verification_token, verified_at) values ($1, gen_random_uuid(), $2, 'proof', now())`,
     [office.id, domain],
   );
+  await upload(office.owner, 'deed.txt', `The deed of ${slug}`);
+  await world.admin.query("insert into usage_counters (tenant_id, name, period, used) values ($1, 'notes', '', 2)", [
+    office.id,
+  ]);
   await waitingJob(world, office.id);
   return {
     office,
