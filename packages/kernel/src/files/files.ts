@@ -6,6 +6,7 @@ import { assertOpen } from '../http/admit.ts';
 import type { Download } from '../http/download.ts';
 import { notFound } from '../http/problems.ts';
 import type { Keys } from '../keys/keys.ts';
+import { changeUsage } from '../limits/usage.ts';
 import { Problem, problem } from '../problems/problem.ts';
 import type { Cells } from '../tenancy/cells.ts';
 import type { Context } from '../tenancy/context.ts';
@@ -126,6 +127,7 @@ export function createFiles(parts: FileParts): Files {
     open: async (ctx, id) => downloadOf(ctx.tenant.id, await findFile(ctx, id)),
     async remove(ctx, id) {
       const file = await findFile(ctx, id);
+      await changeUsage(ctx, 'storage_bytes', -file.bytes);
       await ctx.execute('delete from files where tenant_id = $1 and id = $2', [file.id]);
       const { name, media_type, bytes, sha256 } = file;
       ctx.audit({

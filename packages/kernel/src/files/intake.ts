@@ -5,6 +5,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import { transaction } from '../db/handle.ts';
 import { malformed, tooLarge } from '../http/problems.ts';
 import type { Keys } from '../keys/keys.ts';
+import { changeUsage } from '../limits/usage.ts';
 import { Problem, problem } from '../problems/problem.ts';
 import { newId } from '../schema/ids.ts';
 import type { Cells } from '../tenancy/cells.ts';
@@ -189,6 +190,7 @@ export function createIntake({ store, cells, keys, scan, log }: Parts): Intake {
     },
     async keep(ctx, { tenant, id, media_type, bytes, sha256, key_version }) {
       if (ctx.tenant.id !== tenant.id) throw new ObjectMissing('a file is kept by the organisation that received it');
+      await changeUsage(ctx, 'storage_bytes', bytes);
       const [row] = await ctx.sql<File>(
         `update files set state = 'ready', media_type = $3, bytes = $4, sha256 = $5, key_version = $6, created_by = $7,
            updated_at = now() where tenant_id = $1 and id = $2 and state = 'uploading' returning ${fileRecord.select}`,

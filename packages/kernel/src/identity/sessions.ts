@@ -22,6 +22,22 @@ export interface Tokens {
   csrf_token: string;
 }
 
+/**
+ * Seconds that a session lives unused: the time-out of the organisation that the token is for; of a token for none, the shortest
+ * of all that the person belongs to. At least a little longer than an access token, which must be exchangeable when it ends.
+ */
+async function idleSeconds(ctx: Context, user_id: string, tenant: Tenant | null): Promise<number> {
+  const { directory, identity, limits } = ctx.kernel;
+  const ids = tenant ? [tenant.id] : await identity.tenantsOf(user_id);
+  const timeouts = await Promise.all(
+    ids.map(async (id) => {
+      const one = await directory.find(id);
+      return (one && (await limits.of(one)).session_timeout) ?? Number.POSITIVE_INFINITY;
+    }),
+  );
+  return Math.max(Math.min(REFRESH_DAYS * 86_400, ...timeouts), ACCESS_TOKEN_SECONDS + 60);
+}
+
 /** Makes the tokens of a session for a tenant (or none). Refresh tokens of it that wait unused stop working: one is enough. */
 export async function issueTokens(
   ctx: Context,
@@ -36,8 +52,8 @@ export async function issueTokens(
   const { token, hash } = randomToken();
   await ctx.sql('update refresh_tokens set expires_at = now() where session_id = $1 and used_at is null', [session_id]);
   await ctx.sql(
-    `insert into refresh_tokens (hash, session_id, for_tenant_id, expires_at) values ($1, $2, $3, now() + interval '${REFRESH_DAYS} days')`,
-    [hash, session_id, tenant?.id ?? null],
+    `insert into refresh_tokens (hash, session_id, for_tenant_id, expires_at) values ($1, $2, $3, now() + interval '1 second' * $4)`,
+    [hash, session_id, tenant?.id ?? null, await idleSeconds(ctx, user_id, tenant)],
   );
   const access_token = await signer.sign({
     sub: user_id,

@@ -29,6 +29,8 @@ const change = (table: string): string =>
 /** The SELECT that counts what a limit is about, with the tenant's id as `$1`; undefined where nothing but the counter knows. */
 export function countOf(kernel: Pick<Kernel, 'modules'>, name: LimitName): string | undefined {
   if (name === 'users') return "select count(*) from memberships where tenant_id = $1 and status <> 'disabled'";
+  if (name === 'storage_bytes')
+    return "select coalesce(sum(bytes), 0) from files where tenant_id = $1 and state <> 'uploading'";
   return kernel.modules.find((module) => module.counts?.[name])?.counts?.[name];
 }
 
