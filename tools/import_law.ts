@@ -11,23 +11,24 @@ import { listFiles } from './tree.ts';
 /** Room → the rooms it may import. A room that does not stand here is refused until somebody decides where it belongs. */
 export const MAY_IMPORT: Record<string, readonly string[]> = {
   'packages/kernel': [],
-  'packages/ui': [],
+  'packages/brand': [],
+  'packages/ui': ['packages/brand'],
   'packages/india': [],
-  'modules/control': ['packages/kernel', 'packages/india'],
+  'modules/control': ['packages/kernel', 'packages/india', 'packages/brand'],
   'modules/business': ['packages/kernel', 'packages/india'],
   'modules/care': ['packages/kernel', 'packages/india', 'modules/business'],
   'modules/dental': ['packages/kernel', 'packages/india', 'modules/business', 'modules/care'],
   'modules/clinic': ['packages/kernel', 'packages/india', 'modules/business', 'modules/care'],
   'modules/manufacturing': ['packages/kernel', 'packages/india', 'modules/business'],
-  'apps/server': ['packages/kernel', 'packages/india', 'modules/*'],
+  'apps/server': ['packages/kernel', 'packages/india', 'packages/brand', 'modules/*'],
   'apps/cli': ['packages/kernel', 'apps/server'],
-  'apps/web': ['packages/kernel', 'packages/india', 'packages/ui', 'modules/*'],
+  'apps/web': ['packages/kernel', 'packages/india', 'packages/brand', 'packages/ui', 'modules/*', 'apps/server'],
   tools: ['packages/kernel', 'packages/india', 'modules/*', 'apps/server'],
   bench: ['packages/kernel', 'packages/india', 'modules/*', 'apps/server'],
 };
 
 /** A module's screens may use ui as well; nothing else of a module may. */
-const SCREEN = /^modules\/[^/]+\/.*\.tsx$/;
+const SCREEN = /^modules\/[^/]+\/(.*\.tsx|web\.ts)$/;
 
 export interface SourceFile {
   /** Relative to the repository, with `/`. */

@@ -133,6 +133,7 @@ async function main(): Promise<void> {
   const migrations = listFiles(root).filter((file) => /\/migrations\/.*\.sql$|_create\.sql$/.test(file));
   const steps: Step[] = [
     { name: 'types', command: join(bin, 'tsc'), args: ['--noEmit', '-p', '.'] },
+    { name: 'types of the pages', command: join(bin, 'tsc'), args: ['--noEmit', '-p', 'apps/web/app'] },
     { name: 'format and lint', command: join(bin, 'biome'), args: ['ci', '--error-on-warnings', '.'] },
     { name: 'dead files, undeclared dependencies', command: join(bin, 'knip'), args: ['--no-progress'] },
     { name: 'import law', command: node, args: ['tools/import_law.ts'] },

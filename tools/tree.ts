@@ -4,7 +4,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Folders that no check looks into when git cannot say what is ignored. */
-const IGNORED = /^(node_modules|data|coverage|\.(?!ci$).+)$/;
+const IGNORED = /^(node_modules|data|dist|coverage|\.(?!ci$).+)$/;
 
 function walk(root: string, folder: string): string[] {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
