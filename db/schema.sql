@@ -903,6 +903,9 @@ create table metric_buckets (
   jobs bigint not null,
   failed_jobs bigint not null,
   histogram bigint[] not null,
+  parked_jobs bigint not null default 0,
+  deliveries bigint not null default 0,
+  failed_deliveries bigint not null default 0,
   constraint metric_buckets_pkey PRIMARY KEY (tenant_id, resolution, at),
   constraint metric_buckets_resolution_check CHECK ((resolution = ANY (ARRAY['5m'::text, '1h'::text, '1d'::text])))
 );
@@ -911,16 +914,18 @@ CREATE INDEX metric_buckets_age_idx ON metric_buckets USING btree (resolution, a
 alter table metric_buckets enable row level security;
 alter table metric_buckets force row level security;
 create policy control_plane on metric_buckets using (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])))) with check (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))));
-grant delete, insert, select, update (at, conflicts, database_milliseconds, errors, failed_jobs, forbidden, histogram, jobs, milliseconds, password_resets, rate_limited, refused, requests, resolution, sign_in_failures, statements, strangers, waiting_milliseconds) on metric_buckets to tenantry_control;
+grant delete, insert, select, update (at, conflicts, database_milliseconds, deliveries, errors, failed_deliveries, failed_jobs, forbidden, histogram, jobs, milliseconds, parked_jobs, password_resets, rate_limited, refused, requests, resolution, sign_in_failures, statements, strangers, waiting_milliseconds) on metric_buckets to tenantry_control;
 grant select on metric_buckets to tenantry_ops;
 
 create table metric_samples (
   tenant_id uuid not null,
   day date not null,
   sampled_at timestamp with time zone not null,
-  storage_bytes bigint not null,
+  storage_bytes bigint,
   rows_by_table jsonb not null,
   figures jsonb not null,
+  row_bytes bigint,
+  used jsonb,
   constraint metric_samples_pkey PRIMARY KEY (tenant_id, day)
 );
 comment on table metric_samples is 'class: control';
@@ -928,7 +933,7 @@ CREATE INDEX metric_samples_age_idx ON metric_samples USING btree (day);
 alter table metric_samples enable row level security;
 alter table metric_samples force row level security;
 create policy control_plane on metric_samples using (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])))) with check (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))));
-grant delete, insert, select, update (day, figures, rows_by_table, sampled_at, storage_bytes) on metric_samples to tenantry_control;
+grant delete, insert, select, update (day, figures, row_bytes, rows_by_table, sampled_at, storage_bytes, used) on metric_samples to tenantry_control;
 grant select on metric_samples to tenantry_ops;
 
 create table migrations (

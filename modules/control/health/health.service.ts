@@ -5,6 +5,7 @@ import { unavailable } from '@tenantry/kernel/http/problems.ts';
 import { problem } from '@tenantry/kernel/problems/problem.ts';
 import type { Context } from '@tenantry/kernel/tenancy/context.ts';
 import type { Kernel } from '@tenantry/kernel/tenancy/kernel.ts';
+import { lookAtParts } from './parts.ts';
 
 /** Anybody may ask, so the database is asked at most once a second. */
 const CACHE_MS = 1_000;
@@ -51,14 +52,6 @@ async function poolOf(database: Database) {
   return { ok: response_ms !== null, response_ms, connections: totalCount, idle: idleCount, waiting: waitingCount };
 }
 
-async function countMails(ctx: Context): Promise<{ waiting: number; kept: number; failed: number }> {
-  const rows = await ctx.sql<{ status: string; n: number }>(
-    "select status, count(*) as n from mail_outbox where status <> 'sent' group by status",
-  );
-  const of = (status: string): number => rows.find((row) => row.status === status)?.n ?? 0;
-  return { waiting: of('waiting'), kept: of('kept'), failed: of('failed') };
-}
-
 /** `GET /health/detailed`. */
 export async function getDetailedHealth(ctx: Context) {
   const { kernel } = ctx;
@@ -67,18 +60,19 @@ export async function getDetailedHealth(ctx: Context) {
   );
   const control_database = await poolOf(kernel.control);
   const news = { ok: kernel.news.isConnected() };
-  const mail = await countMails(ctx);
-  const figures = kernel.measure.figures(null);
-  const isWell = cells.every((cell) => cell.ok) && control_database.ok && news.ok;
+  const redis = kernel.shares.redis();
+  const parts = await lookAtParts(kernel);
+  const served = kernel.metrics.served();
+  const all = [...cells, control_database, news, redis ?? { ok: true }, ...Object.values(parts)];
   return {
-    status: isWell ? 'healthy' : 'degraded',
+    status: all.every(({ ok }) => ok) ? 'healthy' : 'degraded',
     multi_tenant_enabled: kernel.config.multi_tenant,
-    checks: { cells, control_database, news, mail, redis: kernel.shares.redis(), storage: null },
+    checks: { cells, control_database, news, redis, ...parts },
     metrics: {
-      requests: figures?.requests ?? 0,
-      errors: figures?.errors ?? 0,
-      mean_response_ms: figures?.mean_ms ?? null,
-      p95_response_ms: figures?.p95_ms ?? null,
+      requests: served.requests,
+      errors: served.errors,
+      mean_response_ms: served.mean_ms,
+      p95_response_ms: served.p95_ms,
       uptime: uptimeOf(kernel),
     },
     checked_at: ctx.now.toISOString(),
@@ -99,7 +93,7 @@ export async function getSystemStatus(ctx: Context) {
     tenants: Object.fromEntries(byStatus.map(({ status, n }) => [status, n])),
     max_tenants: kernel.config.max_tenants,
     users: users?.n ?? 0,
-    requests: kernel.measure.figures(null)?.requests ?? 0,
+    requests: kernel.metrics.served().requests,
     memory_bytes: process.memoryUsage.rss(),
     node_version: process.versions.node,
     database_version: version?.version ?? '',

@@ -33,7 +33,10 @@ const atDatabase = {
 export const Performance = ranged({
   ...served,
   ...atDatabase,
-  measured_since: InstantOrNull,
+  measured_since: Type.Unsafe<string | null>({
+    ...InstantOrNull,
+    description: 'The first day of which there are figures.',
+  }),
   now: Type.Object(served, { description: 'The last five to ten minutes.' }),
   series: Type.Array(Type.Object({ at: Instant(), ...served, ...atDatabase })),
 });
@@ -52,7 +55,7 @@ export const DatabasePerformance = ranged({
   slow_ms: Type.Integer({ description: 'From this time on a statement is slow.' }),
   cell: Type.Object({ name: Type.String(), kind: OneOf(['pool', 'silo']) }),
   rows_by_table: Type.Unsafe<Record<string, number>>({ type: 'object', additionalProperties: { type: 'integer' } }),
-  storage_bytes: Type.Unsafe<number | null>({ type: ['integer', 'null'] }),
+  row_bytes: Type.Unsafe<number | null>({ type: ['integer', 'null'] }),
   sampled_at: InstantOrNull,
   series: Type.Array(Type.Object({ at: Instant(), ...load })),
 });

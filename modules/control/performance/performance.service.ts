@@ -58,6 +58,13 @@ export async function presentService(ctx: Context) {
   return served(sumOf((await readSeries(ctx, ctx.now, 600_000)).buckets));
 }
 
+async function measuredSince(ctx: Context): Promise<string | null> {
+  const [first] = await ctx.sql<{ at: string }>(
+    "select at from metric_buckets where tenant_id = $1 and resolution = '1d' order by at limit 1",
+  );
+  return first?.at ?? null;
+}
+
 /** `GET …/performance` */
 export async function getPerformance(ctx: Context, range: ChartRange): Promise<Performance> {
   const { head, buckets, total } = await seriesOf(ctx, range);
@@ -65,7 +72,7 @@ export async function getPerformance(ctx: Context, range: ChartRange): Promise<P
     ...head,
     ...served(total),
     ...atDatabase(total),
-    measured_since: ctx.kernel.measure.figures(ctx.tenant.id)?.since ?? null,
+    measured_since: await measuredSince(ctx),
     now: await presentService(ctx),
     series: buckets.map((bucket) => ({ at: bucket.at, ...served(bucket), ...atDatabase(bucket) })),
   };
@@ -73,14 +80,14 @@ export async function getPerformance(ctx: Context, range: ChartRange): Promise<P
 
 interface Sample {
   sampled_at: string;
-  storage_bytes: number;
+  row_bytes: number;
   rows_by_table: Record<string, number>;
 }
 
 /** What was last seen of the tenant's records; null before the first look. */
 export async function lastSample(ctx: Context): Promise<Sample | null> {
   const [sample] = await ctx.sql<Sample>(
-    `select sampled_at, storage_bytes, rows_by_table from metric_samples where tenant_id = $1 order by day desc limit 1`,
+    `select sampled_at, row_bytes, rows_by_table from metric_samples where tenant_id = $1 order by day desc limit 1`,
   );
   return sample ?? null;
 }
@@ -99,7 +106,7 @@ export async function getDatabasePerformance(ctx: Context, range: ChartRange): P
     slow_ms: ctx.kernel.metrics.config.slow_ms,
     cell: { name: cell?.name ?? '', kind: cell?.kind ?? 'pool' },
     rows_by_table: sample?.rows_by_table ?? {},
-    storage_bytes: sample?.storage_bytes ?? null,
+    row_bytes: sample?.row_bytes ?? null,
     sampled_at: sample?.sampled_at ?? null,
     series: buckets.map((bucket) => ({ at: bucket.at, ...load(bucket) })),
   };

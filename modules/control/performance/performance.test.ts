@@ -97,7 +97,7 @@ test('slow statements are seen by whose they are, without values; stored rows ar
   expect(mine.max_ms).toBeGreaterThanOrEqual(60);
   expect((await other.owner.get(`/api/database/slow-queries/${other.id}`)).text).not.toContain('pg_sleep');
   const empty = (await shop.owner.get(`/api/database/performance/${shop.id}`)).body.data;
-  expect(empty).toMatchObject({ sampled_at: null, storage_bytes: null, cell: { name: 'pool', kind: 'pool' } });
+  expect(empty).toMatchObject({ sampled_at: null, row_bytes: null, cell: { name: 'pool', kind: 'pool' } });
   expect(await town.kernel.rounds.run('usage.sample')).toBe(true);
   const sampled = (await shop.owner.get(`/api/database/performance/${shop.id}`)).body.data;
   const { rows } = await town.admin.query('select count(*)::int as n from audit_entries where tenant_id = $1', [
@@ -107,7 +107,11 @@ test('slow statements are seen by whose they are, without values; stored rows ar
   expect(sampled.statements).toBeGreaterThan(0);
   const usage = (await shop.owner.get('/api/usage?timeRange=7d')).body.data;
   expect(usage.series).toHaveLength(1);
-  expect(usage.series[0]).toMatchObject({ storage_bytes: sampled.storage_bytes, errors: 0 });
+  expect(usage.series[0]).toMatchObject({
+    row_bytes: sampled.row_bytes,
+    storage_bytes: usage.storage_bytes,
+    errors: 0,
+  });
   expect(usage.series[0].requests).toBeGreaterThan(20);
 });
 

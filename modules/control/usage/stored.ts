@@ -23,7 +23,7 @@ async function makeQuery(database: Database): Promise<string | null> {
 
 export interface Stored {
   rows_by_table: Record<string, number>;
-  storage_bytes: number;
+  row_bytes: number;
 }
 
 /** Counts and bytes of the tenant's rows as they are stored, without indexes; tables without any are left out. */
@@ -36,11 +36,11 @@ export async function readStored(kernel: Kernel, tenant: { id: string; cell_id: 
     queries.set(database, query);
   }
   const text = await query;
-  if (!text) return { rows_by_table: {}, storage_bytes: 0 };
+  if (!text) return { rows_by_table: {}, row_bytes: 0 };
   const handle = reading(database, { tenant_id: tenant.id, plane: '', asker: { name: 'usage.sample' } });
   const tables = await handle.sql<{ name: string; rows: number; bytes: number }>(text);
   return {
     rows_by_table: Object.fromEntries(tables.filter(({ rows }) => rows > 0).map(({ name, rows }) => [name, rows])),
-    storage_bytes: tables.reduce((sum, { bytes }) => sum + bytes, 0),
+    row_bytes: tables.reduce((sum, { bytes }) => sum + bytes, 0),
   };
 }

@@ -31,7 +31,8 @@ export const Usage = Type.Object({
     additionalProperties: { type: 'integer' },
     description: 'What the modules count, such as products and customers.',
   }),
-  storage_bytes: Type.Integer({ description: 'Bytes of the organisation’s rows, measured now.' }),
+  storage_bytes: Type.Integer({ description: 'Bytes of its files: what counts against max_storage.' }),
+  row_bytes: Type.Integer({ description: 'Bytes of its rows, at most a minute old; no limit counts them.' }),
   requests: Count,
   refused: Type.Integer({ description: 'Requests answered 4xx.' }),
   errors: Type.Integer({ description: 'Requests answered 5xx.' }),
@@ -55,6 +56,7 @@ export const Usage = Type.Object({
       failed_jobs: Count,
       rows: CountOrNull,
       storage_bytes: CountOrNull,
+      row_bytes: CountOrNull,
     }),
     { description: 'Days of UTC. Rows and bytes are null for days on which nobody counted them.' },
   ),
@@ -68,6 +70,7 @@ const Check = Type.Unsafe<boolean | null>({ type: ['boolean', 'null'], descripti
 export const TenantHealth = Type.Object({
   status: Type.String({ description: 'healthy, degraded, or the state of an organisation that is not open.' }),
   checks: Type.Object({ database: Check, redis: Check, storage: Check, api: Check }),
+  problems: Type.Array(Type.String(), { description: 'What does not work, in words.' }),
   metrics: Type.Object({
     response_time_ms: Milliseconds,
     error_rate: Milliseconds,

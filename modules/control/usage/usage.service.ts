@@ -3,30 +3,17 @@ import { reading } from '@tenantry/kernel/db/handle.ts';
 import { invalidInput } from '@tenantry/kernel/http/problems.ts';
 import { problem } from '@tenantry/kernel/problems/problem.ts';
 import type { Context } from '@tenantry/kernel/tenancy/context.ts';
-import { LRUCache } from 'lru-cache';
 import { lastSample, presentService } from '../performance/performance.service.ts';
 import { LIMITS } from '../plans/plans.schema.ts';
 import { getSubscription } from '../subscriptions/subscriptions.service.ts';
 import type { TenantHealth, TimeRange, Usage } from './usage.schema.ts';
-import { countFigures, countMembers, measureStorage } from './use.ts';
+import { countFigures, measureRows, readCounter } from './use.ts';
 
 interface DayCount {
   day: string;
   requests: number;
   refused: number;
   errors: number;
-}
-
-/** Storage reads every row, so one tenant is measured at most once a minute. */
-const measuredStorage = new LRUCache<string, Promise<number>>({ max: 1000, ttl: 60_000 });
-
-function storageOf(ctx: Context): Promise<number> {
-  const known = measuredStorage.get(ctx.tenant.id);
-  if (known) return known;
-  const measuring = measureStorage(ctx);
-  measuring.catch(() => measuredStorage.delete(ctx.tenant.id));
-  measuredStorage.set(ctx.tenant.id, measuring);
-  return measuring;
 }
 
 /** Days of the range, today included. */
@@ -45,10 +32,10 @@ async function readDays(ctx: Context, days: number): Promise<Usage['series']> {
     `select coalesce(b.day, s.day)::text as day, coalesce(requests, 0) as requests, coalesce(refused, 0) as refused,
        coalesce(errors, 0) as errors, coalesce(milliseconds, 0) as response_ms,
        coalesce(database_milliseconds, 0) as database_ms, coalesce(statements, 0) as statements,
-       coalesce(jobs, 0) as jobs, coalesce(failed_jobs, 0) as failed_jobs, rows, storage_bytes
+       coalesce(jobs, 0) as jobs, coalesce(failed_jobs, 0) as failed_jobs, rows, row_bytes, storage_bytes
      from (select (at at time zone 'UTC')::date as day, * from metric_buckets
            where tenant_id = $1 and resolution = '1d' and at > $2::timestamptz - interval '1 day' * $3) b
-     full join (select day, storage_bytes,
+     full join (select day, storage_bytes, row_bytes,
                   (select coalesce(sum(value::bigint), 0) from jsonb_each_text(rows_by_table))::bigint as rows
                 from metric_samples
                 where tenant_id = $1 and day > ($2::timestamptz at time zone 'UTC')::date - $3::int) s on s.day = b.day
@@ -62,6 +49,7 @@ async function readDays(ctx: Context, days: number): Promise<Usage['series']> {
 /** What the tenant uses now, and its requests over the range. */
 export async function getUsage(ctx: Context, range: TimeRange): Promise<Usage> {
   const days = daysOf(range);
+  await ctx.kernel.metrics.flush();
   const to = new Intl.DateTimeFormat('en-CA', { timeZone: ctx.tenant.time_zone }).format(ctx.now);
   const from = new Date(Date.parse(`${to}T00:00:00Z`) - (days - 1) * 86_400_000).toISOString().slice(0, 10);
   const byDay = await ctx.sql<DayCount>(
@@ -76,9 +64,10 @@ export async function getUsage(ctx: Context, range: TimeRange): Promise<Usage> {
     time_range: `${days}d`,
     from,
     to,
-    users: await countMembers(ctx),
+    users: await readCounter(ctx.kernel, ctx.tenant, 'max_users'),
     records: await countFigures(ctx),
-    storage_bytes: await storageOf(ctx),
+    storage_bytes: await readCounter(ctx.kernel, ctx.tenant, 'max_storage'),
+    row_bytes: await measureRows(ctx),
     requests: sum('requests'),
     refused: sum('refused'),
     errors: sum('errors'),
@@ -106,12 +95,19 @@ async function answers(ctx: Context): Promise<boolean> {
 export async function getTenantHealth(ctx: Context): Promise<TenantHealth> {
   const database = await answers(ctx);
   const redis = ctx.kernel.shares.redis()?.ok ?? null;
+  const storage = (await ctx.kernel.files.check()).ok;
   const { p50_response_ms, error_rate } = await presentService(ctx);
-  const isWell = database && redis !== false;
+  const isWell = database && storage && redis !== false;
+  const problems = [
+    ...(database ? [] : ['Records cannot be read or written at this moment.']),
+    ...(storage ? [] : ['Files cannot be read or stored at this moment.']),
+    ...(redis === false ? ['Rates are counted by each server alone at this moment.'] : []),
+  ];
   const isOpen = ctx.tenant.status === 'active';
   return {
     status: isOpen ? (isWell ? 'healthy' : 'degraded') : ctx.tenant.status,
-    checks: { database, redis, storage: null, api: true },
+    checks: { database, redis, storage, api: true },
+    problems,
     metrics: {
       response_time_ms: p50_response_ms,
       error_rate,

@@ -13,6 +13,7 @@ import type { Context } from '../tenancy/context.ts';
 import type { Directory } from '../tenancy/directory.ts';
 import type { Kernel } from '../tenancy/kernel.ts';
 import { asFile, type FoundFile, findFile } from './access.ts';
+import { createStoreCheck, type StoreCheck } from './check.ts';
 import { contentMissing, type File } from './files.schema.ts';
 import { createIntake, type Intake, type Scan, storeFailure } from './intake.ts';
 import { createLinkSigner } from './links.ts';
@@ -38,6 +39,8 @@ export interface FileLink {
 
 export interface Files extends Intake {
   store: FileStore;
+  /** Whether the store works, tried now or within the last five seconds. */
+  check(): Promise<StoreCheck>;
   sweep: Sweep;
   /** Takes a content in and keeps it, in the transaction of `ctx`. Throws `files.empty`, `files.type_mismatch`, `http.too_large`. */
   put(ctx: Context, name: string, content: AsyncIterable<Buffer> | Buffer, max_bytes?: number): Promise<File>;
@@ -112,6 +115,7 @@ export function createFiles(parts: FileParts): Files {
   return {
     ...intake,
     store,
+    check: createStoreCheck(store, log),
     maxBytes,
     sweep: createSweep({ store, cells, control: () => parts.kernel().control, log }),
     async put(ctx, name, content, max_bytes) {

@@ -5,7 +5,7 @@ import type { Ajv, ValidateFunction } from 'ajv';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import type { Asker } from '../db/handle.ts';
 import { serveLive } from '../live/server.ts';
-import { serveMetrics } from '../metrics/serve.ts';
+import { countAnswer, serveMetrics } from '../metrics/serve.ts';
 import { endTrace, traceRequest } from '../metrics/traces.ts';
 import { problem } from '../problems/problem.ts';
 import { newId } from '../schema/ids.ts';
@@ -19,7 +19,6 @@ import { envelope, envelopeSchema } from './envelope.ts';
 import { failureOf, sendProblem } from './failure.ts';
 import { SECURITY_HEADERS } from './headers.ts';
 import { prepareInput, splitInput } from './input.ts';
-import { measureAnswer } from './measure.ts';
 import { documentRoutes } from './openapi.ts';
 import { perform } from './perform.ts';
 import { fieldErrors, invalidInput, methodNotAllowed, notFound } from './problems.ts';
@@ -99,7 +98,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   });
   app.addHook('onResponse', (request, reply, done) => {
     logAnswer(request, reply);
-    measureAnswer(kernel, request, reply);
+    countAnswer(kernel, request, reply);
     endTrace(request, reply);
     options.onAnswer?.(request, reply);
     done();

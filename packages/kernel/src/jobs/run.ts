@@ -125,7 +125,7 @@ export async function runJob(kernel: Kernel, row: Leased, signal: AbortSignal): 
     await traceJob(claimed.name, tenant.id, (asker) =>
       runDefinition({ kernel, tenant, actor, claimed, job, data, signal, asker, event: event('jobs.done') }),
     );
-    kernel.metrics.jobEnded(tenant.id, claimed.name, performance.now() - startedAt, false);
+    kernel.metrics.jobEnded(tenant.id, claimed.name, performance.now() - startedAt, 'done');
     return { remove: true };
   } catch (error) {
     if (error instanceof ClaimLost) {
@@ -136,10 +136,12 @@ export async function runJob(kernel: Kernel, row: Leased, signal: AbortSignal): 
       await mark(UNTRIED, [], null);
       return { due_at: null };
     }
-    kernel.metrics.jobEnded(tenant.id, claimed.name, performance.now() - startedAt, true);
     const { error: text, fault } = told(error, claimed.id);
     const isRefused = error instanceof Problem && error.kind.status < 500;
-    if (isRefused || claimed.attempts >= claimed.max_attempts) {
+    const isLast = isRefused || claimed.attempts >= claimed.max_attempts;
+    const outcome = isRefused ? 'failed' : isLast ? 'parked' : 'retried';
+    kernel.metrics.jobEnded(tenant.id, claimed.name, performance.now() - startedAt, outcome);
+    if (isLast) {
       log.error({ err: error }, isRefused ? 'a job failed' : 'a job is parked');
       const state = isRefused ? 'failed' : 'parked';
       await mark(END, [state, text, fault], event(isRefused ? 'jobs.fail' : 'jobs.park'));

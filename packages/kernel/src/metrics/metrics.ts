@@ -7,6 +7,7 @@ import type { DatabaseWatch } from '../db/watch.ts';
 import { createProcessFigures } from './process.ts';
 import { createRegistry, type Registry } from './registry.ts';
 import { writeSeries } from './series.ts';
+import { createServed, type Served } from './served.ts';
 import { createSlowStatements } from './slow.ts';
 import { createTallies, type Occasion } from './tallies.ts';
 
@@ -29,6 +30,9 @@ export interface Answer {
   ms: number;
 }
 
+export type JobOutcome = 'done' | 'retried' | 'failed' | 'parked';
+export type DeliveryOutcome = 'delivered' | 'retried' | 'failed';
+
 export interface Metrics {
   config: MetricsConfig;
   answered(answer: Answer): void;
@@ -36,8 +40,12 @@ export interface Metrics {
   note(tenantId: string, occasion: Occasion, count?: number): void;
   /** The same for every tenant that a person belongs to; looked up later, so that the answer takes no longer. */
   noteOfPerson(userId: string, occasion: Occasion): void;
-  /** A job that ended. `tenant` is null for the platform's own. */
-  jobEnded(tenantId: string | null, job: string, ms: number, failed: boolean): void;
+  /** A run of a job that ended: well, to be tried again, refused for good by a rule, or parked after the last try. */
+  jobEnded(tenantId: string, job: string, ms: number, outcome: JobOutcome): void;
+  /** An attempt to deliver to a webhook that ended: there, to be tried again, or given up. */
+  deliveryEnded(tenantId: string, outcome: DeliveryOutcome): void;
+  /** What this process answered. */
+  served(): Served;
   /** Listens to a database under that name. */
   watch(name: string, database: Database): void;
   /** The whole in the text format of Prometheus. */
@@ -58,6 +66,7 @@ function idOf(text: string): string {
 /** Begins to measure; `close` writes what is left. Series go to `aside`. */
 export function createMetrics(config: MetricsConfig, aside: Database, log: FastifyBaseLogger): Metrics {
   const tallies = createTallies();
+  const served = createServed();
   const slow = createSlowStatements(aside, idOf);
   const figures = createProcessFigures();
   const databases = new Map<string, Database>();
@@ -102,6 +111,7 @@ export function createMetrics(config: MetricsConfig, aside: Database, log: Fasti
     config,
     answered(answer) {
       registry.answered(answer);
+      served.answered(answer.status, answer.ms);
       if (answer.tenant) tallies.answered(answer.tenant.id, answer.status, answer.ms);
     },
     note(tenantId, occasion, count = 1) {
@@ -119,12 +129,18 @@ export function createMetrics(config: MetricsConfig, aside: Database, log: Fasti
         .finally(() => lookups.delete(look));
       lookups.add(look);
     },
-    jobEnded(tenantId, job, ms, failed) {
-      registry.jobEnded(job, ms, failed);
-      if (tenantId === null) return;
+    jobEnded(tenantId, job, ms, outcome) {
+      registry.jobEnded(job, ms, outcome);
       tallies.note(tenantId, 'jobs');
-      if (failed) tallies.note(tenantId, 'failed_jobs');
+      if (outcome !== 'done') tallies.note(tenantId, 'failed_jobs');
+      if (outcome === 'parked') tallies.note(tenantId, 'parked_jobs');
     },
+    deliveryEnded(tenantId, outcome) {
+      registry.deliveryEnded(outcome);
+      tallies.note(tenantId, 'deliveries');
+      if (outcome !== 'delivered') tallies.note(tenantId, 'failed_deliveries');
+    },
+    served: served.figures,
     watch(name, database) {
       databases.set(name, database);
       database.watch = watchAs(name);

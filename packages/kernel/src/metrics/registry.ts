@@ -3,7 +3,7 @@ import { Counter, Gauge, Histogram, Registry as PromRegistry } from 'prom-client
 import { reading } from '../db/handle.ts';
 import type { Database } from '../db/pool.ts';
 import { createLabels, type Line, OTHER } from './labels.ts';
-import type { Answer } from './metrics.ts';
+import type { Answer, DeliveryOutcome, JobOutcome } from './metrics.ts';
 import type { ProcessFigures } from './process.ts';
 import type { Occasion } from './tallies.ts';
 
@@ -19,7 +19,8 @@ export interface Registry {
   answered(answer: Answer): void;
   asked(database: string, tenantId: string | null, statements: number, ms: number, waitedMs: number): void;
   noted(occasion: Occasion, count: number): void;
-  jobEnded(job: string, ms: number, failed: boolean): void;
+  jobEnded(job: string, ms: number, outcome: JobOutcome): void;
+  deliveryEnded(outcome: DeliveryOutcome): void;
   rank(): void;
   expose(): Promise<{ type: string; text: string }>;
 }
@@ -65,9 +66,15 @@ export function createRegistry({ tenants, databases, process: figures, aside }: 
   const limited = new Counter({ name: 'tenantry_rate_limited_total', help: 'Requests answered 429.', registers });
   const jobs = new Histogram({
     name: 'tenantry_job_duration_seconds',
-    help: 'Jobs that ended, by name and outcome.',
+    help: 'Runs of jobs that ended, by name and outcome: done, retried, failed, parked.',
     labelNames: ['job', 'outcome'],
     buckets: [0.01, 0.1, 1, 10, 60, 600],
+    registers,
+  });
+  const deliveries = new Counter({
+    name: 'tenantry_webhook_deliveries_total',
+    help: 'Attempts to deliver to webhooks: delivered, retried (failed, to be tried again), failed (given up).',
+    labelNames: ['outcome'],
     registers,
   });
   for (const [name, help, sum] of LINES) {
@@ -98,9 +105,15 @@ export function createRegistry({ tenants, databases, process: figures, aside }: 
     labelNames: ['tenant_id'],
     registers,
   });
+  const rowBytes = new Gauge({
+    name: 'tenantry_tenant_row_bytes',
+    help: 'Bytes of the tenant’s rows, as sampled last.',
+    labelNames: ['tenant_id'],
+    registers,
+  });
   const storage = new Gauge({
     name: 'tenantry_tenant_storage_bytes',
-    help: 'Bytes of the tenant’s rows, as sampled last.',
+    help: 'Bytes of the tenant’s files, as sampled last: what counts against its limit.',
     labelNames: ['tenant_id'],
     registers,
   });
@@ -109,22 +122,25 @@ export function createRegistry({ tenants, databases, process: figures, aside }: 
 
   const sampled = async (): Promise<void> => {
     rows.reset();
+    rowBytes.reset();
     storage.reset();
     const ids = [...labels.all().keys()].filter((id) => id !== OTHER);
     if (ids.length === 0) return;
     const samples = await reading(aside, { tenant_id: null, plane: 'platform' }).sql<{
       tenant_id: string;
-      storage_bytes: number;
+      storage_bytes: number | null;
+      row_bytes: number | null;
       rows: number;
     }>(
-      `select distinct on (tenant_id) tenant_id, storage_bytes,
+      `select distinct on (tenant_id) tenant_id, storage_bytes, row_bytes,
          (select coalesce(sum(value::bigint), 0) from jsonb_each_text(rows_by_table))::bigint as rows
        from metric_samples where tenant_id = any($1::uuid[]) order by tenant_id, day desc`,
       [ids],
     );
-    for (const { tenant_id, storage_bytes, rows: count } of samples) {
+    for (const { tenant_id, storage_bytes, row_bytes, rows: count } of samples) {
       rows.set({ tenant_id }, count);
-      storage.set({ tenant_id }, storage_bytes);
+      if (row_bytes !== null) rowBytes.set({ tenant_id }, row_bytes);
+      if (storage_bytes !== null) storage.set({ tenant_id }, storage_bytes);
     }
   };
   return {
@@ -152,7 +168,8 @@ export function createRegistry({ tenants, databases, process: figures, aside }: 
       line.database_seconds += ms / 1000;
     },
     noted: (event, count) => events.inc({ event }, count),
-    jobEnded: (job, ms, failed) => jobs.observe({ job, outcome: failed ? 'failed' : 'done' }, ms / 1000),
+    jobEnded: (job, ms, outcome) => jobs.observe({ job, outcome }, ms / 1000),
+    deliveryEnded: (outcome) => deliveries.inc({ outcome }),
     rank: () => labels.rank(),
     async expose() {
       // A scraper must see the rest when the database does not answer.

@@ -33,10 +33,19 @@ const ADD = `insert into metric_buckets as b (tenant_id, resolution, at, histogr
     histogram = array(select coalesce(x, 0) + coalesce(y, 0)
       from unnest(b.histogram, excluded.histogram) with ordinality as h(x, y, n) order by n)`;
 
+/** Five minutes lie within one day of every calendar; the tenant's own zone says of which. */
+const COUNT_DAYS = `insert into request_counts as c (tenant_id, day, requests, refused, errors, milliseconds)
+  select t.id, (u.at at time zone t.time_zone)::date, sum(u.requests), sum(u.refused), sum(u.errors), sum(u.milliseconds)
+  from unnest($1::uuid[], $2::timestamptz[], $3::bigint[], $4::bigint[], $5::bigint[], $6::float8[])
+    as u(tenant_id, at, requests, refused, errors, milliseconds) join tenants t on t.id = u.tenant_id
+  group by 1, 2 order by 1, 2
+  on conflict (tenant_id, day) do update set requests = c.requests + excluded.requests, refused = c.refused + excluded.refused,
+    errors = c.errors + excluded.errors, milliseconds = c.milliseconds + excluded.milliseconds`;
+
 /** Rows that one statement writes at most. */
 const SLICE = 2_000;
 
-/** Adds tallies to the buckets of every resolution, whichever instance counted them. All or nothing. */
+/** Adds tallies to the buckets of every resolution and to the days of the tenants' calendars, whichever instance counted them. All or nothing. */
 export async function writeSeries(database: Database, tallies: readonly Tally[]): Promise<void> {
   const rows = new Map<string, { resolution: Resolution; tally: Tally }>();
   for (const tally of tallies) {
@@ -63,6 +72,16 @@ export async function writeSeries(database: Database, tallies: readonly Tally[])
         ...SUMS.map((name) => slice.map(({ tally }) => tally[name])),
       ]);
     }
+    const answered = tallies.filter(({ requests }) => requests > 0);
+    if (answered.length > 0)
+      await tx.execute(COUNT_DAYS, [
+        answered.map(({ tenant_id }) => tenant_id),
+        answered.map(({ at }) => new Date(at).toISOString()),
+        answered.map(({ requests }) => requests),
+        answered.map(({ refused }) => refused),
+        answered.map(({ errors }) => errors),
+        answered.map(({ milliseconds }) => milliseconds),
+      ]);
     await tx.commit();
   } catch (error) {
     await tx.rollback();

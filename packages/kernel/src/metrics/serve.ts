@@ -1,6 +1,6 @@
-/** `GET /metrics` in the text format of Prometheus: for a scraper with its token and for operators, never through a tenant's host. */
+/** Figures at the server: every answer is counted, and `GET /metrics` shows them to a scraper with its token and to operators, never through a tenant's host. */
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sessionOf } from '../http/admit.ts';
 import { sendProblem } from '../http/failure.ts';
 import { forbidden, notFound, unauthenticated } from '../http/problems.ts';
@@ -24,6 +24,16 @@ async function refusal(kernel: Kernel, request: FastifyRequest): Promise<Problem
   const session = await sessionOf(kernel, request);
   if (!session) return unauthenticated;
   return session.user.is_operator ? null : forbidden;
+}
+
+/** Counts one answered request; for the `onResponse` hook. */
+export function countAnswer({ metrics }: Kernel, request: FastifyRequest, reply: FastifyReply): void {
+  metrics.answered({
+    route: request.routeOptions.config.route?.name ?? 'none',
+    tenant: request.admission?.tenant ?? request.met ?? null,
+    status: reply.statusCode,
+    ms: reply.elapsedTime,
+  });
 }
 
 /** Puts the address on the server. */

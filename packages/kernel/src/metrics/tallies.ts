@@ -18,11 +18,16 @@ export const SUMS = [
   'password_resets',
   'jobs',
   'failed_jobs',
+  'parked_jobs',
+  'deliveries',
+  'failed_deliveries',
 ] as const;
 export type Sum = (typeof SUMS)[number];
 
 /** What happened outside a request's own answer. `strangers` tried the tenant without belonging to it. */
-export type Occasion = 'conflicts' | 'strangers' | 'sign_in_failures' | 'password_resets' | 'jobs' | 'failed_jobs';
+export type Occasion = 'conflicts' | 'strangers' | 'sign_in_failures' | 'password_resets';
+/** Work that ended: runs of jobs, and attempts to deliver to webhooks; `parked_jobs` are also `failed_jobs`. */
+export type Ended = 'jobs' | 'failed_jobs' | 'parked_jobs' | 'deliveries' | 'failed_deliveries';
 
 export interface Tally extends Record<Sum, number> {
   tenant_id: string;
@@ -35,7 +40,7 @@ export interface Tallies {
   answered(tenantId: string, status: number, ms: number): void;
   /** Statements that one trip to the database carried. */
   asked(tenantId: string, statements: number, ms: number, waitedMs: number): void;
-  note(tenantId: string, occasion: Occasion, count?: number): void;
+  note(tenantId: string, occasion: Occasion | Ended, count?: number): void;
   /** Takes what was counted; counting begins anew. */
   take(): Tally[];
   /** Gives back what could not be written. */

@@ -11,7 +11,6 @@ import { assertPowerless } from '../db/roles.ts';
 import { createEvents } from '../events/events.ts';
 import { fileRoutes } from '../files/files.routes.ts';
 import { createFiles, type FileOptions } from '../files/files.ts';
-import { createMeasure } from '../http/measure.ts';
 import type { Module } from '../http/module.ts';
 import type { AnyRoute } from '../http/route.ts';
 import { accountRoutes } from '../identity/accounts.routes.ts';
@@ -145,8 +144,6 @@ export async function assembleKernel(parts: Parts): Promise<Assembled> {
     closers.push(() => jobs.close());
     const mailer = createMailer({ control, smtp_url: parts.smtp.url, from: parts.smtp.from, log });
     closers.push(() => mailer.close());
-    const measure = createMeasure(aside, log);
-    closers.push(() => measure.close());
     const metrics = createMetrics({ ...DEFAULT_METRICS, ...config.metrics }, aside, log);
     closers.push(() => metrics.close());
     for (const cell of cells.all()) metrics.watch(`cell ${cell.name}`, cell.database);
@@ -186,7 +183,6 @@ export async function assembleKernel(parts: Parts): Promise<Assembled> {
       mailer,
       keys,
       files,
-      measure,
       metrics,
       events,
       jobs,

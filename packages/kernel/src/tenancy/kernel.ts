@@ -6,7 +6,6 @@ import type { Cache } from '../cache/cache.ts';
 import type { Database } from '../db/pool.ts';
 import type { Events } from '../events/events.ts';
 import type { Files } from '../files/files.ts';
-import type { Measure } from '../http/measure.ts';
 import type { Module } from '../http/module.ts';
 import type { IdentityService } from '../identity/service.ts';
 import type { Jobs } from '../jobs/jobs.ts';
@@ -79,7 +78,6 @@ export interface Kernel {
   mailer: Mailer;
   keys: Keys;
   files: Files;
-  measure: Measure;
   metrics: Metrics;
   /** What happened in the tenants, as the instances hear of it. */
   events: Events;

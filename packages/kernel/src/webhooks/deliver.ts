@@ -58,6 +58,8 @@ async function settle(ctx: Context, pending: Pending, tried: Attempt): Promise<v
     [id, status, attempts, tried.status, tried.duration_ms, tried.answer, tried.error, wait_s, pending.attempts],
   );
   if (changed === 0) return;
+  const outcome = isDelivered ? 'delivered' : wait_s === null ? 'failed' : 'retried';
+  ctx.afterCommit(() => ctx.kernel.metrics.deliveryEnded(ctx.tenant.id, outcome));
   if (isDelivered) {
     await ctx.execute(
       'update webhooks set failing_since = null where tenant_id = $1 and id = $2 and failing_since is not null',
