@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['{packages,modules,apps,tools}/**/*.test.ts'],
+    include: ['{packages,modules,apps,tools}/**/*.test.{ts,tsx}'],
     globalSetup: ['packages/kernel/src/testing/global_setup.ts'],
     pool: 'forks',
     maxWorkers: 2,

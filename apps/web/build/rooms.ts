@@ -1,0 +1,28 @@
+/** Which folders of messages belong to which part of the pages: the shell's come first, a module's with its screens. */
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { WordsFolder } from '@tenantry/ui/words/catalogue.ts';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+
+/** What the rail must know of a module before one of its screens is loaded. */
+const FOR_THE_RAIL = /^nav\./;
+
+/** Modules that have words. */
+export function modulesWithWords(): string[] {
+  return readdirSync(join(root, 'modules')).filter((name) => existsSync(join(root, 'modules', name, 'words')));
+}
+
+/** Room → its folders; the room of a module has its name. */
+export function wordRooms(): Record<string, WordsFolder[]> {
+  const modules = modulesWithWords().map((name) => [name, join(root, 'modules', name, 'words')] as const);
+  return {
+    shell: [
+      { folder: join(root, 'packages/ui/words') },
+      { folder: join(root, 'apps/web/words') },
+      ...modules.map(([, folder]) => ({ folder, only: FOR_THE_RAIL })),
+    ],
+    ...Object.fromEntries(modules.map(([name, folder]) => [name, [{ folder, but: FOR_THE_RAIL }]])),
+  };
+}

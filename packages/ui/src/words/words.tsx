@@ -1,0 +1,40 @@
+/** The words of the screens: every visible string is a key of a catalogue, in the language that the person chose. */
+import { type I18n, setupI18n } from '@lingui/core';
+import { I18nProvider, useLingui } from '@lingui/react';
+import { type ReactNode, useCallback } from 'react';
+
+/** What a key's ICU message is filled with. */
+export type WordValues = Record<string, string | number>;
+
+/** Says the message of a key, e.g. `words('grid.rows', { count: 3 })`. */
+export type Words = (key: string, values?: WordValues) => string;
+
+export const LANGUAGES = ['en', 'hi'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/** A catalogue as the build compiles it: key → message. */
+export type Messages = Parameters<I18n['load']>[1] & object;
+
+/** The catalogue and the language of one page. */
+export const i18n: I18n = setupI18n();
+
+/** Adds messages of a language; `speak` makes it the language of the page. */
+export function learn(language: Language, messages: Messages): void {
+  i18n.load(language, messages);
+}
+
+/** Shows the page in a language whose messages were learnt. */
+export function speak(language: Language): void {
+  i18n.activate(language);
+}
+
+/** Puts the words at the disposal of everything within. */
+export function WordsProvider({ children }: { children: ReactNode }): ReactNode {
+  return <I18nProvider i18n={i18n}>{children}</I18nProvider>;
+}
+
+/** Says keys in the language of the page, and again when it changes. */
+export function useWords(): Words {
+  const { _ } = useLingui();
+  return useCallback((key, values) => _(key, values), [_]);
+}
