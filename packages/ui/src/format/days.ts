@@ -1,0 +1,100 @@
+/** Days and moments as Indian books write them, and as people type them. */
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
+const DAY_MS = 86_400_000;
+
+const pad = (value: number): string => String(value).padStart(2, '0');
+
+/** `2026-11-21` of a year, a month from 1 and a day; null when the calendar has no such day. */
+export function isoDay(year: number, month: number, date: number): string | null {
+  const iso = `${String(year).padStart(4, '0')}-${pad(month)}-${pad(date)}`;
+  return isDay(iso) ? iso : null;
+}
+
+/** Whether `text` is a day of the calendar in the form `2026-11-21`. */
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 10) === text;
+}
+
+/** `21 Nov 26`; what is no day comes back as it was. */
+export function day(iso: string): string {
+  if (!isDay(iso)) return iso;
+  return `${iso.slice(8)} ${MONTHS[Number(iso.slice(5, 7)) - 1]} ${iso.slice(2, 4)}`;
+}
+
+/** `01 Apr 26 – 31 Mar 27`; one day alone is written once. */
+export function span(from: string, to: string): string {
+  return from === to ? day(from) : `${day(from)} – ${day(to)}`;
+}
+
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+function partsOf(instant: string, zone: string): Record<string, string> {
+  let clock = clocks.get(zone);
+  if (!clock) {
+    const [two, number] = ['2-digit', 'numeric'] as const;
+    clock = new Intl.DateTimeFormat('en-GB', {
+      ...{ timeZone: zone, year: number, month: two, day: two, hour: two, minute: two, hourCycle: 'h23' },
+    });
+    clocks.set(zone, clock);
+  }
+  return Object.fromEntries(clock.formatToParts(new Date(instant)).map(({ type, value }) => [type, value]));
+}
+
+/** The day on which an instant falls in a time zone: `2026-11-21`. */
+export function dayOf(instant: string, zone: string): string {
+  const { year, month, day: date } = partsOf(instant, zone);
+  return `${year}-${month}-${date}`;
+}
+
+/** The time of an instant in a time zone: `15:30`. */
+export function time(instant: string, zone: string): string {
+  const { hour, minute } = partsOf(instant, zone);
+  return `${hour}:${minute}`;
+}
+
+/** An instant in a time zone: `21 Nov 26, 15:30`. */
+export function moment(instant: string, zone: string): string {
+  return `${day(dayOf(instant, zone))}, ${time(instant, zone)}`;
+}
+
+/** The day that lies `days` after `iso`, or before it. */
+export function addDays(iso: string, days: number): string {
+  return new Date(Date.parse(`${iso}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+}
+
+function nearest(today: string, month: number, date: number): string | null {
+  const year = Number(today.slice(0, 4));
+  const distance = (iso: string): number => Math.abs(Date.parse(iso) - Date.parse(today));
+  const candidates = [year, year - 1, year + 1].flatMap((one) => isoDay(one, month, date) ?? []);
+  return candidates.sort((one, other) => distance(one) - distance(other))[0] ?? null;
+}
+
+/**
+ * Reads a day as people type it: `2111`, `21/11`, `21-11-26`, `21112026`, `21 nov`, `2026-11-21`, a lone `21` of this month, `t` for
+ * today, `+7` and `-1` counted from today. Day before month, always. Without a year it is the one nearest to `today`.
+ */
+export function parseDay(text: string, today: string): string | null {
+  const typed = text.trim().toLowerCase();
+  if (typed === 't') return today;
+  if (/^[+-]\d{1,4}$/.test(typed)) return addDays(today, Number(typed));
+  if (/^\d{4}-\d{1,2}-\d{1,2}$/.test(typed)) {
+    const [year = 0, month = 0, date = 0] = typed.split('-').map(Number);
+    return isoDay(year, month, date);
+  }
+  const match =
+    /^(\d{1,2})(?:[\s./-]*([a-z]{3,9}))(?:[\s./-]*(\d{2}|\d{4}))?$/.exec(typed) ??
+    /^(\d{1,2})[\s./-]+(\d{1,2})(?:[\s./-]+(\d{2}|\d{4}))?$/.exec(typed) ??
+    /^(\d{2})(\d{2})(\d{2}|\d{4})?$/.exec(typed) ??
+    /^(\d{1,2})$/.exec(typed);
+  if (!match) return null;
+  const [, date = '', word = today.slice(5, 7), year] = match;
+  const named = MONTHS.findIndex((name) => word.startsWith(name.toLowerCase())) + 1;
+  const month = /^\d+$/.test(word) ? Number(word) : named;
+  if (month === 0) return null;
+  if (match.length === 2) return isoDay(Number(today.slice(0, 4)), month, Number(date));
+  if (!year) return nearest(today, month, Number(date));
+  return isoDay(year.length === 2 ? 2000 + Number(year) : Number(year), month, Number(date));
+}
