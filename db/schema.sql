@@ -696,19 +696,21 @@ create table job_queue (
   leased_by uuid,
   schedule text collate "C",
   rule text collate "C",
+  lane text collate "C" not null default 'inside'::text,
   constraint job_queue_pkey PRIMARY KEY (tenant_id, id),
-  constraint job_queue_kind_check CHECK ((kind = ANY (ARRAY['job'::text, 'schedule'::text])))
+  constraint job_queue_kind_check CHECK ((kind = ANY (ARRAY['job'::text, 'schedule'::text]))),
+  constraint job_queue_lane_check CHECK ((lane = ANY (ARRAY['inside'::text, 'outside'::text])))
 );
 comment on table job_queue is 'class: control';
-CREATE INDEX job_queue_due_at_idx ON job_queue USING btree (due_at);
-CREATE INDEX job_queue_due_idx ON job_queue USING btree (tenant_id, due_at, id);
+CREATE INDEX job_queue_lane_due_at_idx ON job_queue USING btree (lane, due_at);
+CREATE INDEX job_queue_lane_due_idx ON job_queue USING btree (lane, tenant_id, due_at, id);
 CREATE INDEX job_queue_leased_by_idx ON job_queue USING btree (leased_by, tenant_id) WHERE (leased_by IS NOT NULL);
 CREATE INDEX job_queue_schedule_idx ON job_queue USING btree (tenant_id, schedule, rule) WHERE (kind = 'schedule'::text);
 alter table job_queue enable row level security;
 alter table job_queue force row level security;
 create policy control_plane on job_queue using (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])))) with check (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))));
 grant insert on job_queue to tenantry_app;
-grant delete, insert, select, update (due_at, job_id, kind, leased_by, rule, schedule) on job_queue to tenantry_control;
+grant delete, insert, select, update (due_at, job_id, kind, lane, leased_by, rule, schedule) on job_queue to tenantry_control;
 grant select on job_queue to tenantry_ops;
 
 create table job_steps (
@@ -1232,13 +1234,21 @@ create table schedules (
   next_at timestamp with time zone not null,
   last_at timestamp with time zone,
   turn uuid not null,
-  constraint schedules_pkey PRIMARY KEY (tenant_id, name)
+  id uuid not null default gen_random_uuid(),
+  is_active boolean not null default true,
+  last_job_id uuid,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  version integer not null default 1,
+  constraint schedules_pkey PRIMARY KEY (tenant_id, name),
+  constraint schedules_id_key UNIQUE (tenant_id, id)
 );
 comment on table schedules is 'class: tenant';
+CREATE INDEX schedules_name_idx ON schedules USING btree (tenant_id, name, id);
 alter table schedules enable row level security;
 alter table schedules force row level security;
 create policy tenant_isolation on schedules using ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
-grant delete, insert, select, update (cron, data, job, last_at, name, next_at, time_zone, turn) on schedules to tenantry_app;
+grant delete, insert, select, update (created_at, cron, data, is_active, job, last_at, last_job_id, name, next_at, time_zone, turn, updated_at, version) on schedules to tenantry_app;
 grant select on schedules to tenantry_ops;
 grant select on schedules to tenantry_ro;
 CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON schedules FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_sql_change();
@@ -1533,6 +1543,8 @@ create table webhooks (
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
   version integer not null default 1,
+  failures integer not null default 0,
+  rests_until timestamp with time zone,
   constraint webhooks_pkey PRIMARY KEY (tenant_id, id)
 );
 comment on table webhooks is 'class: tenant';
@@ -1540,7 +1552,7 @@ CREATE INDEX webhooks_created_at_idx ON webhooks USING btree (tenant_id, created
 alter table webhooks enable row level security;
 alter table webhooks force row level security;
 create policy tenant_isolation on webhooks using ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
-grant delete, insert, select, update (created_at, created_by, description, disabled_reason, failing_since, is_active, previous_secret, previous_until, secret, types, updated_at, url, version) on webhooks to tenantry_app;
+grant delete, insert, select, update (created_at, created_by, description, disabled_reason, failing_since, failures, is_active, previous_secret, previous_until, rests_until, secret, types, updated_at, url, version) on webhooks to tenantry_app;
 grant select on webhooks to tenantry_ops;
 grant select on webhooks to tenantry_ro;
 CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON webhooks FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_sql_change();

@@ -6,7 +6,7 @@ import { attackInputs } from '@tenantry/kernel/testing/attack_inputs.ts';
 import { attackKeys } from '@tenantry/kernel/testing/attack_keys.ts';
 import { attackRoutes } from '@tenantry/kernel/testing/attack_routes.ts';
 import { attackTables, fingerprint } from '@tenantry/kernel/testing/attack_tables.ts';
-import { waitingJob } from '@tenantry/kernel/testing/jobs.ts';
+import { waitingJob, waitingSchedule } from '@tenantry/kernel/testing/jobs.ts';
 import { type Office, openOffice } from '@tenantry/kernel/testing/offices.ts';
 import { upload } from '@tenantry/kernel/testing/uploads.ts';
 import { furnishWebhooks, NOWHERE } from '@tenantry/kernel/testing/webhooks.ts';
@@ -71,6 +71,7 @@ async function furnish(slug: string): Promise<Party> {
       vendor,
       product,
       job: await waitingJob(world, office.id),
+      schedule: await waitingSchedule(world, office.id),
       import: await take('Nut M6'),
       role,
       domain,
@@ -95,6 +96,7 @@ const bodies: Bodies = {
   'members.create': ({ office }, mark) => ({ email: `${mark}@${office.slug}.example`, role: 'manager' }),
   'members.update': () => ({ role: 'manager' }),
   'webhooks.create': (_party, mark) => ({ url: `${NOWHERE}${mark}`, types: ['nothing.happened'] }),
+  'schedules.update': () => ({ is_active: false }),
   'webhooks.update': () => ({ description: 'Taken over' }),
   'roles.update': () => ({ title: 'Taken over' }),
   'roles.create': (_party, mark) => ({ name: mark, permissions: [] }),

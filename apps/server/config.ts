@@ -1,6 +1,7 @@
 /** Settings from the environment, read once and validated at start; every error names the variable and the fix. */
 import { existsSync, readFileSync } from 'node:fs';
-import type { WorkerOptions } from '@tenantry/kernel/jobs/worker.ts';
+import { DEFAULT_RETENTION } from '@tenantry/kernel/events/history.ts';
+import { DEFAULT_WORKER, type WorkerOptions } from '@tenantry/kernel/jobs/worker.ts';
 import type { KernelConfig } from '@tenantry/kernel/tenancy/kernel.ts';
 import { type FilesConfig, readFiles } from './config_files.ts';
 import { readMetrics } from './config_metrics.ts';
@@ -186,8 +187,19 @@ export function readConfig(env: Environment): Omit<ServerConfig, 'secret'> & { s
       fail,
     ),
     webhooks: readWebhooks(env, fail),
+    retention: {
+      events_days: integer(env, 'EVENTS_DAYS', DEFAULT_RETENTION.events_days, 1, 3650),
+      jobs_days: integer(env, 'JOBS_DAYS', DEFAULT_RETENTION.jobs_days, 1, 3650),
+      deliveries_days: integer(env, 'WEBHOOK_LOG_DAYS', DEFAULT_RETENTION.deliveries_days, 1, 3650),
+    },
     shares: readShares(env, boolean(env, 'RATE_LIMITS') ?? true, url(env, 'REDIS_URL', ['redis:', 'rediss:']), fail),
-    worker: boolean(env, 'WORKER') === false ? null : { concurrency: integer(env, 'WORKER_CONCURRENCY', 4, 1, 10) },
+    worker:
+      boolean(env, 'WORKER') === false
+        ? null
+        : {
+            concurrency: integer(env, 'WORKER_CONCURRENCY', 4, 1, 10),
+            outside: integer(env, 'WORKER_OUTSIDE', DEFAULT_WORKER.outside, 1, 1000),
+          },
     secret: given,
     production,
     trust_proxy: hops === null ? false : integer(env, 'TRUST_PROXY', 1, 0, 10) || false,

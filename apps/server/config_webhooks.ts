@@ -1,4 +1,5 @@
-/** The settings of webhooks: `WEBHOOK_ALLOW_HOSTS`. */
+/** The settings of webhooks: `WEBHOOK_ALLOW_HOSTS`, `WEBHOOK_CA_FILE`. */
+import { existsSync, readFileSync } from 'node:fs';
 import type { WebhookConfig } from '@tenantry/kernel/webhooks/rules.ts';
 
 type Environment = Record<string, string | undefined>;
@@ -15,5 +16,10 @@ export function readWebhooks(env: Environment, fail: Fail): WebhookConfig {
     .filter((one) => one !== '');
   for (const one of allow_hosts)
     if (!HOST.test(one)) fail(name, `give hosts as host or host:port, separated by commas, not "${one}".`);
-  return { allow_hosts };
+  const file = env.WEBHOOK_CA_FILE?.trim();
+  if (!file) return { allow_hosts };
+  const pem = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  const ca = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g);
+  if (!ca) return fail('WEBHOOK_CA_FILE', `give a file with certificates in PEM; ${file} is none.`);
+  return { allow_hosts, ca };
 }

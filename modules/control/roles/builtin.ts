@@ -16,6 +16,7 @@ const RUN = [
   'domains.*',
   'webhooks.*',
   'jobs.*',
+  'schedules.*',
   'files.*',
   'keys.read',
 ];

@@ -18,6 +18,12 @@ export interface Event {
   at: string;
 }
 
+/** An event as the feed names it. */
+export interface FedEvent {
+  tenant_id: string;
+  id: string;
+}
+
 export interface Events {
   /**
    * Calls on every instance for every event of every tenant, after its commit; at least once, in the order of one instance's
@@ -28,6 +34,13 @@ export interface Events {
   committed(ids: readonly string[], hasJobs?: boolean): void;
   /** Calls when some instance has stored a job. */
   onJobs(hear: () => void): void;
+  /**
+   * Calls before it is forgotten which events were told: for listeners that must have heard everything once, also what was
+   * told while no instance lived. What it throws keeps the events for the next sweep.
+   */
+  onForget(settle: (told: readonly FedEvent[]) => Promise<void>): void;
+  /** What was told and is not forgotten yet, page by page. */
+  told(): AsyncIterable<readonly FedEvent[]>;
   /** Tells what an instance that died left untold, and forgets what was told an hour ago; answers how many were told. */
   sweep(): Promise<number>;
   close(): Promise<void>;
@@ -52,13 +65,17 @@ const GATHER_MS = 5;
 const ORPHAN_SECONDS = 5;
 const SWEEP_MS = 5_000;
 const REMEMBERED = 5_000;
+const BEGINNING = '00000000-0000-0000-0000-000000000000';
 
 const PLATFORM = { tenant_id: null, plane: 'platform' } as const;
 
 const TELL = `with told as (update event_feed set told_at = clock_timestamp() where id = any($1::uuid[]) and told_at is null)
   select pg_notify('${EVENTS}', $2)`;
 const ORPHANS = `select id from event_feed where told_at is null and at < now() - interval '${ORPHAN_SECONDS} seconds' order by at limit 1000`;
-const FORGET = "delete from event_feed where told_at < now() - interval '1 hour'";
+const OLD =
+  "select tenant_id, id from event_feed where told_at < now() - interval '1 hour' order by told_at limit 5000";
+const FORGET = 'delete from event_feed where id = any($1::uuid[])';
+const TOLD = 'select tenant_id, id from event_feed where id > $1::uuid and told_at is not null order by id limit 5000';
 const MISSED =
   "select id from event_feed where told_at > now() - interval '1 minute' * $1 order by told_at limit 10000";
 const READ = `select id, type, subject, subject_id, at from events where tenant_id = $1 and id = any($2::uuid[]) order by id`;
@@ -67,6 +84,7 @@ const READ = `select id, type, subject, subject_id, at from events where tenant_
 export async function createEvents({ connection, aside, cells, directory, log }: Parts): Promise<Events> {
   const listeners = new Set<(event: Event) => void | Promise<void>>();
   const jobHearers: (() => void)[] = [];
+  const settlers: ((told: readonly FedEvent[]) => Promise<void>)[] = [];
   const handle = reading(aside, PLATFORM);
   /** What was heard lately: after a lost connection some is heard twice. */
   const heard = new Set<string>();
@@ -159,7 +177,12 @@ export async function createEvents({ connection, aside, cells, directory, log }:
     const orphans = await handle.sql<{ id: string }>(ORPHANS);
     untold.push(...orphans.map(({ id }) => id));
     await flush();
-    await handle.execute(FORGET);
+    for (;;) {
+      const old = await handle.sql<FedEvent>(OLD);
+      if (old.length === 0) break;
+      for (const settle of settlers) await settle(old);
+      await handle.execute(FORGET, [old.map(({ id }) => id)]);
+    }
     return orphans.length;
   };
 
@@ -180,8 +203,13 @@ export async function createEvents({ connection, aside, cells, directory, log }:
     },
     log,
   });
+  let sweeping: Promise<unknown> | null = null;
   const timer = setInterval(() => {
-    void sweep().catch((error: Error) => log.warn({ err: error }, 'events were not swept'));
+    sweeping ??= sweep()
+      .catch((error: Error) => log.warn({ err: error }, 'events were not swept'))
+      .finally(() => {
+        sweeping = null;
+      });
   }, SWEEP_MS).unref();
   return {
     subscribe(listener) {
@@ -194,10 +222,20 @@ export async function createEvents({ connection, aside, cells, directory, log }:
       if (ids.length > 0 || hasJobs) gather();
     },
     onJobs: (hear) => void jobHearers.push(hear),
+    onForget: (settle) => void settlers.push(settle),
+    async *told() {
+      for (let last = BEGINNING; ; ) {
+        const page = await handle.sql<FedEvent>(TOLD, [last]);
+        if (page.length > 0) yield page;
+        last = page.at(-1)?.id ?? last;
+        if (page.length < 5000) return;
+      }
+    },
     sweep,
     async close() {
       isClosed = true;
       clearInterval(timer);
+      await sweeping;
       await flush();
       await listener.close();
       await hearing;

@@ -11,6 +11,13 @@ export interface JobCatalogue {
   check(name: string, data: unknown): { job: AnyJob; data: Record<string, unknown> };
 }
 
+/** Where in the queue a job stands: work that waits for programs outside has places of its own. */
+export type LaneName = 'inside' | 'outside';
+
+export function laneOf(job: Pick<AnyJob, 'outside'> | undefined): LaneName {
+  return job?.outside ? 'outside' : 'inside';
+}
+
 /** A job that no module declares; a fault of our own program, or of a newer version that stored it. */
 export class UnknownJob extends Error {
   override name = 'UnknownJob';
@@ -27,6 +34,7 @@ export function createCatalogue(modules: readonly Pick<Module, 'jobs' | 'schedul
   const schedules = new Map<string, ScheduleDefinition>();
   for (const job of modules.flatMap((module) => module.jobs ?? [])) {
     if (jobs.has(job.name)) throw new Error(`two jobs are called ${job.name}`);
+    if (job.outside && !job.long) throw new Error(`the job ${job.name} waits for others and must be a long one`);
     jobs.set(job.name, job);
   }
   for (const schedule of modules.flatMap((module) => module.schedules ?? [])) {

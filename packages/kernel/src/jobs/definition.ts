@@ -13,9 +13,10 @@ export interface JobRun {
   progress(done: number, total?: number | null, message?: string): Promise<void>;
   /**
    * One part of a long job, in a transaction of its own. Its result is stored with its effects, so that another run passes over
-   * it and answers what is stored; names are unique in a job. Throws when the job was cancelled or goes on elsewhere.
+   * it and answers what is stored; names are unique in a job. Throws when the job was cancelled or goes on elsewhere, and when the server stops, unless the
+   * step notes what has happened outside already.
    */
-  step<T>(name: string, run: (ctx: Context) => Promise<T>): Promise<T>;
+  step<T>(name: string, run: (ctx: Context) => Promise<T>, when?: 'also when stopping'): Promise<T>;
 }
 
 export interface JobDefinition<I extends TObject = TObject> {
@@ -32,6 +33,11 @@ export interface JobDefinition<I extends TObject = TObject> {
    * everything that changes something is a `job.step`.
    */
   long?: boolean;
+  /**
+   * True: it waits for a program outside the installation, and runs in places of its own, so that a silent one holds up no other
+   * job. Only for a `long` one: nothing of the database may be held meanwhile.
+   */
+  outside?: boolean;
   /** True: it leaves no events of its own (`jobs.done` …); for what is done very often, or because of an event. */
   quiet?: boolean;
   /** What it answers, an object or nothing, is kept as the job's result. */

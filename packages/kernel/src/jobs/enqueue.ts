@@ -1,13 +1,14 @@
 /** Enqueuing: the job and its place in the queue are stored in the transaction that asks for it. */
 import { newId } from '../schema/ids.ts';
 import type { Context } from '../tenancy/context.ts';
+import { laneOf } from './catalogue.ts';
 import type { Wanted } from './definition.ts';
 
 const STORE = `with j as (
     insert into jobs (tenant_id, id, name, data, key, run_at, max_attempts, actor_id, actor, turn)
     values ($1, $2, $3, $4::jsonb, $5, coalesce($6::timestamptz, now()), $7, $8, $9, $10)
     on conflict (tenant_id, name, key) where state in ('queued', 'running') do nothing returning id, run_at, turn),
-  q as (insert into job_queue (tenant_id, id, job_id, due_at) select $1::uuid, j.turn, j.id, j.run_at from j)
+  q as (insert into job_queue (tenant_id, id, job_id, due_at, lane) select $1::uuid, j.turn, j.id, j.run_at, $11 from j)
   select id from j`;
 
 const PRESENT = `select id from jobs where tenant_id = $1 and name = $2 and key = $3 and state in ('queued', 'running')`;
@@ -36,6 +37,7 @@ export async function enqueueJob(ctx: Context, wanted: Wanted): Promise<string> 
     ctx.actor.id,
     ctx.actor.label,
     newId(),
+    laneOf(job),
   ];
   for (let attempt = 1; ; attempt++) {
     const [stored] = await ctx.sql<{ id: string }>(STORE, values);

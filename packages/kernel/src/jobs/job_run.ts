@@ -59,10 +59,10 @@ export async function createJobRun(parts: Parts): Promise<{ job: JobRun; ctx(act
         if (!isQuiet) ctx.emit({ type: 'jobs.progress', subject: 'jobs', subject_id: claimed.id });
       });
     },
-    async step(name, run) {
+    async step(name, run, when) {
       if (within) return run(within);
       if (done.has(name)) return done.get(name) as Awaited<ReturnType<typeof run>>;
-      goOn();
+      if (!when) goOn();
       const result = await transact(async (ctx) => {
         const result = await run(ctx);
         await ctx.execute(STORE_STEP, [claimed.id, name, JSON.stringify(result ?? null)]);

@@ -4,6 +4,7 @@ import { defineList } from '../http/list.ts';
 import { defineProblem, problem } from '../problems/problem.ts';
 import { newId } from '../schema/ids.ts';
 import type { Context } from '../tenancy/context.ts';
+import { laneOf } from './catalogue.ts';
 import { Job, STATES } from './jobs.schema.ts';
 
 export const jobFinished = defineProblem('jobs.finished', 409, 'This job is done already.');
@@ -29,7 +30,7 @@ const RETRY = `with j as (
     update jobs set state = 'queued', attempts = 0, run_at = now(), turn = $3, claim = null, error = null, fault = null,
       finished_at = null, updated_at = now()
     where tenant_id = $1 and id = $2 and state in ('queued', 'failed', 'parked', 'cancelled') returning id, turn)
-  insert into job_queue (tenant_id, id, job_id, due_at) select $1::uuid, j.turn, j.id, now() from j`;
+  insert into job_queue (tenant_id, id, job_id, due_at, lane) select $1::uuid, j.turn, j.id, now(), $4 from j`;
 
 const CANCEL = `update jobs set state = 'cancelled', claim = null, finished_at = now(), updated_at = now()
   where tenant_id = $1 and id = $2 and state in ('queued', 'running', 'failed', 'parked')`;
@@ -37,7 +38,8 @@ const CANCEL = `update jobs set state = 'cancelled', claim = null, finished_at =
 /** Tries it again now, as if for the first time; a long one passes over the steps that it has done. */
 export async function retryJob(ctx: Context, ref: string): Promise<Job> {
   const before = await getRecord<Job>(ctx, jobRecord, ref);
-  const again = await ctx.execute(RETRY, [before.id, newId()]);
+  const lane = laneOf(ctx.kernel.jobs.catalogue.jobs.get(before.name));
+  const again = await ctx.execute(RETRY, [before.id, newId(), lane]);
   if (again !== 1) {
     const now = await getRecord<Job>(ctx, jobRecord, ref);
     throw problem(now.state === 'done' ? jobFinished : jobRunning);

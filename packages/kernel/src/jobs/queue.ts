@@ -1,6 +1,7 @@
 /** The queue of all tenants: leasing what is due, in turns between tenants, and giving it back. */
 import { type Handle, reading } from '../db/handle.ts';
 import type { Database } from '../db/pool.ts';
+import type { LaneName } from './catalogue.ts';
 
 /** A row of the queue that this worker has leased. */
 export interface Leased {
@@ -31,12 +32,12 @@ export interface Queue {
 const TENANTS = 64;
 
 const NEXT_TENANT = `select q.tenant_id from job_queue q join tenants t on t.id = q.tenant_id and t.status = 'active'
-  where q.tenant_id > %after% and q.due_at <= now() order by q.tenant_id limit 1`;
+  where q.lane = '%lane%' and q.tenant_id > %after% and q.due_at <= now() order by q.tenant_id limit 1`;
 const nextAfter = (after: string): string => NEXT_TENANT.replace('%after%', after);
 
 // The tenants are stepped through on the index, however many jobs each has; then a few jobs of each are looked at, and those
 // taken whose tenant has least in work here.
-const LEASE = `with recursive due (tenant_id) as (
+const LEASE_IN = `with recursive due (tenant_id) as (
     (${nextAfter('$1::uuid')})
     union all
     select n.tenant_id from due d cross join lateral (${nextAfter('d.tenant_id')}) n),
@@ -46,11 +47,11 @@ const LEASE = `with recursive due (tenant_id) as (
   candidates as (
     select r.tenant_id, x.id, r.busy + x.place as rank, x.due_at from rooms r cross join lateral (
       select q.id, q.due_at, row_number() over (order by q.due_at, q.id) as place from (
-        select id, due_at from job_queue where tenant_id = r.tenant_id and due_at <= now() order by due_at, id limit $3 * 2) q) x
+        select id, due_at from job_queue where lane = '%lane%' and tenant_id = r.tenant_id and due_at <= now() order by due_at, id limit $3 * 2) q) x
     where r.busy + x.place <= $4 + $3 order by rank, x.due_at limit $3 * 4),
   taken as (
     select q.tenant_id, q.id, c.rank, c.due_at from job_queue q join candidates c on c.tenant_id = q.tenant_id and c.id = q.id
-    where q.due_at <= now() order by c.rank, c.due_at, q.id for update of q skip locked),
+    where q.lane = '%lane%' and q.due_at <= now() order by c.rank, c.due_at, q.id for update of q skip locked),
   chosen as (
     select tenant_id, id from (
       select t.*, r.busy + row_number() over (partition by t.tenant_id order by t.rank) as place
@@ -65,17 +66,18 @@ const GIVE_BACK = `update job_queue set leased_by = null, due_at = coalesce($4::
   where tenant_id = $1 and id = $2 and leased_by = $3`;
 const REMOVE = 'delete from job_queue where tenant_id = $1 and id = $2 and leased_by = $3';
 const RELEASE = 'update job_queue set leased_by = null, due_at = now() where leased_by = $1';
-const UNTIL_DUE = `select extract(epoch from min(due_at) - now()) * 1000 as ms from job_queue`;
+const UNTIL_DUE = `select extract(epoch from min(due_at) - now()) * 1000 as ms from job_queue where lane = $1`;
 
 const BEGINNING = '00000000-0000-0000-0000-000000000000';
 
-/** The queue as one worker sees it. */
-export function openQueue(control: Database, worker_id: string, lease_ms: number): Queue {
+/** One lane of the queue as one worker sees it; a worker has an id of its own in each. */
+export function openQueue(control: Database, worker_id: string, lease_ms: number, lane: LaneName = 'inside'): Queue {
+  const text = LEASE_IN.replaceAll('%lane%', lane);
   const handle: Handle = reading(control, { tenant_id: null, plane: 'platform' });
   let cursor = BEGINNING;
 
   const leaseAfter = async (room: number, share: number): Promise<Leased[]> => {
-    const rows = await handle.sql<Leased & { last: string }>(LEASE, [cursor, worker_id, room, share, lease_ms]);
+    const rows = await handle.sql<Leased & { last: string }>(text, [cursor, worker_id, room, share, lease_ms]);
     cursor = rows[0]?.last ?? BEGINNING;
     return rows.map(({ tenant_id, id, kind, job_id }) => ({ tenant_id, id, kind, job_id }));
   };
@@ -101,7 +103,7 @@ export function openQueue(control: Database, worker_id: string, lease_ms: number
       await handle.execute(RELEASE, [worker_id]);
     },
     async untilDue() {
-      const [row] = await handle.sql<{ ms: number | null }>(UNTIL_DUE);
+      const [row] = await handle.sql<{ ms: number | null }>(UNTIL_DUE, [lane]);
       return row?.ms ?? null;
     },
   };

@@ -33,7 +33,7 @@ export interface Claimed {
 }
 
 /** What becomes of its row in the queue: it is removed, or due again at that time. */
-export type Fate = { remove: true } | { due_at: string | null };
+export type Fate = { remove: true } | { due_at: string | Date | null };
 
 const CLAIM = `update jobs set state = 'running', attempts = attempts + 1, claim = $4, started_at = now(), updated_at = now(), error = null, fault = null
   where tenant_id = $1 and id = $2 and turn = $3 and (state = 'running' or (state = 'queued' and run_at <= clock_timestamp()))

@@ -15,6 +15,7 @@ interface Stored {
   job: string;
   cron: string;
   data: Record<string, unknown>;
+  is_active: boolean;
   next_at: string;
 }
 
@@ -31,8 +32,8 @@ export function nextDue(cron: string, timeZone: string, after: Date): Date {
 const ruleOf = (cron: string, zone: string): string => `${cron} ${zone}`;
 
 const STORE = `with s as (
-    insert into schedules (tenant_id, name, job, cron, time_zone, data, next_at, turn)
-    values ($1, $2, $3, $4, $5, $6::jsonb, $7::timestamptz, $8)
+    insert into schedules (tenant_id, name, job, cron, time_zone, data, next_at, turn, id)
+    values ($1, $2, $3, $4, $5, $6::jsonb, $7::timestamptz, $8, $10)
     on conflict (tenant_id, name) do update set job = excluded.job, cron = excluded.cron, time_zone = excluded.time_zone,
       data = excluded.data, next_at = excluded.next_at, turn = excluded.turn
     returning turn, next_at)
@@ -44,7 +45,7 @@ export async function setSchedule(ctx: Context, { name, job, cron, data }: Sched
   const zone = ctx.tenant.time_zone;
   const next = nextDue(cron, zone, ctx.now);
   const rule = ruleOf(cron, zone);
-  await ctx.execute(STORE, [name, job, cron, zone, JSON.stringify(checked.data), next, newId(), rule]);
+  await ctx.execute(STORE, [name, job, cron, zone, JSON.stringify(checked.data), next, newId(), rule, newId()]);
   return next;
 }
 
@@ -53,12 +54,16 @@ export async function removeSchedule(ctx: Context, name: string): Promise<boolea
   return (await ctx.execute('delete from schedules where tenant_id = $1 and name = $2', [name])) === 1;
 }
 
-const DUE = `select name, job, cron, data, next_at from schedules where tenant_id = $1 and turn = $2 and next_at <= clock_timestamp() for update`;
+const DUE = `select name, job, cron, data, is_active, next_at from schedules where tenant_id = $1 and turn = $2 and next_at <= clock_timestamp() for update`;
 const WAITING = 'select next_at from schedules where tenant_id = $1 and turn = $2';
 const ADVANCE = `with s as (
-    update schedules set last_at = next_at, next_at = $3::timestamptz, turn = $4, time_zone = $5 where tenant_id = $1 and name = $2 returning name)
+    update schedules set last_at = case when $7::uuid is null then last_at else next_at end, last_job_id = coalesce($7, last_job_id),
+      next_at = $3::timestamptz, turn = $4, time_zone = $5 where tenant_id = $1 and name = $2 returning name)
   insert into job_queue (tenant_id, id, kind, job_id, due_at, schedule, rule)
   select $1::uuid, $4::uuid, 'schedule', $4::uuid, $3::timestamptz, s.name, $6 from s`;
+
+/** A schedule of a newer version, or of an older one, waits so long for a process that knows its job. */
+const UNKNOWN_MS = 600_000;
 
 /**
  * The leased row says that a schedule is due: stores its job and the next due time in one transaction. Due times that passed
@@ -76,11 +81,19 @@ export async function runSchedule(kernel: Kernel, row: Leased): Promise<Fate> {
       const [waiting] = await ctx.sql<{ next_at: string }>(WAITING, [row.id]);
       return waiting ? { due_at: waiting.next_at } : { remove: true };
     }
+    if (!kernel.jobs.catalogue.jobs.has(due.job)) {
+      kernel.log.error(
+        { schedule: due.name, job: due.job },
+        'a schedule names no job that there is; it is looked at later',
+      );
+      return { due_at: new Date(ctx.now.getTime() + UNKNOWN_MS) };
+    }
     // A clock that was put back must not make a time due twice.
     const after = new Date(Math.max(ctx.now.getTime(), Date.parse(due.next_at)));
     const next = nextDue(due.cron, tenant.time_zone, after);
-    await ctx.execute(ADVANCE, [due.name, next, newId(), tenant.time_zone, ruleOf(due.cron, tenant.time_zone)]);
-    await enqueueJob(ctx, { job: due.job, data: due.data });
+    const job = due.is_active ? await enqueueJob(ctx, { job: due.job, data: due.data }) : null;
+    const rule = ruleOf(due.cron, tenant.time_zone);
+    await ctx.execute(ADVANCE, [due.name, next, newId(), tenant.time_zone, rule, job]);
     return { remove: true };
   });
 }

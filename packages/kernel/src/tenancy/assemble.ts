@@ -9,6 +9,7 @@ import { isolationRoutes } from '../db/isolation.routes.ts';
 import { openDatabase } from '../db/pool.ts';
 import { assertPowerless } from '../db/roles.ts';
 import { createEvents } from '../events/events.ts';
+import { forgetHistoryRound } from '../events/history.ts';
 import { fileRoutes } from '../files/files.routes.ts';
 import { createFiles, type FileOptions } from '../files/files.ts';
 import type { Module } from '../http/module.ts';
@@ -19,6 +20,7 @@ import { identityLetters } from '../identity/letters.ts';
 import { createIdentity } from '../identity/service.ts';
 import { jobRoutes } from '../jobs/jobs.routes.ts';
 import { createJobs } from '../jobs/jobs.ts';
+import { scheduleRoutes } from '../jobs/schedules.routes.ts';
 import { keyRoutes } from '../keys/keys.routes.ts';
 import { createKeys, type KeyOptions } from '../keys/keys.ts';
 import { createLimits } from '../limits/limits.ts';
@@ -34,7 +36,7 @@ import { sharesRoutes } from '../shares/shares.routes.ts';
 import { createShares } from '../shares/shares.ts';
 import { createFanOut } from '../webhooks/fan_out.ts';
 import { switchedOffLetter } from '../webhooks/switched_off.ts';
-import { webhookJobs, webhookSchedules } from '../webhooks/webhooks.jobs.ts';
+import { webhookJobs } from '../webhooks/webhooks.jobs.ts';
 import { webhookRoutes } from '../webhooks/webhooks.routes.ts';
 import { openCells } from './cells.ts';
 import { createDirectory } from './directory.ts';
@@ -131,6 +133,7 @@ export async function assembleKernel(parts: Parts): Promise<Assembled> {
       ...isolationRoutes,
       ...fileRoutes,
       ...jobRoutes,
+      ...scheduleRoutes,
       ...liveRoutes,
       ...webhookRoutes,
       ...sharesRoutes,
@@ -140,7 +143,7 @@ export async function assembleKernel(parts: Parts): Promise<Assembled> {
     for (const { permission } of routes) if (permission) roles.permissions.add(permission);
     const events = await createEvents({ connection: connections.control, aside, cells, directory, log });
     closers.push(() => events.close());
-    const jobs = createJobs(() => kernel, [{ jobs: webhookJobs, schedules: webhookSchedules }, ...modules]);
+    const jobs = createJobs(() => kernel, [{ jobs: webhookJobs() }, ...modules]);
     closers.push(() => jobs.close());
     const mailer = createMailer({ control, smtp_url: parts.smtp.url, from: parts.smtp.from, log });
     closers.push(() => mailer.close());
@@ -149,11 +152,14 @@ export async function assembleKernel(parts: Parts): Promise<Assembled> {
     for (const cell of cells.all()) metrics.watch(`cell ${cell.name}`, cell.database);
     metrics.watch('control', control);
     metrics.watch('aside', aside);
-    const rounds = createRounds([forgetOldSeries, ...modules.flatMap((module) => module.rounds ?? [])], {
-      aside,
-      kernel: () => kernel,
-      log,
-    });
+    const rounds = createRounds(
+      [forgetOldSeries, forgetHistoryRound, ...modules.flatMap((module) => module.rounds ?? [])],
+      {
+        aside,
+        kernel: () => kernel,
+        log,
+      },
+    );
     closers.push(() => rounds.close());
     const shares = await createShares(config.shares, log);
     closers.push(() => shares.close());

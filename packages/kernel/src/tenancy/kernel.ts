@@ -5,6 +5,7 @@ import type { Sealer } from '../audit/sealer.ts';
 import type { Cache } from '../cache/cache.ts';
 import type { Database } from '../db/pool.ts';
 import type { Events } from '../events/events.ts';
+import type { Retention } from '../events/history.ts';
 import type { Files } from '../files/files.ts';
 import type { Module } from '../http/module.ts';
 import type { IdentityService } from '../identity/service.ts';
@@ -55,6 +56,8 @@ export interface KernelConfig {
   shares: SharesConfig;
   /** What is measured and who may read it; what is left out is as in `DEFAULT_METRICS`. */
   metrics?: Partial<MetricsConfig>;
+  /** How long history is kept; what is left out is as in `DEFAULT_RETENTION`. */
+  retention?: Partial<Retention>;
   /** Folders on whose disks the installation writes; how full these are is watched. */
   disks?: readonly string[];
 }

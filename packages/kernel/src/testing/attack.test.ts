@@ -13,7 +13,7 @@ import { attackKeys } from './attack_keys.ts';
 import { attackRoutes } from './attack_routes.ts';
 import { attackTables, fingerprint } from './attack_tables.ts';
 import { example } from './example/module.ts';
-import { waitingJob } from './jobs.ts';
+import { waitingJob, waitingSchedule } from './jobs.ts';
 import { openOffice } from './offices.ts';
 import { upload } from './uploads.ts';
 import { furnishWebhooks } from './webhooks.ts';
@@ -52,7 +52,13 @@ async function furnish(slug: string): Promise<Party> {
   return {
     office,
     domain,
-    ids: { note, topic, job: await waitingJob(world, office.id), ...(await furnishWebhooks(office)) },
+    ids: {
+      note,
+      topic,
+      job: await waitingJob(world, office.id),
+      schedule: await waitingSchedule(world, office.id),
+      ...(await furnishWebhooks(office)),
+    },
   };
 }
 

@@ -28,3 +28,14 @@ export async function waitingJob({ admin }: Pick<World, 'admin'>, tenant_id: str
   );
   return id;
 }
+
+/** A schedule beside the one that comes with such a job, of a job that every installation has; answers its id. */
+export async function waitingSchedule({ admin }: Pick<World, 'admin'>, tenant_id: string): Promise<string> {
+  const id = newId();
+  await admin.query(
+    `insert into schedules (tenant_id, id, name, job, cron, time_zone, data, next_at, turn)
+     values ($1, $2, 'messages.again', 'webhooks.deliver', '0 2 * * *', 'Asia/Kolkata', $4, '2099-01-01T00:00:00Z', $3)`,
+    [tenant_id, id, newId(), { delivery_id: newId(), attempts: 0 }],
+  );
+  return id;
+}

@@ -3,7 +3,8 @@ import type { JobRun } from '../jobs/definition.ts';
 import type { Context } from '../tenancy/context.ts';
 import type { Tenant } from '../tenancy/directory.ts';
 import type { Kernel } from '../tenancy/kernel.ts';
-import { retryAfter, rulesOf } from './rules.ts';
+import type { Breaker } from './breaker.ts';
+import { restOf, retryAfter, rulesOf } from './rules.ts';
 import { type Attempt, sendMessage } from './send.ts';
 import { signedHeaders } from './sign.ts';
 import { tellSwitchedOff } from './switched_off.ts';
@@ -16,13 +17,16 @@ interface Pending {
   created_at: string;
   url: string;
   is_active: boolean;
-  is_failing: boolean;
+  /** Failures in a row, and for how long it rests because of them. */
+  failures: number;
+  rest_ms: number;
   created_by: string;
   secret: string;
   previous_secret: string | null;
 }
 
-const SELECT = `select d.id, d.webhook_id, d.body, d.attempts, d.created_at, w.url, w.is_active, w.failing_since is not null as is_failing, w.created_by, w.secret,
+const SELECT = `select d.id, d.webhook_id, d.body, d.attempts, d.created_at, w.url, w.is_active, w.failures,
+    greatest(0, extract(epoch from w.rests_until - clock_timestamp()) * 1000)::float8 as rest_ms, w.created_by, w.secret,
     case when w.previous_until > now() then w.previous_secret end as previous_secret
   from webhook_deliveries d join webhooks w on w.tenant_id = d.tenant_id and w.id = d.webhook_id
   where d.tenant_id = $1 and d.id = $2 and d.status = 'pending' and d.attempts = $3`;
@@ -38,9 +42,9 @@ async function secretsOf({ keys }: Kernel, tenant: Tenant, { webhook_id, ...held
 
 async function attempt(kernel: Kernel, tenant: Tenant, pending: Pending): Promise<Attempt> {
   if (!pending.is_active) return { status: null, duration_ms: 0, answer: '', error: 'The webhook is switched off.' };
-  const { id, url, body, is_failing: isFailing } = pending;
+  const { id, url, body, failures } = pending;
   const headers = signedHeaders({ id, at: new Date(), body }, await secretsOf(kernel, tenant, pending));
-  return sendMessage({ url, headers, body, isFailing }, rulesOf(kernel));
+  return sendMessage({ url, headers, body, isFailing: failures > 0 }, rulesOf(kernel));
 }
 
 /** Notes what came of an attempt: delivered, to be tried again, or failed for good; and how the webhook stands. */
@@ -62,15 +66,16 @@ async function settle(ctx: Context, pending: Pending, tried: Attempt): Promise<v
   ctx.afterCommit(() => ctx.kernel.metrics.deliveryEnded(ctx.tenant.id, outcome));
   if (isDelivered) {
     await ctx.execute(
-      'update webhooks set failing_since = null where tenant_id = $1 and id = $2 and failing_since is not null',
+      'update webhooks set failing_since = null, failures = 0, rests_until = null where tenant_id = $1 and id = $2 and (failures > 0 or failing_since is not null)',
       [webhook_id],
     );
     return;
   }
   if (!pending.is_active) return;
   await ctx.execute(
-    'update webhooks set failing_since = coalesce(failing_since, now()) where tenant_id = $1 and id = $2',
-    [webhook_id],
+    `update webhooks set failing_since = coalesce(failing_since, now()), failures = greatest(failures, $3),
+       rests_until = clock_timestamp() + interval '1 millisecond' * $4 where tenant_id = $1 and id = $2`,
+    [webhook_id, pending.failures + 1, restOf(ctx.kernel, pending.failures + 1) || null],
   );
   if (wait_s === null) await switchOff(ctx, pending);
   else
@@ -103,6 +108,16 @@ async function switchOff(ctx: Context, { webhook_id, created_at, url, created_by
   ctx.afterCommit(() => tellSwitchedOff(kernel, tenant, { url, to: created_by }));
 }
 
+/** The webhook rests, or another message is finding out how it is: this one is looked at again later, and no attempt is counted. */
+async function postpone(ctx: Context, { id, attempts }: Pending, wait_ms: number): Promise<void> {
+  const run_at = new Date(ctx.now.getTime() + wait_ms);
+  await ctx.execute(
+    'update webhook_deliveries set next_attempt_at = $3, updated_at = now() where tenant_id = $1 and id = $2',
+    [id, run_at],
+  );
+  await ctx.enqueue({ job: 'webhooks.deliver', data: { delivery_id: id, attempts }, run_at });
+}
+
 /**
  * Sends a message after so many failed attempts; nothing when it is settled already. `ctx` only reads: no connection to the
  * database is held while the other side is waited for. A worker that dies in between sends again, with the same id.
@@ -111,9 +126,17 @@ export async function deliver(
   ctx: Context,
   input: { delivery_id: string; attempts: number },
   job: JobRun,
+  breaker: Breaker,
 ): Promise<void> {
   const [pending] = await ctx.sql<Pending>(SELECT, [input.delivery_id, input.attempts]);
   if (!pending) return;
-  const tried = await attempt(ctx.kernel, ctx.tenant, pending);
-  await job.step('settle', (step) => settle(step, pending, tried));
+  const { webhook_id } = pending;
+  const wait_ms = breaker.enter(pending);
+  if (wait_ms > 0) return job.step('postpone', (step) => postpone(step, pending, wait_ms));
+  try {
+    const tried = await attempt(ctx.kernel, ctx.tenant, pending);
+    await job.step('settle', (step) => settle(step, pending, tried), 'also when stopping');
+  } finally {
+    breaker.leave(webhook_id);
+  }
 }

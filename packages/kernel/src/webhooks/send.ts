@@ -1,6 +1,7 @@
 /** Sends one signed message to a checked address: no redirect, no second look-up, little time, little answer. */
 import { type ClientRequest, request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import { getCACertificates } from 'node:tls';
 import { AddressRefused, type AddressRules, resolveTarget, type Target } from './addresses.ts';
 
 /** What came of an attempt. `status` is null when there was no answer; then `error` says why. */
@@ -12,9 +13,18 @@ export interface Attempt {
   error: string | null;
 }
 
+/** Where it may go, whom it believes, and how long it waits. */
+export interface SendRules extends AddressRules {
+  /** Certificates in PEM that are good beside those known everywhere. */
+  ca?: readonly string[];
+  timeout_ms?: number | undefined;
+}
+
 /** One that fails already gets less, so that an organisation whose receivers are silent holds nobody up. */
-const TIMEOUT_MS = 10_000;
+const TIMEOUT_MS = 8_000;
 const FAILING_TIMEOUT_MS = 3_000;
+/** Of that, until it has taken the connection, with TLS. */
+const CONNECT_MS = 3_000;
 /** Bytes of an answer that are kept, and that are read before the connection is cut. */
 const KEPT_BYTES = 2_048;
 const READ_BYTES = 65_536;
@@ -47,13 +57,19 @@ function textOf(chunks: readonly Buffer[]): string {
   return new TextDecoder().decode(bytes).replaceAll('\u0000', '\ufffd');
 }
 
-function open({ url, addresses }: Target, headers: Record<string, string>, signal: AbortSignal): ClientRequest {
+function open(
+  { url, addresses }: Target,
+  headers: Record<string, string>,
+  signal: AbortSignal,
+  ca: readonly string[] = [],
+): ClientRequest {
   const request = url.protocol === 'https:' ? httpsRequest : httpRequest;
   const sent = request(url, {
     method: 'POST',
     headers,
     signal,
     agent: false,
+    ...(ca.length > 0 ? { ca: [...getCACertificates('default'), ...ca] } : {}),
     // The name is never looked up again: what was checked is what is connected to.
     lookup: (_host, options, done) => {
       const [first] = addresses;
@@ -62,6 +78,12 @@ function open({ url, addresses }: Target, headers: Record<string, string>, signa
       else done(null, first?.address as string, first?.family);
     },
   });
+  const late = (): unknown => sent.destroy(Object.assign(new Error('not connected'), { code: 'ETIMEDOUT' }));
+  const timer = setTimeout(late, CONNECT_MS).unref();
+  sent.on('socket', (socket) => {
+    socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', () => clearTimeout(timer));
+  });
+  sent.on('close', () => clearTimeout(timer));
   return sent;
 }
 
@@ -70,9 +92,10 @@ function exchange(
   headers: Record<string, string>,
   body: string,
   signal: AbortSignal,
+  ca?: readonly string[],
 ): Promise<{ status: number; answer: string }> {
   return new Promise((resolve, reject) => {
-    const sent = open(target, headers, signal);
+    const sent = open(target, headers, signal, ca);
     sent.on('error', reject);
     sent.on('response', (response) => {
       const chunks: Buffer[] = [];
@@ -103,7 +126,7 @@ function inTime<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
 /** Sends and answers what came of it; never throws for what the other side does. A redirect is an answer like any other. */
 export async function sendMessage(
   message: { url: string; headers: Record<string, string>; body: string; isFailing?: boolean },
-  rules: AddressRules,
+  rules: SendRules,
 ): Promise<Attempt> {
   const from = performance.now();
   const took = (): number => Math.round(performance.now() - from);
@@ -114,10 +137,10 @@ export async function sendMessage(
     'user-agent': 'Tenantry-Webhooks/1',
     accept: '*/*',
   };
-  const signal = AbortSignal.timeout(message.isFailing ? FAILING_TIMEOUT_MS : TIMEOUT_MS);
+  const signal = AbortSignal.timeout(message.isFailing ? FAILING_TIMEOUT_MS : (rules.timeout_ms ?? TIMEOUT_MS));
   try {
     const target = await inTime(resolveTarget(message.url, rules), signal);
-    const { status, answer } = await exchange(target, headers, message.body, signal);
+    const { status, answer } = await exchange(target, headers, message.body, signal, rules.ca);
     return { status, duration_ms: took(), answer, error: null };
   } catch (error) {
     return { status: null, duration_ms: took(), answer: '', error: reasonOf(error) };

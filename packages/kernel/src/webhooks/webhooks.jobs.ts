@@ -1,29 +1,18 @@
-/** The jobs of webhooks: sending a message, and forgetting what was sent long ago. */
+/** The job of webhooks: sending a message. */
 import Type from 'typebox';
-import { type AnyJob, defineJob, type ScheduleDefinition } from '../jobs/definition.ts';
+import { type AnyJob, defineJob } from '../jobs/definition.ts';
 import { Id } from '../schema/fields.ts';
+import { type Breaker, createBreaker } from './breaker.ts';
 import { deliver } from './deliver.ts';
 
-export const webhookJobs: AnyJob[] = [
+/** The breaker remembers what this instance sends. */
+export const webhookJobs = (breaker: Breaker = createBreaker()): AnyJob[] => [
   defineJob({
     name: 'webhooks.deliver',
     input: Type.Object({ delivery_id: Id(), attempts: Type.Integer({ minimum: 0 }) }, { additionalProperties: false }),
     long: true,
+    outside: true,
     quiet: true,
-    run: (ctx, input, job) => deliver(ctx, input, job),
+    run: (ctx, input, job) => deliver(ctx, input, job, breaker),
   }),
-  defineJob({
-    name: 'webhooks.forget',
-    input: Type.Object({}, { additionalProperties: false }),
-    quiet: true,
-    async run(ctx) {
-      await ctx.execute(
-        "delete from webhook_deliveries where tenant_id = $1 and created_at < now() - interval '30 days'",
-      );
-    },
-  }),
-];
-
-export const webhookSchedules: ScheduleDefinition[] = [
-  { name: 'webhooks.forget', job: 'webhooks.forget', cron: '40 3 * * *' },
 ];

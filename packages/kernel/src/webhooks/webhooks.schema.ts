@@ -27,6 +27,7 @@ export const Webhook = Type.Object({
   is_active: Type.Boolean(),
   disabled_reason: Nullable(Line(200, { description: 'Why the platform switched it off.' })),
   failing_since: Nullable(Instant({ description: 'The first failure after the last success.' })),
+  rests_until: Nullable(Instant({ description: 'It failed several times in a row; until then nothing is sent.' })),
   created_by: Type.String({ description: 'Who is told when it is switched off.' }),
   ...kept,
 });

@@ -62,7 +62,7 @@ export async function updateWebhook(
   version: number | undefined,
 ): Promise<Webhook> {
   if (typeof changes.url === 'string') assertUrl(ctx, changes.url);
-  const anew = changes.is_active === true ? { disabled_reason: null, failing_since: null } : {};
+  const anew = changes.is_active === true ? { disabled_reason: null, failing_since: null, rests_until: null } : {};
   return updateRecord<Webhook>(ctx, webhookRecord, ref, { ...changes, ...anew }, version);
 }
 
