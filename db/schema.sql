@@ -500,16 +500,19 @@ create table entitlements (
   valid_to timestamp with time zone,
   reason text,
   created_at timestamp with time zone not null default now(),
+  enabled boolean,
+  granted_by text,
   constraint entitlements_pkey PRIMARY KEY (tenant_id, id),
   constraint entitlements_maximum_check CHECK ((maximum >= 0)),
-  constraint entitlements_time_check CHECK (((valid_to IS NULL) OR (valid_to > valid_from)))
+  constraint entitlements_time_check CHECK (((valid_to IS NULL) OR (valid_to >= valid_from))),
+  constraint entitlements_value_check CHECK (((enabled IS NULL) OR (maximum IS NULL)))
 );
 comment on table entitlements is 'class: control';
 CREATE INDEX entitlements_valid_idx ON entitlements USING btree (tenant_id, valid_from, id);
 alter table entitlements enable row level security;
 alter table entitlements force row level security;
 create policy control_plane on entitlements using (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])))) with check (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))));
-grant delete, insert, select, update (created_at, maximum, name, reason, valid_from, valid_to) on entitlements to tenantry_control;
+grant delete, insert, select, update (created_at, enabled, granted_by, maximum, name, reason, valid_from, valid_to) on entitlements to tenantry_control;
 grant select on entitlements to tenantry_ops;
 
 create table event_feed (
@@ -1061,7 +1064,11 @@ create table plans (
   max_requests_per_day integer,
   password_min_length integer not null,
   session_timeout integer not null,
-  constraint plans_pkey PRIMARY KEY (plan)
+  requests_per_second integer,
+  weight integer not null default 1,
+  constraint plans_pkey PRIMARY KEY (plan),
+  constraint plans_rate_check CHECK ((requests_per_second >= 1)),
+  constraint plans_weight_check CHECK ((weight >= 1))
 );
 comment on table plans is 'class: reference';
 grant select on plans to tenantry_app;

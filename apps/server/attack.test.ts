@@ -61,6 +61,11 @@ async function furnish(slug: string): Promise<Party> {
   await made(ofTenant('/domains'), { domain });
   const member = await made(ofTenant('/users'), { email: user, name: 'Some One', role });
   await world.admin.query('update domains set verified_at = now() where domain = $1', [domain]);
+  const granted = await world.operator.post(ofTenant('/entitlements'), {
+    limit: 'users',
+    maximum: 50,
+    reason: 'Agreed',
+  });
   await waitingJob(world, office.id);
   const trail = await office.owner.get(`/api/audit?action=members.create&limit=1`);
   return {
@@ -82,6 +87,7 @@ async function furnish(slug: string): Promise<Party> {
       subject_id: customer,
       request_id: trail.body.data[0].request_id,
       // The names of a setting and of a letter, the same for everybody.
+      entitlement: granted.body.data.id,
       file: (await upload(office.owner, 'deed.txt', 'Sold to the tenant next door')).body.data.id,
       key: null,
       letter: null,
@@ -102,6 +108,7 @@ const bodies: Bodies = {
   'roles.create': (_party, mark) => ({ name: mark, permissions: [] }),
   'domains.create': (_party, mark) => ({ domain: `${mark}.example` }),
   'settings.update': () => ({ config_key: 'session.timeout', config_value: 900 }),
+  'entitlements.create': (_party, mark) => ({ limit: 'users', maximum: 60, reason: mark }),
   'subscription.move_plan': () => ({ target_plan: 'premium' }),
 };
 for (const one of ['customer', 'vendor', 'product']) {

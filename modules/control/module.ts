@@ -6,13 +6,14 @@ import { auditRoutes } from './audit/audit.routes.ts';
 import { brandingRoutes } from './branding/branding.routes.ts';
 import { readHouse } from './branding/house.ts';
 import { domainRoutes } from './domains/domains.routes.ts';
+import { entitlementRoutes } from './entitlements/entitlements.routes.ts';
+import { readEntitlements } from './entitlements/rules.ts';
 import { features } from './features/catalogue.ts';
 import { featureRoutes } from './features/features.routes.ts';
 import { healthRoutes } from './health/health.routes.ts';
 import { memberRoutes } from './members/members.routes.ts';
 import { onboardingRoutes } from './onboarding/onboarding.routes.ts';
 import { performanceRoutes } from './performance/performance.routes.ts';
-import { readEntitlements } from './plans/entitlements.ts';
 import { planRoutes } from './plans/plans.routes.ts';
 import { builtinRoles } from './roles/builtin.ts';
 import { roleRoutes } from './roles/roles.routes.ts';
@@ -32,6 +33,7 @@ export const control: Module = {
     ...onboardingRoutes,
     ...planRoutes,
     ...subscriptionRoutes,
+    ...entitlementRoutes,
     ...brandingRoutes,
     ...featureRoutes,
     ...settingRoutes,

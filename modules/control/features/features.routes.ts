@@ -2,10 +2,8 @@
 import { type AnyRoute, route } from '@tenantry/kernel/http/route.ts';
 import { featureOff, unknownFeature } from '@tenantry/kernel/tenancy/features.ts';
 import Type from 'typebox';
-import { FeatureChanges, FeatureDetail, FeatureMap } from './features.schema.ts';
+import { FeatureChanges, FeatureDetail, FeatureMap, FeaturesAt } from './features.schema.ts';
 import { getFeatures, listFeatures, switchFeatures } from './features.service.ts';
-
-const none = Type.Object({}, { additionalProperties: false });
 
 export const featureRoutes: AnyRoute[] = [
   route({
@@ -17,10 +15,10 @@ export const featureRoutes: AnyRoute[] = [
     // Every member's screens depend on it.
     permission: null,
     summary: 'Which features are on',
-    input: none,
+    input: FeaturesAt,
     output: FeatureMap,
     message: 'Features',
-    run: (ctx) => getFeatures(ctx),
+    run: (ctx, input) => getFeatures(ctx, input),
   }),
   route({
     name: 'features.details',
@@ -30,10 +28,10 @@ export const featureRoutes: AnyRoute[] = [
     scope: 'control',
     permission: 'features.read',
     summary: 'Every feature, and why it is on or off',
-    input: none,
+    input: FeaturesAt,
     output: Type.Array(FeatureDetail),
     message: 'Features',
-    run: (ctx) => listFeatures(ctx),
+    run: (ctx, input) => listFeatures(ctx, input),
   }),
   route({
     name: 'features.update',

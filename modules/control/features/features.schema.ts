@@ -1,4 +1,5 @@
 /** Features of a tenant: a map from the feature's name to whether it is on. */
+import { Instant, Nullable, OneOf } from '@tenantry/kernel/schema/fields.ts';
 import Type, { type Static } from 'typebox';
 
 export const FeatureMap = Type.Unsafe<Record<string, boolean>>({
@@ -26,7 +27,21 @@ export const FeatureDetail = Type.Object({
     type: ['string', 'null'],
     description: 'Who switched it for this organisation alone.',
   }),
+  source: OneOf(['switch', 'entitlement', 'organization_type', 'plan'], {
+    description: 'The rule that decided; a switch that is off decides before an entitlement, one that is on after it.',
+  }),
+  rule: Type.String({
+    description: 'Who switched it, the id of the entitlement, the kind of organisation, or the plan.',
+  }),
+  valid_from: Nullable(Instant()),
+  valid_to: Nullable(Instant()),
   plans: Type.Array(Type.String()),
   organization_types: Type.Unsafe<string[] | null>({ type: ['array', 'null'], items: { type: 'string' } }),
 });
 export type FeatureDetail = Static<typeof FeatureDetail>;
+
+export const FeaturesAt = Type.Object(
+  { at: Type.Optional(Instant({ description: 'What holds then, with the plan and the switches of today.' })) },
+  { additionalProperties: false },
+);
+export type FeaturesAt = Static<typeof FeaturesAt>;

@@ -3,10 +3,11 @@ import { forbidden } from '@tenantry/kernel/http/problems.ts';
 import { problem } from '@tenantry/kernel/problems/problem.ts';
 import type { Context } from '@tenantry/kernel/tenancy/context.ts';
 import type { Tenant } from '@tenantry/kernel/tenancy/directory.ts';
-import { featureOff, unknownFeature } from '@tenantry/kernel/tenancy/features.ts';
+import { type Feature, featureOff, unknownFeature } from '@tenantry/kernel/tenancy/features.ts';
+import { type FeatureGrant, grantAt, switchesAt } from '@tenantry/kernel/tenancy/grants.ts';
 import { announceTenant } from '../tenants/announce.ts';
 import { isPlatform } from '../tenants/operators.ts';
-import type { FeatureDetail } from './features.schema.ts';
+import type { FeatureDetail, FeaturesAt } from './features.schema.ts';
 
 interface Override {
   feature: string;
@@ -20,32 +21,67 @@ function readOverrides(ctx: Context, lock = ''): Promise<Override[]> {
   );
 }
 
-/** The tenant as it is with these overrides; the one in `ctx` may be older than the transaction. */
-function tenantWith(ctx: Context, overrides: readonly Override[]): Tenant {
-  return {
-    ...ctx.tenant,
-    feature_overrides: Object.fromEntries(overrides.map(({ feature, enabled }) => [feature, enabled])),
-  };
+function readGrants(ctx: Context): Promise<FeatureGrant[]> {
+  return ctx.sql<FeatureGrant>(
+    'select id, name, enabled, valid_from, valid_to from entitlements where tenant_id = $1 and enabled is not null',
+  );
 }
 
-/** Every feature and whether it is on. */
-export async function getFeatures(ctx: Context): Promise<Record<string, boolean>> {
-  return ctx.kernel.features.map(tenantWith(ctx, await readOverrides(ctx)));
+interface Switched {
+  overrides: Override[];
+  grants: FeatureGrant[];
 }
 
-/** Every feature with why it is on or off. */
-export async function listFeatures(ctx: Context): Promise<FeatureDetail[]> {
-  const overrides = await readOverrides(ctx);
-  const tenant = tenantWith(ctx, overrides);
+async function readSwitched(ctx: Context, lock = ''): Promise<Switched> {
+  return { overrides: await readOverrides(ctx, lock), grants: await readGrants(ctx) };
+}
+
+/** The tenant as it is with these switches and grants; the one in `ctx` may be older than the transaction. */
+function tenantWith(ctx: Context, { overrides, grants }: Switched, at = ctx.now): Tenant {
+  const switches = Object.fromEntries(overrides.map(({ feature, enabled }) => [feature, enabled]));
+  return { ...ctx.tenant, feature_overrides: switchesAt(switches, grants, at.getTime()) };
+}
+
+/** Every feature and whether it is on, now or at another instant. */
+export async function getFeatures(ctx: Context, { at }: FeaturesAt = {}): Promise<Record<string, boolean>> {
+  return ctx.kernel.features.map(tenantWith(ctx, await readSwitched(ctx), at === undefined ? ctx.now : new Date(at)));
+}
+
+type Decision = Pick<FeatureDetail, 'source' | 'rule' | 'valid_from' | 'valid_to'>;
+
+/** The rule that decides: a switch that is off, an entitlement, a switch that is on, the kind of organisation, the plan. */
+function decisionOf({ organization_type, plan }: Tenant, feature: Feature, switched: Switched, at: Date): Decision {
+  const override = switched.overrides.find((one) => one.feature === feature.name);
+  const bySwitch = override && ({ source: 'switch', rule: override.set_by, valid_from: null, valid_to: null } as const);
+  if (bySwitch && !override.enabled) return bySwitch;
+  const grant = grantAt(switched.grants, feature.name, at.getTime());
+  if (grant) {
+    const { id, valid_from, valid_to } = grant;
+    return { source: 'entitlement', rule: id, valid_from, valid_to };
+  }
+  if (bySwitch) return bySwitch;
+  const always = { valid_from: null, valid_to: null };
+  const { organization_types } = feature;
+  if (organization_types && !organization_types.includes(organization_type))
+    return { source: 'organization_type', rule: organization_type, ...always };
+  return { source: 'plan', rule: plan, ...always };
+}
+
+/** Every feature with why it is on or off, now or at another instant. */
+export async function listFeatures(ctx: Context, { at: instant }: FeaturesAt = {}): Promise<FeatureDetail[]> {
+  const switched = await readSwitched(ctx);
+  const at = instant === undefined ? ctx.now : new Date(instant);
+  const tenant = tenantWith(ctx, switched, at);
   const { features } = ctx.kernel;
-  return features.all.map(({ name, title, plans, organization_types }) => ({
-    feature: name,
-    title,
-    enabled: features.isOn(tenant, name),
-    entitled: features.isEntitled(tenant, name),
-    set_by: overrides.find((one) => one.feature === name)?.set_by ?? null,
-    plans: [...plans],
-    organization_types: organization_types ? [...organization_types] : null,
+  return features.all.map((feature) => ({
+    feature: feature.name,
+    title: feature.title,
+    enabled: features.isOn(tenant, feature.name),
+    entitled: features.isEntitled(tenant, feature.name),
+    set_by: switched.overrides.find((one) => one.feature === feature.name)?.set_by ?? null,
+    ...decisionOf(tenant, feature, switched, at),
+    plans: [...feature.plans],
+    organization_types: feature.organization_types ? [...feature.organization_types] : null,
   }));
 }
 
@@ -63,14 +99,16 @@ function assertKnown(ctx: Context, names: readonly string[], pointer: string): v
 }
 
 /** The tenant's own people: not what the platform has set, and on only what type and plan include. */
-function assertOwnSwitch(ctx: Context, name: string, wanted: boolean | null, override: Override | undefined): void {
+function assertOwnSwitch(ctx: Context, name: string, wanted: boolean | null, { overrides, grants }: Switched): void {
+  const override = overrides.find((one) => one.feature === name);
   if (isPlatform(ctx)) return;
   if (override?.set_by === 'platform' && wanted !== override.enabled)
     throw problem(forbidden, {
       detail: `The platform has set ${name}; ask it to change it.`,
       extra: { feature: name },
     });
-  if (wanted === true && !ctx.kernel.features.isEntitled(ctx.tenant, name)) {
+  const isHad = grantAt(grants, name, ctx.now.getTime())?.enabled ?? ctx.kernel.features.isEntitled(ctx.tenant, name);
+  if (wanted === true && !isHad) {
     const available_in = ctx.kernel.features.get(name)?.plans ?? [];
     throw problem(featureOff, {
       detail: `The plan or the kind of organisation does not include ${name}. Plans that have it: ${available_in.join(', ')}.`,
@@ -87,13 +125,13 @@ export async function switchFeatures(
 ): Promise<Record<string, boolean>> {
   const names = Object.keys(changes).sort();
   assertKnown(ctx, names, pointer);
-  const overrides = await readOverrides(ctx, ' for update');
-  const was = ctx.kernel.features.map(tenantWith(ctx, overrides));
+  const switched = await readSwitched(ctx, ' for update');
+  const was = ctx.kernel.features.map(tenantWith(ctx, switched));
   const set_by = isPlatform(ctx) ? 'platform' : 'tenant';
   for (const name of names) {
     const wanted = changes[name] ?? null;
-    const override = overrides.find((one) => one.feature === name);
-    assertOwnSwitch(ctx, name, wanted, override);
+    const override = switched.overrides.find((one) => one.feature === name);
+    assertOwnSwitch(ctx, name, wanted, switched);
     if (override?.set_by === 'platform' && set_by === 'tenant') continue;
     // What the plan gives anyway needs no line of the tenant's, so that it goes when the plan goes.
     const needless = set_by === 'tenant' && wanted === true;

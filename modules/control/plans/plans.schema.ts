@@ -21,6 +21,8 @@ export const Plan = Type.Object({
   ...limits,
   password_min_length: Type.Integer(),
   session_timeout: Type.Integer({ description: 'Seconds.' }),
+  requests_per_second: Limit('On average, ten times as many at once after a rest. The installation may allow less.'),
+  weight: Type.Integer({ description: 'Its part of the work of a moment, against that of others.' }),
   features: Type.Array(Type.String()),
 });
 export type Plan = Static<typeof Plan>;

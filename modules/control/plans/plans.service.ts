@@ -17,6 +17,8 @@ const COLUMNS = [
   'max_requests_per_day',
   'password_min_length',
   'session_timeout',
+  'requests_per_second',
+  'weight',
 ] as const;
 
 type PlanRow = Omit<Plan, 'features'>;

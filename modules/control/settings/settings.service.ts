@@ -3,9 +3,9 @@ import { forbidden, invalidInput } from '@tenantry/kernel/http/problems.ts';
 import { inputReader } from '@tenantry/kernel/http/validate.ts';
 import { defineProblem, problem } from '@tenantry/kernel/problems/problem.ts';
 import type { Context } from '@tenantry/kernel/tenancy/context.ts';
-import { ENFORCED } from '../plans/entitlements.ts';
+import { ENFORCED } from '../entitlements/rules.ts';
 import { getPlan } from '../plans/plans.service.ts';
-import { getSubscription } from '../subscriptions/subscriptions.service.ts';
+import { getGiven } from '../subscriptions/subscriptions.service.ts';
 import { announceTenant } from '../tenants/announce.ts';
 import { isPlatform } from '../tenants/operators.ts';
 import { agreeing } from '../tenants/profile.ts';
@@ -35,7 +35,7 @@ function keyNamed(name: string, pointer: string): SettingKey {
 }
 
 async function defaultsFor(ctx: Context): Promise<DefaultSource> {
-  const { plan, max_requests_per_day } = await getSubscription(ctx);
+  const { plan, max_requests_per_day } = await getGiven(ctx);
   return { ...(await getPlan(ctx, plan)), max_requests_per_day };
 }
 

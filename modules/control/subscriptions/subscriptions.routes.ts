@@ -1,9 +1,8 @@
 /** Endpoints of subscriptions: the organisation reads its own, the platform sets it. */
 import { type AnyRoute, route } from '@tenantry/kernel/http/route.ts';
-import Type from 'typebox';
 import { unknownPlan } from '../plans/plans.service.ts';
 import { PLATFORM } from '../tenants/operators.ts';
-import { PlanMove, Subscription, SubscriptionChanges } from './subscriptions.schema.ts';
+import { PlanMove, Subscription, SubscriptionAt, SubscriptionChanges } from './subscriptions.schema.ts';
 import { changeSubscription, getSubscription, movePlan, usageExceeds } from './subscriptions.service.ts';
 
 export const subscriptionRoutes: AnyRoute[] = [
@@ -14,11 +13,11 @@ export const subscriptionRoutes: AnyRoute[] = [
     aliases: ['/subscription'],
     scope: 'control',
     permission: 'subscription.read',
-    summary: 'Plan, state and limits that hold',
-    input: Type.Object({}, { additionalProperties: false }),
+    summary: 'Plan, state, limits that hold, what is used of them, and which rule decided',
+    input: SubscriptionAt,
     output: Subscription,
     message: 'Subscription',
-    run: (ctx) => getSubscription(ctx),
+    run: (ctx, { at }) => getSubscription(ctx, at),
   }),
   route({
     name: 'subscription.update',

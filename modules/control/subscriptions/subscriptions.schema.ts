@@ -2,6 +2,7 @@
 import { Id, Instant, Line, Nullable, OneOf } from '@tenantry/kernel/schema/fields.ts';
 import Type, { type Static } from 'typebox';
 import { limits } from '../plans/plans.schema.ts';
+import { Allowance } from './allowances.ts';
 
 const STATUSES = ['trial', 'active', 'past_due', 'cancelled'] as const;
 
@@ -11,12 +12,19 @@ export const Subscription = Type.Object({
   status: OneOf(STATUSES),
   trial_ends_at: Nullable(Instant()),
   ...limits,
+  allowances: Type.Array(Allowance),
   agreed: Type.Array(Type.String(), { description: 'The limits that are agreed; the others are the plan’s.' }),
   version: Type.Integer(),
   created_at: Instant(),
   updated_at: Instant(),
 });
 export type Subscription = Static<typeof Subscription>;
+
+export const SubscriptionAt = Type.Object(
+  { at: Type.Optional(Instant({ description: 'What holds then, with the plan and the subscription of today.' })) },
+  { additionalProperties: false },
+);
+export type SubscriptionAt = Static<typeof SubscriptionAt>;
 
 const limit = (minimum: number, maximum: number) =>
   Type.Optional(

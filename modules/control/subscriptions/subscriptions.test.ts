@@ -9,8 +9,8 @@ let other: Organisation;
 
 beforeAll(async () => {
   // Stands for a module that counts its products.
-  const figures = { products: 'select 7 + count(*) from search_words where tenant_id = $1' };
-  town = await createTown({ modules: [{ ...control, figures }] });
+  const counts = { products: 'select 7 + count(*) from search_words where tenant_id = $1' };
+  town = await createTown({ modules: [{ ...control, counts }] });
   shop = await town.found('plan-shop', { plan: 'Basic' });
   other = await town.found('plan-other', { plan: 'enterprise' });
 });

@@ -2,6 +2,7 @@
 import { Id, Instant, PlainDate } from '@tenantry/kernel/schema/fields.ts';
 import Type, { type Static } from 'typebox';
 import { limits } from '../plans/plans.schema.ts';
+import { Allowance } from '../subscriptions/allowances.ts';
 
 export const TimeRange = Type.Object(
   {
@@ -38,6 +39,7 @@ export const Usage = Type.Object({
   errors: Type.Integer({ description: 'Requests answered 5xx.' }),
   requests_by_day: Type.Array(Type.Object({ day: PlainDate(), requests: Count, refused: Count, errors: Count })),
   limits: Type.Object(limits),
+  allowances: Type.Array(Allowance, { description: 'Each limit: how much is used, by which rule how much may be.' }),
   rows_by_table: Type.Unsafe<Record<string, number>>({
     type: 'object',
     additionalProperties: { type: 'integer' },

@@ -73,6 +73,7 @@ export async function getUsage(ctx: Context, range: TimeRange): Promise<Usage> {
     errors: sum('errors'),
     requests_by_day: byDay,
     limits: Object.fromEntries(LIMITS.map((name) => [name, subscription[name]])) as Usage['limits'],
+    allowances: subscription.allowances,
     rows_by_table: (await lastSample(ctx))?.rows_by_table ?? {},
     series: await readDays(ctx, days),
   };

@@ -4,7 +4,7 @@ import { readUsage } from '@tenantry/kernel/limits/usage.ts';
 import type { Context } from '@tenantry/kernel/tenancy/context.ts';
 import type { Tenant } from '@tenantry/kernel/tenancy/directory.ts';
 import type { Kernel } from '@tenantry/kernel/tenancy/kernel.ts';
-import { KERNEL_LIMITS } from '../plans/entitlements.ts';
+import { KERNEL_LIMITS } from '../entitlements/rules.ts';
 import { LIMITS, type LimitName } from '../plans/plans.schema.ts';
 import { readStored } from './stored.ts';
 
@@ -44,14 +44,4 @@ export async function readCounters(kernel: Kernel, tenant: Tenant): Promise<Reco
   const used = {} as Record<LimitName, number>;
   for (const limit of LIMITS) used[limit] = await readCounter(kernel, tenant, limit);
   return used;
-}
-
-/** The use behind each of the given limits. */
-export async function measureUse(
-  { kernel, tenant }: Context,
-  limits: readonly LimitName[],
-): Promise<Partial<Record<LimitName, number>>> {
-  const use: Partial<Record<LimitName, number>> = {};
-  for (const limit of limits) use[limit] = await readCounter(kernel, tenant, limit);
-  return use;
 }

@@ -30,6 +30,8 @@ beforeAll(async () => {
     limits,
     password: null,
     session_timeout: null,
+    rate: null,
+    weight: 1,
     until_ms: null,
   });
   world = await createWorld({ modules: [{ ...example, entitlements }] });

@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { Database } from '../db/pool.ts';
 import type { Module } from '../http/module.ts';
 import type { PasswordPolicy } from '../identity/passwords.ts';
+import type { Rate } from '../shares/rates.ts';
 import type { Tenant } from '../tenancy/directory.ts';
 import type { News } from '../tenancy/news.ts';
 import { LIMIT_NAMES, type LimitName } from './limit.ts';
@@ -27,6 +28,10 @@ export interface Entitlements {
   password: PasswordPolicy | null;
   /** Seconds without use after which a session ends; null for the session's own end. */
   session_timeout: number | null;
+  /** How fast the tenant may ask; null for what the installation gives to those of whom nothing is said. */
+  rate: Rate | null;
+  /** A tenant of weight 2 gets twice the part of the work of a moment that one of weight 1 gets. */
+  weight: number;
   /** When another rule begins to hold, in milliseconds; null when none is known. */
   until_ms: number | null;
 }
@@ -36,6 +41,8 @@ const UNLIMITED: Entitlements = {
   limits: Object.fromEntries(LIMIT_NAMES.map((name) => [name, none])) as Entitlements['limits'],
   password: null,
   session_timeout: null,
+  rate: null,
+  weight: 1,
   until_ms: null,
 };
 

@@ -35,7 +35,7 @@ const things: Module = {
         },
       ]),
     ) as Entitlements['limits'];
-    return { limits, password: null, session_timeout: null, until_ms: null };
+    return { limits, password: null, session_timeout: null, rate: null, weight: 1, until_ms: null };
   },
 };
 

@@ -2,6 +2,7 @@
 import { LRUCache } from 'lru-cache';
 import { reading } from '../db/handle.ts';
 import type { Database } from '../db/pool.ts';
+import { type FeatureGrant, nextChange, switchesAt } from './grants.ts';
 import { isSlug } from './slug.ts';
 
 /** Where a tenant stands: being set up, in use, closed for a while, closed for good. */
@@ -18,7 +19,7 @@ export interface Tenant {
   readonly plan: string;
   /** IANA name, e.g. `Asia/Kolkata`. */
   readonly time_zone: string;
-  /** Feature → switched on or off for this tenant alone. */
+  /** Feature → on or off for this tenant alone, by a switch or by an entitlement that holds now. */
   readonly feature_overrides: Readonly<Record<string, boolean>>;
   /** The cell that holds its records. */
   readonly cell_id: string;
@@ -37,30 +38,46 @@ export interface Directory {
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 const SELECT = `select t.id, t.slug, t.name, t.status, t.organization_type, t.plan, t.time_zone, t.cell_id,
-  coalesce((select jsonb_object_agg(o.feature, o.enabled) from feature_overrides o where o.tenant_id = t.id), '{}') as feature_overrides
+  coalesce((select jsonb_object_agg(o.feature, o.enabled) from feature_overrides o where o.tenant_id = t.id), '{}') as feature_overrides,
+  coalesce((select jsonb_agg(jsonb_build_object('id', e.id, 'name', e.name, 'enabled', e.enabled, 'valid_from', e.valid_from,
+    'valid_to', e.valid_to)) from entitlements e where e.tenant_id = t.id and e.enabled is not null
+    and (e.valid_to is null or e.valid_to > now())), '[]') as grants
   from tenants t`;
+
+interface Known {
+  tenant: Tenant | null;
+  /** When an entitlement begins or ends. */
+  until_ms: number;
+}
+
+function read({ grants, ...row }: Tenant & { grants: FeatureGrant[] }): Known {
+  const nowMs = Date.now();
+  const feature_overrides = Object.freeze(switchesAt(row.feature_overrides, grants, nowMs));
+  const until_ms = nextChange(grants, nowMs) ?? Number.POSITIVE_INFINITY;
+  return { tenant: Object.freeze({ ...row, feature_overrides }), until_ms };
+}
 
 /**
  * A directory over the control database. Look-ups that found nothing are remembered too; they are forgotten with every
  * change. While `mayRemember` says no (news of changes do not arrive) every look-up asks the database.
  */
 export function createDirectory(control: Database, mayRemember: () => boolean = () => true, max = 50_000): Directory {
-  const byName = new LRUCache<string, { tenant: Tenant | null }>({ max: max * 3, ttl: 300_000, ttlResolution: 1000 });
+  const byName = new LRUCache<string, Known>({ max: max * 3, ttl: 300_000, ttlResolution: 1000 });
   const loading = new Map<string, Promise<Tenant | null>>();
   const handle = reading(control, { tenant_id: null, plane: 'platform' });
   let epoch = 0;
 
   const load = async (key: string, condition: string, value: string): Promise<Tenant | null> => {
     const startedAt = epoch;
-    const [row] = await handle.sql<Tenant>(`${SELECT} where ${condition}`, [value]);
-    const tenant = row ? Object.freeze({ ...row, feature_overrides: Object.freeze(row.feature_overrides) }) : null;
+    const [row] = await handle.sql<Tenant & { grants: FeatureGrant[] }>(`${SELECT} where ${condition}`, [value]);
+    const known = row ? read(row) : { tenant: null, until_ms: Number.POSITIVE_INFINITY };
     // What was read before a change was heard of must not be remembered after it.
-    if (startedAt === epoch && mayRemember()) byName.set(key, { tenant });
-    return tenant;
+    if (startedAt === epoch && mayRemember()) byName.set(key, known);
+    return known.tenant;
   };
   const look = (key: string, condition: string, value: string): Promise<Tenant | null> => {
     const known = byName.get(key);
-    if (known && mayRemember()) return Promise.resolve(known.tenant);
+    if (known && known.until_ms > Date.now() && mayRemember()) return Promise.resolve(known.tenant);
     const running = loading.get(key);
     if (running) return running;
     const started = load(key, condition, value).finally(() => loading.delete(key));
