@@ -1,0 +1,102 @@
+/** A sheet in front of the page that wants an answer first. */
+import { type FormEvent, type ReactNode, useState } from 'react';
+import { Dialog as DialogBody } from 'react-aria-components/Dialog';
+import { Heading, Modal, ModalOverlay } from 'react-aria-components/Modal';
+import { useWords } from '../words/words.tsx';
+import { Button, ButtonRow } from './button.tsx';
+import { TextField } from './text_field.tsx';
+import './dialog.css';
+
+export interface DialogProps {
+  open: boolean;
+  /** Called by Esc and by a press beside the sheet. */
+  onClose: () => void;
+  title: string;
+  children: ReactNode;
+  /** `wide` for a table or two columns. */
+  size?: 'narrow' | 'wide';
+  /** An alert interrupts: it is not closed by a press beside it. */
+  alert?: boolean;
+}
+
+export function Dialog({ open, onClose, title, children, size = 'narrow', alert = false }: DialogProps): ReactNode {
+  return (
+    <ModalOverlay
+      className="dialog-ground"
+      isOpen={open}
+      onOpenChange={(now) => (now ? undefined : onClose())}
+      isDismissable={!alert}
+    >
+      <Modal className={`dialog dialog-${size}`}>
+        <DialogBody className="dialog-body" role={alert ? 'alertdialog' : 'dialog'}>
+          <Heading slot="title" level={2} className="dialog-title">
+            {title}
+          </Heading>
+          {children}
+        </DialogBody>
+      </Modal>
+    </ModalOverlay>
+  );
+}
+
+export interface ConfirmDialogProps {
+  open: boolean;
+  onClose: () => void;
+  onConfirm: () => void;
+  title: string;
+  /** What will happen, and whether it can be undone. */
+  children: ReactNode;
+  /** The verb on the button. */
+  verb: string;
+  danger?: boolean;
+  /** The word that must be typed before the button does anything, e.g. the name of what will be gone. */
+  typed?: string;
+  busy?: boolean;
+}
+
+export function ConfirmDialog(props: ConfirmDialogProps): ReactNode {
+  const { open, onClose, title } = props;
+  return (
+    <Dialog open={open} onClose={onClose} title={title} alert>
+      <ConfirmForm {...props} />
+    </Dialog>
+  );
+}
+
+function ConfirmForm({ onClose, onConfirm, children, verb, danger, typed, busy }: ConfirmDialogProps): ReactNode {
+  const words = useWords();
+  const [text, setText] = useState('');
+  const [error, setError] = useState<string>();
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (typed === undefined || text.trim() === typed) onConfirm();
+    else setError(words('parts.type_to_confirm_wrong', { word: typed }));
+  };
+  return (
+    <form className="dialog-form" onSubmit={submit}>
+      <div>{children}</div>
+      {typed === undefined ? null : (
+        <TextField
+          label={words('parts.type_to_confirm', { word: typed })}
+          value={text}
+          error={error}
+          spellCheck={false}
+          autoFocus
+          onChange={(event) => {
+            setText(event.currentTarget.value);
+            setError(undefined);
+          }}
+        />
+      )}
+      <ButtonRow end>
+        {/* The way back has the focus: Enter by habit does no harm. */}
+        <Button onClick={onClose} autoFocus={danger && typed === undefined} keys="Esc">
+          {words('parts.cancel')}
+        </Button>
+        <Button type="submit" kind={danger ? 'danger' : 'main'} busy={busy ?? false} autoFocus={!danger}>
+          {verb}
+        </Button>
+      </ButtonRow>
+    </form>
+  );
+}
