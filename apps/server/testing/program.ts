@@ -23,7 +23,15 @@ export async function startProgram(env: Record<string, string> = {}): Promise<Pr
   const own = env.DATA_DIR === undefined;
   const data_dir = env.DATA_DIR ?? mkdtempSync(join(tmpdir(), 'tenantry-program-'));
   const child = spawn(process.execPath, [MAIN, 'serve'], {
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, PORT: '0', LOG_LEVEL: 'warn', ...env, DATA_DIR: data_dir },
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      PORT: '0',
+      PAGES: 'false',
+      LOG_LEVEL: 'warn',
+      ...env,
+      DATA_DIR: data_dir,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

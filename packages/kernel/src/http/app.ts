@@ -27,6 +27,9 @@ import { isSheet, sendSheet } from './sheets_reply.ts';
 import { receiverOf, withUpload } from './uploads.ts';
 import { makeAjv } from './validate.ts';
 
+/** Sends a page or a file of the web application; false: there is none at this address. */
+export type Pages = (request: FastifyRequest, reply: FastifyReply) => Promise<boolean>;
+
 export interface AppOptions {
   kernel: Kernel;
   routes: readonly AnyRoute[];
@@ -37,6 +40,8 @@ export interface AppOptions {
   strict?: boolean;
   /** How requests are admitted; a product with other ways of naming tenants brings its own. */
   admit?: typeof admit;
+  /** Answers what no route answers: the pages of a web application. */
+  pages?: Pages;
   /** Called for each answered request, for figures. */
   onAnswer?(request: FastifyRequest, reply: FastifyReply): void;
 }
@@ -124,7 +129,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     }
   }
   await documentRoutes(app, options);
-  app.setNotFoundHandler((request, reply) => {
+  app.setNotFoundHandler(async (request, reply) => {
+    if (await options.pages?.(request, reply)) return reply;
     const other = otherMethods(app, request);
     if (other.length > 0) {
       reply.header('allow', other.join(', '));

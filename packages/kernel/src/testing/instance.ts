@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import type { FileOptions } from '../files/files.ts';
 import { folderStore } from '../files/folder_store.ts';
-import { createApp } from '../http/app.ts';
+import { createApp, type Pages } from '../http/app.ts';
 import type { Module } from '../http/module.ts';
 import type { AnyRoute } from '../http/route.ts';
 import type { KeyOptions } from '../keys/keys.ts';
@@ -23,6 +23,8 @@ export interface InstanceOptions {
   keys?: Partial<KeyOptions>;
   /** Another store, or a scanner, than the folder that all instances over the same database share. */
   files?: Partial<FileOptions>;
+  /** The pages of a web application beside the API. */
+  pages?(kernel: Kernel): Pages | null;
   /** Log lines, for tests that look at them. */
   onLog?(line: string): void;
 }
@@ -81,7 +83,15 @@ export async function startInstance(
     await assembled.close();
   };
   try {
-    app = await createApp({ kernel, routes, title: 'Tenantry', version: '0.0.0', strict: true });
+    const pages = options.pages?.(kernel);
+    app = await createApp({
+      kernel,
+      routes,
+      title: 'Tenantry',
+      version: '0.0.0',
+      strict: true,
+      ...(pages ? { pages } : {}),
+    });
     await app.listen({ port: 0, host: '127.0.0.1' });
     const address = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
     return { kernel, app, routes, address, close };
