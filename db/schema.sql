@@ -248,6 +248,34 @@ create policy control_plane on alerts using ((current_setting('app.plane'::text,
 grant delete, insert, select, update (about, acknowledged_at, acknowledged_by, detail, fired_at, for_tenant_id, peak, resolved_at, rule, seen_at, state, threshold, value, version) on alerts to tenantry_control;
 grant select on alerts to tenantry_ops;
 
+create table attachments (
+  tenant_id uuid not null,
+  id uuid not null,
+  subject text collate "C" not null,
+  subject_id uuid not null,
+  file_id uuid not null,
+  kind text collate "C",
+  caption text,
+  uploaded boolean not null default false,
+  created_by uuid,
+  created_at timestamp with time zone not null default now(),
+  constraint attachments_pkey PRIMARY KEY (tenant_id, id),
+  constraint attachments_once_key UNIQUE (tenant_id, subject, subject_id, file_id)
+);
+comment on table attachments is 'class: tenant';
+CREATE INDEX attachments_file_idx ON attachments USING btree (tenant_id, file_id, subject);
+CREATE INDEX attachments_subject_idx ON attachments USING btree (tenant_id, subject, subject_id, created_at, id);
+alter table attachments enable row level security;
+alter table attachments force row level security;
+create policy tenant_isolation on attachments using ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update (caption, created_at, created_by, file_id, kind, subject, subject_id, uploaded) on attachments to tenantry_app;
+grant select on attachments to tenantry_ops;
+grant select on attachments to tenantry_ro;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON attachments FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_sql_change();
+alter table attachments enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON attachments FOR EACH STATEMENT EXECUTE FUNCTION record_sql_change();
+alter table attachments enable always trigger sql_truncate;
+
 create table audit_entries (
   tenant_id uuid not null,
   id uuid not null,
@@ -367,6 +395,36 @@ alter table changes force row level security;
 create policy control_plane on changes using ((current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))) with check (true);
 grant delete, insert, select, update (created_at, kind, subject_id) on changes to tenantry_control;
 grant select on changes to tenantry_ops;
+
+create table comments (
+  tenant_id uuid not null,
+  id uuid not null,
+  subject text collate "C" not null,
+  subject_id uuid not null,
+  text text not null,
+  mentions jsonb not null default '[]'::jsonb,
+  created_by uuid,
+  author text not null,
+  edited_at timestamp with time zone,
+  edited_by text,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint comments_pkey PRIMARY KEY (tenant_id, id)
+);
+comment on table comments is 'class: tenant';
+CREATE INDEX comments_author_idx ON comments USING btree (tenant_id, subject, subject_id, created_by, created_at, id);
+CREATE INDEX comments_subject_idx ON comments USING btree (tenant_id, subject, subject_id, created_at, id);
+alter table comments enable row level security;
+alter table comments force row level security;
+create policy tenant_isolation on comments using ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update (author, created_at, created_by, edited_at, edited_by, mentions, subject, subject_id, text, updated_at, version) on comments to tenantry_app;
+grant select on comments to tenantry_ops;
+grant select on comments to tenantry_ro;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON comments FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_sql_change();
+alter table comments enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON comments FOR EACH STATEMENT EXECUTE FUNCTION record_sql_change();
+alter table comments enable always trigger sql_truncate;
 
 create table control_audit_entries (
   id uuid not null,
@@ -1609,6 +1667,7 @@ create view control_audit_trail with (security_invoker=true) as
 grant select on control_audit_trail to tenantry_control;
 
 alter table alerts add constraint alerts_rule_fkey FOREIGN KEY (rule) REFERENCES alert_rules(rule);
+alter table attachments add constraint attachments_file_fkey FOREIGN KEY (tenant_id, file_id) REFERENCES files(tenant_id, id);
 alter table branding add constraint branding_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);
 alter table control_counters add constraint control_counters_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);
 alter table control_words add constraint control_words_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);

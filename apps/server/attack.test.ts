@@ -6,6 +6,7 @@ import { attackInputs } from '@tenantry/kernel/testing/attack_inputs.ts';
 import { attackKeys } from '@tenantry/kernel/testing/attack_keys.ts';
 import { attackRoutes } from '@tenantry/kernel/testing/attack_routes.ts';
 import { attackTables, fingerprint } from '@tenantry/kernel/testing/attack_tables.ts';
+import { hangOn } from '@tenantry/kernel/testing/hanging.ts';
 import { waitingJob, waitingSchedule } from '@tenantry/kernel/testing/jobs.ts';
 import { type Office, openOffice } from '@tenantry/kernel/testing/offices.ts';
 import { upload } from '@tenantry/kernel/testing/uploads.ts';
@@ -53,6 +54,11 @@ async function furnish(slug: string): Promise<Party> {
   const customer = (await made('/api/customers', CUSTOMER)).id;
   const vendor = (await made('/api/vendors', { ...CUSTOMER, name: 'Gupta Steel' })).id;
   const product = (await made('/api/products', PRODUCT)).id;
+  const hanging = [
+    await hangOn(office.owner, 'customers', customer),
+    await hangOn(office.owner, 'vendors', vendor),
+    await hangOn(office.owner, 'products', product),
+  ];
   await made('/api/customers', { name: 'Another' });
   await made('/api/vendors', { name: 'Another' });
   await upload(office.owner, 'another.txt', 'Another');
@@ -75,6 +81,8 @@ async function furnish(slug: string): Promise<Party> {
       customer,
       vendor,
       product,
+      ...Object.assign({}, ...hanging),
+      mention: claimsOf(office.owner).sub,
       job: await waitingJob(world, office.id),
       schedule: await waitingSchedule(world, office.id),
       import: await take('Nut M6'),
@@ -114,6 +122,7 @@ const bodies: Bodies = {
 for (const one of ['customer', 'vendor', 'product']) {
   Object.assign(bodies, {
     [`${one}s.import`]: (_party: Party, mark: string) => ({ mode: 'commit', rows: [{ name: mark }] }),
+    [`${one}s.attach`]: ({ ids }: Party) => ({ file_id: ids.file }),
     [`${one}s.archive_many`]: ({ ids }: Party) => ({ ids: [ids[one]] }),
     [`${one}s.restore_many`]: ({ ids }: Party) => ({ ids: [ids[one]] }),
   });
@@ -157,7 +166,6 @@ test('no body, no filter and no cursor gives, takes or tells anything across ten
 test('no idempotency key gives anything across tenants', async () => {
   const untried = {
     'domains.verify': 'a name server would have to answer',
-    'files.create': 'takes a form, not JSON; files.test.ts tries its keys',
     'tenants.provision': 'is for organisations that are being set up',
   };
   expect(await attackKeys(world, await furnish('twin-one'), await furnish('twin-two'), bodies, untried)).toEqual([]);

@@ -1,4 +1,6 @@
 /** The endpoints that each kind of master data has, written once as data. */
+import { attachmentRoutes } from '@tenantry/kernel/attachments/attachments.routes.ts';
+import { commentRoutes } from '@tenantry/kernel/comments/comments.routes.ts';
 import type { Row } from '@tenantry/kernel/db/records.ts';
 import { forbidden } from '@tenantry/kernel/http/problems.ts';
 import { route } from '@tenantry/kernel/http/route.ts';
@@ -61,6 +63,8 @@ export function masterRoutes<
   };
 
   return [
+    ...attachmentRoutes<N, O>(master),
+    ...commentRoutes<N, O>(master),
     route({
       ...base,
       name: `${noun}.list` as const,

@@ -18,6 +18,7 @@ const RUN = [
   'jobs.*',
   'schedules.*',
   'files.*',
+  'comments.*',
   'keys.read',
 ];
 

@@ -1,4 +1,6 @@
 /** Records by the thousand: changes of many, and removals, with few statements, audited and searchable one by one. */
+import { detachAll } from '../attachments/attachments.service.ts';
+import { forgetComments } from '../comments/comments.service.ts';
 import { stillReferred, versionMismatch } from '../http/problems.ts';
 import { problem } from '../problems/problem.ts';
 import type { Context } from '../tenancy/context.ts';
@@ -136,6 +138,11 @@ export async function deleteRecords(
       ctx,
       removed.map((row) => row.id as string),
     );
+  await dropParts(
+    ctx,
+    type.noun,
+    removed.map((row) => row.id as string),
+  );
   for (const row of removed) {
     ctx.audit({
       action: `${type.noun}.${action}`,
@@ -145,6 +152,14 @@ export async function deleteRecords(
     });
   }
   return removed.map((row) => masked(type, row));
+}
+
+/** What hangs on records goes with them. */
+async function dropParts(ctx: Context, noun: string, ids: readonly string[]): Promise<void> {
+  const parts = ctx.kernel.subjects.get(noun);
+  if (ids.length === 0 || !parts) return;
+  if (parts.attachments) await detachAll(ctx, noun, ids);
+  if (parts.comments) await forgetComments(ctx, noun, ids);
 }
 
 /** Removes a record that nothing refers to; else `http.still_referred`. */

@@ -1,4 +1,4 @@
-/** Who may see a file: its maker, and who may read all files. */
+/** Who may see a file: its maker, who may read all files, and who may read a record that it is attached to. */
 import type { Handle } from '../db/handle.ts';
 import { problem } from '../problems/problem.ts';
 import type { Tenant } from '../tenancy/directory.ts';
@@ -20,6 +20,10 @@ export interface FoundFile extends File {
 
 const FIND = `select ${fileRecord.select}, object_id from files where tenant_id = $1 and id = $2 and state <> 'uploading'`;
 
+const FIND_MANY = `select ${fileRecord.select}, object_id from files where tenant_id = $1 and id = any($2::uuid[])`;
+
+const SUBJECTS = 'select distinct subject from attachments where tenant_id = $1 and file_id = $2';
+
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** The file, or `files.not_found`: the same for one that the reader may not see as for one that never was. */
@@ -29,8 +33,22 @@ export async function findFile(reader: Reader, id: string): Promise<FoundFile> {
     const { actor } = reader;
     if (allows(actor.permissions, 'files.read')) return file;
     if (file.created_by !== null && file.created_by === actor.id) return file;
+    for (const { subject } of await reader.sql<{ subject: string }>(SUBJECTS, [file.id]))
+      if (maySee(reader, subject)) return file;
   }
   throw problem(fileRecord.notFound);
+}
+
+/** Whether the reader may see what is attached to the records of a noun. */
+function maySee({ kernel, tenant, actor }: Reader, noun: string): boolean {
+  const grant = kernel.subjects.get(noun)?.attachments;
+  if (!grant || (grant.feature && !kernel.features.isOn(tenant, grant.feature))) return false;
+  return grant.permission === null || allows(actor.permissions, grant.permission);
+}
+
+/** Files of the tenant that `sql` is bound to, whoever asks. */
+export function findFiles({ sql }: Pick<Reader, 'sql'>, ids: readonly string[]): Promise<FoundFile[]> {
+  return sql<FoundFile>(FIND_MANY, [ids]);
 }
 
 /** The file as it is answered. */

@@ -62,12 +62,7 @@ export const fileRoutes = [
     upload_mb: MOST_MB,
     stored_upload: true,
     problems: [emptyFile, typeMismatch, infectedFile, storeUnavailable, uploadLost],
-    async run(ctx, { file, ...others }) {
-      const [other] = Object.keys(others);
-      if (other)
-        throw problem(invalidInput, {
-          errors: [{ pointer: `/${other}`, detail: 'This field is not known; remove it.' }],
-        });
+    async run(ctx, { file }) {
       if (!file) throw problem(invalidInput, { errors: [{ pointer: '/file', detail: 'Send a file.' }] });
       return ctx.kernel.files.keep(ctx, file);
     },

@@ -12,7 +12,7 @@ import type { Cells } from '../tenancy/cells.ts';
 import type { Context } from '../tenancy/context.ts';
 import type { Directory } from '../tenancy/directory.ts';
 import type { Kernel } from '../tenancy/kernel.ts';
-import { asFile, type FoundFile, findFile } from './access.ts';
+import { asFile, type FoundFile, findFile, findFiles } from './access.ts';
 import { createStoreCheck, type StoreCheck } from './check.ts';
 import { contentMissing, type File } from './files.schema.ts';
 import { createIntake, type Intake, type Scan, storeFailure } from './intake.ts';
@@ -50,6 +50,8 @@ export interface Files extends Intake {
   open(ctx: Context, id: string): Promise<Download>;
   /** Removes a file that nothing is attached to, its content once the transaction is through. */
   remove(ctx: Context, id: string): Promise<File>;
+  /** Removes files of this tenant whatever the actor may see: for what they belonged to. */
+  drop(ctx: Context, ids: readonly string[]): Promise<void>;
   /** A link that the actor's session opens the file with, for so many seconds. */
   link(ctx: Context, id: string, seconds: number): Promise<FileLink>;
   /** What a link leads to. Whatever is wrong with it is `http.not_found`. */
@@ -112,6 +114,22 @@ export function createFiles(parts: FileParts): Files {
     return said ?? MAX_BYTES;
   };
 
+  const removeFound = async (ctx: Context, files: readonly FoundFile[]): Promise<void> => {
+    if (files.length === 0) return;
+    await changeUsage(ctx, 'storage_bytes', -files.reduce((sum, { bytes }) => sum + bytes, 0));
+    await ctx.execute('delete from files where tenant_id = $1 and id = any($2::uuid[])', [files.map(({ id }) => id)]);
+    for (const { id, name, media_type, bytes, sha256 } of files)
+      ctx.audit({
+        action: 'files.delete',
+        subject: 'files',
+        subject_id: id,
+        before: { name, media_type, bytes, sha256 },
+      });
+    ctx.afterCommit(async () => {
+      for (const { object_id } of files) await store.remove(objectKey(ctx.tenant.id, object_id));
+    });
+  };
+
   return {
     ...intake,
     store,
@@ -131,19 +149,10 @@ export function createFiles(parts: FileParts): Files {
     open: async (ctx, id) => downloadOf(ctx.tenant.id, await findFile(ctx, id)),
     async remove(ctx, id) {
       const file = await findFile(ctx, id);
-      await changeUsage(ctx, 'storage_bytes', -file.bytes);
-      await ctx.execute('delete from files where tenant_id = $1 and id = $2', [file.id]);
-      const { name, media_type, bytes, sha256 } = file;
-      ctx.audit({
-        action: 'files.delete',
-        subject: 'files',
-        subject_id: file.id,
-        before: { name, media_type, bytes, sha256 },
-      });
-      const key = objectKey(ctx.tenant.id, file.object_id);
-      ctx.afterCommit(() => store.remove(key));
+      await removeFound(ctx, [file]);
       return asFile(file);
     },
+    drop: async (ctx, ids) => removeFound(ctx, await findFiles(ctx, ids)),
     async link(ctx, id, seconds) {
       const { session, tenant } = ctx;
       if (!session) throw new Error('a link belongs to a session');

@@ -170,6 +170,7 @@ function addRoute(app: FastifyInstance, options: AppOptions, route: AnyRoute, ur
   const parts = splitInput(route, url);
   const toService = inputConverter(route.input);
   const toWire = outputConverter(route.output);
+  const form = parts.form && ajvs.queryAjv.compile(parts.form);
   const matches: ValidateFunction | null = ajvs.strictAjv
     ? ajvs.strictAjv.compile(envelopeSchema(route, 'exact'))
     : null;
@@ -196,7 +197,7 @@ function addRoute(app: FastifyInstance, options: AppOptions, route: AnyRoute, ur
     ...(parts.schemas.body ? { preValidation: emptyBody } : {}),
     handler: async (request, reply) => {
       const admission = request.admission as Admission;
-      const raw = await prepareInput(route, request, parts, await receiverOf(kernel, route, request));
+      const raw = await prepareInput(route, request, parts, await receiverOf(kernel, route, request, form));
       const status = route.status ?? 200;
       const answer = (result: unknown): unknown => envelope(route, result, toWire);
       const outcome = await withUpload(kernel, route, raw, async () => {

@@ -1,15 +1,18 @@
 /** One input of a route from its three places: the path, the query and the body; headers and forms included. */
 import type { Readable } from 'node:stream';
+import type { ValidateFunction } from 'ajv';
 import type { FastifyRequest } from 'fastify';
 import type { TSchema } from 'typebox';
 import { problem } from '../problems/problem.ts';
 import { wireInput } from './convert.ts';
-import { invalidInput, malformed, unsupportedMediaType } from './problems.ts';
+import { fieldErrors, invalidInput, malformed, unsupportedMediaType } from './problems.ts';
 import { type AnyRoute, pathNames } from './route.ts';
 
 /** The schemas of the parts, as Fastify takes them. */
 export interface InputParts {
   schemas: { params?: object; querystring?: object; body?: object };
+  /** What the texts of a form with a stored upload must be. */
+  form?: object;
   /** Whether the input has a `version` that `If-Match` may give. */
   versioned: boolean;
 }
@@ -62,7 +65,11 @@ export function splitInput(route: AnyRoute, url: string): InputParts {
     querystring: inQuery ? part(whole, rest) : none,
   };
   if (!inQuery && !route.upload_mb) schemas.body = bodyPart(whole, rest);
-  return { schemas, versioned: Object.hasOwn(whole.properties, 'version') };
+  return {
+    schemas,
+    ...(route.stored_upload ? { form: bodyPart(whole, rest) } : {}),
+    versioned: Object.hasOwn(whole.properties, 'version'),
+  };
 }
 
 /** Takes an uploaded file into the store while it arrives; `discard` removes it when the rest of the form is not in order. */
@@ -70,6 +77,8 @@ export interface Receiver<R = unknown> {
   max_bytes: number;
   receive(name: string, content: Readable): Promise<R>;
   discard(received: R): Promise<void>;
+  /** Whether the texts of the form are in order; turns those that stand for numbers into numbers. */
+  check?: ValidateFunction;
 }
 
 const fileExpected = (): Error => problem(invalidInput, { errors: [{ pointer: '/file', detail: 'Send a file.' }] });
@@ -89,11 +98,14 @@ async function receiveForm(request: FastifyRequest, receiver: Receiver): Promise
       else if (one.fieldname === 'file') throw fileExpected();
       else if (one.fieldname !== '__proto__') fields[one.fieldname] = one.value;
     }
+    const { file, ...texts } = fields;
+    if (receiver.check?.(texts) === false)
+      throw problem(invalidInput, { errors: fieldErrors(receiver.check.errors ?? []) });
+    return file === undefined ? texts : { ...texts, file };
   } catch (error) {
     if (fields.file) await receiver.discard(fields.file);
     throw error;
   }
-  return fields;
 }
 
 async function readForm(request: FastifyRequest): Promise<Record<string, unknown>> {

@@ -73,6 +73,8 @@ export interface Route<I extends TObject = TObject, O extends TSchema = TSchema>
   stored_upload?: true;
   /** The answer is a file's content. */
   download?: true;
+  /** Lists what hangs on records of this noun; who may call it may see the files that are attached to them. */
+  lists?: { of: string; part: 'attachments' | 'comments' };
   /** Input fields that a cookie gives when the body does not and the caller says `X-Client: web`, which no foreign page can. */
   cookies?: Readonly<Record<string, string>>;
   /** Sees the raw exchange, for cookies; `run` has been called. */

@@ -1,4 +1,5 @@
 /** Uploads that go into the store as they arrive: no transaction is open meanwhile, and what comes to nothing leaves nothing. */
+import type { ValidateFunction } from 'ajv';
 import type { FastifyRequest } from 'fastify';
 import type { Received } from '../files/intake.ts';
 import { problem } from '../problems/problem.ts';
@@ -17,6 +18,7 @@ export async function receiverOf(
   kernel: Kernel,
   route: AnyRoute,
   request: FastifyRequest,
+  check?: ValidateFunction,
 ): Promise<Receiver<Received> | undefined> {
   if (!route.stored_upload) return undefined;
   const { tenant } = request.admission as Admission;
@@ -30,6 +32,7 @@ export async function receiverOf(
     });
   return {
     max_bytes,
+    ...(check ? { check } : {}),
     receive: (name, content) => kernel.files.receive(tenant, { name, content, max_bytes }),
     discard: kernel.files.discard,
   };

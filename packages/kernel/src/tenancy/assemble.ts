@@ -5,6 +5,7 @@ import { openAnchors } from '../audit/anchors.ts';
 import { createReads } from '../audit/reads.ts';
 import { createSealer } from '../audit/sealer.ts';
 import { createCache } from '../cache/cache.ts';
+import { MANAGE_COMMENTS } from '../comments/comments.service.ts';
 import { isolationRoutes } from '../db/isolation.routes.ts';
 import { openDatabase } from '../db/pool.ts';
 import { assertPowerless } from '../db/roles.ts';
@@ -14,6 +15,7 @@ import { fileRoutes } from '../files/files.routes.ts';
 import { createFiles, type FileOptions } from '../files/files.ts';
 import type { Module } from '../http/module.ts';
 import type { AnyRoute } from '../http/route.ts';
+import { subjectsOf } from '../http/subjects.ts';
 import { accountRoutes } from '../identity/accounts.routes.ts';
 import { authRoutes } from '../identity/auth.routes.ts';
 import { identityLetters } from '../identity/letters.ts';
@@ -141,6 +143,7 @@ export async function assembleKernel(parts: Parts): Promise<Assembled> {
       ...modules.flatMap((module) => module.routes),
     ];
     for (const { permission } of routes) if (permission) roles.permissions.add(permission);
+    roles.permissions.add(MANAGE_COMMENTS);
     const events = await createEvents({ connection: connections.control, aside, cells, directory, log });
     closers.push(() => events.close());
     const jobs = createJobs(() => kernel, [{ jobs: webhookJobs() }, ...modules]);
@@ -189,6 +192,7 @@ export async function assembleKernel(parts: Parts): Promise<Assembled> {
       mailer,
       keys,
       files,
+      subjects: subjectsOf(routes),
       metrics,
       events,
       jobs,

@@ -8,6 +8,7 @@ import type { Events } from '../events/events.ts';
 import type { Retention } from '../events/history.ts';
 import type { Files } from '../files/files.ts';
 import type { Module } from '../http/module.ts';
+import type { Subjects } from '../http/subjects.ts';
 import type { IdentityService } from '../identity/service.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { Keys } from '../keys/keys.ts';
@@ -81,6 +82,8 @@ export interface Kernel {
   mailer: Mailer;
   keys: Keys;
   files: Files;
+  /** What files hang on and what people comment. */
+  subjects: Subjects;
   metrics: Metrics;
   /** What happened in the tenants, as the instances hear of it. */
   events: Events;

@@ -13,6 +13,7 @@ import { attackKeys } from './attack_keys.ts';
 import { attackRoutes } from './attack_routes.ts';
 import { attackTables, fingerprint } from './attack_tables.ts';
 import { example } from './example/module.ts';
+import { hangOn } from './hanging.ts';
 import { waitingJob, waitingSchedule } from './jobs.ts';
 import { openOffice } from './offices.ts';
 import { upload } from './uploads.ts';
@@ -27,7 +28,7 @@ let twins: [Party, Party];
 let bystander: string;
 
 const careless = carelessRoutes(() => world.admin);
-const bodies: Bodies = {};
+const bodies: Bodies = { 'notes.attach': ({ ids }) => ({ file_id: ids.file }) };
 
 async function furnish(slug: string): Promise<Party> {
   const office = await openOffice(world, slug);
@@ -44,7 +45,6 @@ async function furnish(slug: string): Promise<Party> {
     `insert into domains (tenant_id, id, domain, verification_token, verified_at) values ($1, gen_random_uuid(), $2, 'proof', now())`,
     [office.id, domain],
   );
-  await upload(office.owner, 'deed.txt', `The deed of ${slug}`);
   await world.admin.query("insert into usage_counters (tenant_id, name, period, used) values ($1, 'notes', '', 2)", [
     office.id,
   ]);
@@ -57,6 +57,10 @@ async function furnish(slug: string): Promise<Party> {
       topic,
       job: await waitingJob(world, office.id),
       schedule: await waitingSchedule(world, office.id),
+      file: (await upload(office.owner, 'deed.txt', `The deed of ${slug}`)).body.data.id,
+      ...(await hangOn(office.owner, 'notes', note)),
+      mention: claimsOf(office.owner).sub,
+      created_by: claimsOf(office.owner).sub,
       ...(await furnishWebhooks(office)),
     },
   };

@@ -2,6 +2,7 @@
 import { type AnyRoute, pathNames } from '../http/route.ts';
 import type { Caller, Reply } from './caller.ts';
 import type { Office } from './offices.ts';
+import { formOf } from './uploads.ts';
 import type { World } from './world.ts';
 
 /** Something that the attack got, or could not try. */
@@ -47,7 +48,7 @@ export function addressOf(route: AnyRoute, tenant: string, id: (name: string) =>
   return `/api${route.path.replace(/\{(\w+)\}/g, (_all, name: string) => encodeURIComponent(name === 'tenant' ? tenant : id(name)))}`;
 }
 
-/** Sends to the route; the body is left out where it has none. */
+/** Sends to the route; the body is left out where it has none, and a form with a file where it takes one. */
 export function send(
   caller: Caller,
   route: AnyRoute,
@@ -55,6 +56,11 @@ export function send(
   body: unknown = {},
   headers: Record<string, string | string[]> = {},
 ): Promise<Reply> {
+  if (route.stored_upload) {
+    const texts = Object.entries(body as object).map(([name, value]) => [name, String(value)]);
+    const { raw, type } = formOf('attack.txt', 'Taken over', 'file', Object.fromEntries(texts));
+    return caller.call(route.method, path, { raw, headers: { ...headers, 'content-type': type } });
+  }
   return caller.call(route.method, path, isBodiless(route) ? { headers } : { headers, body });
 }
 

@@ -96,9 +96,14 @@ export function planted(body: unknown, path: readonly string[], value: unknown):
   return { ...(body as object), [key]: planted((body as Record<string, unknown> | undefined)?.[key], rest, value) };
 }
 
-/** The party's id for a name (`topic_id` is the topic's; `id` that of the route's own noun), null when it means the same to all. */
+/**
+ * The party's id for a name (`topic_id` is the topic's; `id` that of the route's own noun), null when it means the same to all.
+ * `vendors.comment` is what `comment` means in the routes of vendors.
+ */
 export function idFor(party: Party, route: AnyRoute, name: string): string | null | undefined {
-  const noun = name === 'id' ? singular(route.name.split('.')[0] as string) : name.replace(/_id$/, '');
+  const own = route.name.split('.')[0] as string;
+  const noun = name === 'id' ? singular(own) : name.replace(/_id$/, '');
+  if (Object.hasOwn(party.ids, `${own}.${name}`)) return party.ids[`${own}.${name}`];
   return Object.hasOwn(party.ids, name) ? party.ids[name] : party.ids[noun];
 }
 

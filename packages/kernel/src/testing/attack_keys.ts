@@ -73,10 +73,10 @@ export async function attackKeys(
       const again = await keyed(as(first), first);
       if (!again.headers['idempotent-replayed']) add('the key is not heard, so nothing was tried', again);
     }
+    // A person is the same in both.
+    const shared = [...Object.values(second.ids), claimsOf(as(first)).sub];
     const told = (reply: Reply): boolean =>
-      (done.text.match(UUID) ?? []).some(
-        (id: string) => reply.text.includes(id) && !Object.values(second.ids).includes(id),
-      );
+      (done.text.match(UUID) ?? []).some((id: string) => reply.text.includes(id) && !shared.includes(id));
     for (const [who, caller] of [
       ['a stranger', second.office.owner],
       ['the same person', as(second)],

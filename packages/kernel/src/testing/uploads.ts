@@ -4,10 +4,22 @@ import type { Caller, Reply } from './caller.ts';
 
 const BOUNDARY = 'form-6f1b2c9e';
 
-/** The body of a form with one file, and the content type that goes with it. */
-export function formOf(name: string, content: Buffer | string, field = 'file'): { raw: Buffer; type: string } {
+/** The body of a form with one file and perhaps texts, and the content type that goes with it. */
+export function formOf(
+  name: string,
+  content: Buffer | string,
+  field = 'file',
+  texts: Record<string, string> = {},
+): { raw: Buffer; type: string } {
+  const fields = Object.entries(texts).map(
+    ([key, value]) => `--${BOUNDARY}\r\ncontent-disposition: form-data; name="${key}"\r\n\r\n${value}\r\n`,
+  );
   const head = `--${BOUNDARY}\r\ncontent-disposition: form-data; name="${field}"; filename="${name}"\r\ncontent-type: text/html\r\n\r\n`;
-  const raw = Buffer.concat([Buffer.from(head), Buffer.from(content), Buffer.from(`\r\n--${BOUNDARY}--\r\n`)]);
+  const raw = Buffer.concat([
+    Buffer.from(fields.join('') + head),
+    Buffer.from(content),
+    Buffer.from(`\r\n--${BOUNDARY}--\r\n`),
+  ]);
   return { raw, type: `multipart/form-data; boundary=${BOUNDARY}` };
 }
 
@@ -20,6 +32,18 @@ export function upload(
 ): Promise<Reply> {
   const { raw, type } = formOf(name, content);
   return caller.call('POST', '/api/files', { raw, headers: { 'content-type': type, ...headers } });
+}
+
+/** Uploads a file to another address, with texts beside it. */
+export function uploadTo(
+  caller: Caller,
+  path: string,
+  name: string,
+  content: Buffer | string,
+  texts: Record<string, string> = {},
+): Promise<Reply> {
+  const { raw, type } = formOf(name, content, 'file', texts);
+  return caller.call('POST', path, { raw, headers: { 'content-type': type } });
 }
 
 /** What an address answers, byte by byte. */

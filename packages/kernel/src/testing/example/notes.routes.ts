@@ -1,5 +1,7 @@
 /** The endpoints of the example. */
 import Type from 'typebox';
+import { attachmentRoutes } from '../../attachments/attachments.routes.ts';
+import { commentRoutes } from '../../comments/comments.routes.ts';
 import { getRecord, insertRecord, type Row, updateRecord } from '../../db/records.ts';
 import { deleteRecord } from '../../db/records_many.ts';
 import { route } from '../../http/route.ts';
@@ -14,6 +16,8 @@ const note = Ref('notes');
 const topic = Ref('topics');
 const version = Type.Optional(Type.Integer({ minimum: 1 }));
 const constraints = { notes_topic_fkey: { kind: topicUnknown, pointer: '/topic_id' } };
+
+const notes = { noun: 'notes', one: 'note', record: noteRecord } as const;
 
 export const noteRoutes = [
   route({
@@ -99,6 +103,8 @@ export const noteRoutes = [
     problems: [noteRecord.notFound],
     run: async (ctx, input) => (await deleteRecord(ctx, noteRecord, input.note, input.version)) as Note,
   }),
+  ...attachmentRoutes(notes, { most: 6, max_bytes: 200_000 }),
+  ...commentRoutes(notes),
 ];
 
 export const noteJobRoutes = [
