@@ -1,18 +1,10 @@
 /** A field that finds one among many: options asked for as people type, and a new one made from what they typed. */
-import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
-import {
-  ComboBox as AriaComboBox,
-  Button,
-  Input,
-  ListBox,
-  ListBoxItem,
-  Popover,
-  Text,
-} from 'react-aria-components/ComboBox';
-import { useWords } from '../words/words.tsx';
-import { FieldNotes, type FieldProps, RequiredMark, splitField } from './field.tsx';
-import './field.css';
-import './popover.css';
+import { lazy, type ReactNode, Suspense } from 'react';
+import { type FieldProps, splitField } from './field.tsx';
+import { TextField } from './text_field.tsx';
+
+/** The half that works is large: a form shows at once, and this arrives before anybody has read the first label. */
+const ComboList = lazy(() => import('./combo_list.tsx'));
 
 export interface Option {
   id: string;
@@ -34,126 +26,11 @@ export type ComboBoxProps = FieldProps & {
   inputRef?: (input: HTMLInputElement | null) => void;
 };
 
-const WAIT_MS = 120;
-const CREATE = ' create';
-
-interface Found {
-  typed: string;
-  options: readonly Option[];
-  state: 'looking' | 'here' | 'failed';
-}
-
-/** Asks for options a moment after the last key, and drops the answers that came too late. */
-function useFound(find: ComboBoxProps['find'], typed: string, open: boolean): Found {
-  const [found, setFound] = useState<Found>({ typed: '', options: [], state: 'looking' });
-  const latest = useRef(find);
-  latest.current = find;
-  useEffect(() => {
-    if (!open) return;
-    const abort = new AbortController();
-    setFound((before) => ({ ...before, state: 'looking' }));
-    const timer = setTimeout(async () => {
-      try {
-        const options = await latest.current(typed, abort.signal);
-        if (!abort.signal.aborted) setFound({ typed, options, state: 'here' });
-      } catch {
-        if (!abort.signal.aborted) setFound({ typed, options: [], state: 'failed' });
-      }
-    }, WAIT_MS);
-    return () => {
-      clearTimeout(timer);
-      abort.abort();
-    };
-  }, [typed, open]);
-  return found;
-}
-
 export function ComboBox(props: ComboBoxProps): ReactNode {
-  const words = useWords();
-  const id = useId();
-  const [field, { value, onChange, find, onCreate, placeholder, disabled, onBlur, inputRef }] = splitField(props);
-  const [typed, setTyped] = useState(value?.label ?? '');
-  const [open, setOpen] = useState(false);
-  useEffect(() => setTyped(value?.label ?? ''), [value?.label]);
-  // What stands there because it was chosen is no question: then everything is offered.
-  const asked = typed === value?.label ? '' : typed.trim();
-  const { options, state } = useFound(find, asked, open);
-  const lines = [...options, ...(onCreate && asked ? [{ id: CREATE, label: asked }] : [])];
-  const described = [field.hint && `${id}-hint`, field.error && `${id}-error`].filter(Boolean).join(' ');
-  const choose = (key: unknown): void => {
-    setOpen(false);
-    if (key === CREATE) {
-      onCreate?.(asked);
-      return;
-    }
-    const option = lines.find((line) => line.id === key) ?? null;
-    setTyped(option?.label ?? '');
-    onChange(option);
-  };
+  const [field, { value, placeholder }] = splitField(props);
   return (
-    <AriaComboBox
-      className="field"
-      aria-label={field.label}
-      allowsEmptyCollection
-      allowsCustomValue
-      menuTrigger="focus"
-      items={lines}
-      inputValue={typed}
-      onInputChange={setTyped}
-      value={value?.id ?? null}
-      onChange={(key) => (key === null ? undefined : choose(key))}
-      onOpenChange={setOpen}
-      isDisabled={disabled ?? false}
-      isInvalid={Boolean(field.error)}
-      isRequired={field.required ?? false}
-      validationBehavior="aria"
-      onBlur={() => {
-        // Nothing is chosen by half a name: an emptied field chooses none, anything else falls back to what was chosen.
-        if (typed.trim() === '' && value) onChange(null);
-        else setTyped(value?.label ?? '');
-        onBlur?.();
-      }}
-    >
-      {field.hideLabel ? null : (
-        <span className="field-label" aria-hidden="true">
-          {field.label}
-          {field.required ? <RequiredMark /> : null}
-        </span>
-      )}
-      <span className="control-frame">
-        <Input
-          className="control"
-          placeholder={placeholder ?? ''}
-          ref={inputRef ?? null}
-          aria-describedby={described || undefined}
-        />
-        <Button className="control-opener" aria-label={words('parts.show_options', { label: field.label })}>
-          <span aria-hidden="true">▾</span>
-        </Button>
-      </span>
-      <FieldNotes id={id} hint={field.hint} error={field.error} />
-      <Popover className="popover" offset={2}>
-        <ListBox<Option>
-          className="popover-list"
-          aria-label={field.label}
-          renderEmptyState={() => (
-            <p className="popover-said">{words(`parts.find_${state === 'here' ? 'none' : state}`)}</p>
-          )}
-        >
-          {(option) => (
-            <ListBoxItem id={option.id} textValue={option.label} className="popover-item">
-              <Text slot="label">
-                {option.id === CREATE ? words('parts.create_named', { name: option.label }) : option.label}
-              </Text>
-              {option.note ? (
-                <Text slot="description" className="popover-item-note">
-                  {option.note}
-                </Text>
-              ) : null}
-            </ListBoxItem>
-          )}
-        </ListBox>
-      </Popover>
-    </AriaComboBox>
+    <Suspense fallback={<TextField {...field} value={value?.label ?? ''} placeholder={placeholder} readOnly />}>
+      <ComboList {...props} />
+    </Suspense>
   );
 }

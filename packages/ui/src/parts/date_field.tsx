@@ -1,10 +1,8 @@
 /** A field for a day: typed as people type days, or picked from a month. */
 import { lazy, type ReactNode, Suspense, useRef, useState } from 'react';
-import { Popover } from 'react-aria-components/Popover';
 import { day, parseDay } from '../format/days.ts';
 import { useWords } from '../words/words.tsx';
 import { Field, type FieldProps, splitField } from './field.tsx';
-import './popover.css';
 
 /** Fetched when the first month is opened: typing is the quick way, and needs none of it. */
 const DateGrid = lazy(() => import('./date_grid.tsx'));
@@ -77,16 +75,8 @@ export function DateField(props: DateFieldProps): ReactNode {
           >
             <span aria-hidden="true">▾</span>
           </button>
-          <Popover
-            className="popover"
-            triggerRef={frame}
-            isOpen={open}
-            onOpenChange={setOpen}
-            placement="bottom start"
-            offset={2}
-            aria-label={field.label}
-          >
-            <Suspense fallback={<p className="popover-said">{words('parts.loading')}</p>}>
+          {open ? (
+            <Suspense>
               <DateGrid
                 label={field.label}
                 value={value}
@@ -94,6 +84,8 @@ export function DateField(props: DateFieldProps): ReactNode {
                 weekStart={weekStart}
                 least={least}
                 most={most}
+                trigger={frame}
+                onClose={() => setOpen(false)}
                 onPick={(iso) => {
                   setTyped(null);
                   onChange(iso);
@@ -102,7 +94,7 @@ export function DateField(props: DateFieldProps): ReactNode {
                 }}
               />
             </Suspense>
-          </Popover>
+          ) : null}
         </span>
       )}
     </Field>

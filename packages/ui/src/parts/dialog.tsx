@@ -1,11 +1,12 @@
 /** A sheet in front of the page that wants an answer first. */
-import { type FormEvent, type ReactNode, useState } from 'react';
-import { Dialog as DialogBody } from 'react-aria-components/Dialog';
-import { Heading, Modal, ModalOverlay } from 'react-aria-components/Modal';
+import { type FormEvent, lazy, type ReactNode, Suspense, useState } from 'react';
 import { useWords } from '../words/words.tsx';
 import { Button, ButtonRow } from './button.tsx';
 import { TextField } from './text_field.tsx';
-import './dialog.css';
+import './dialog_form.css';
+
+/** Fetched when the first dialog opens. */
+const DialogFrame = lazy(() => import('./dialog_frame.tsx'));
 
 export interface DialogProps {
   open: boolean;
@@ -19,24 +20,12 @@ export interface DialogProps {
   alert?: boolean;
 }
 
-export function Dialog({ open, onClose, title, children, size = 'narrow', alert = false }: DialogProps): ReactNode {
-  return (
-    <ModalOverlay
-      className="dialog-ground"
-      isOpen={open}
-      onOpenChange={(now) => (now ? undefined : onClose())}
-      isDismissable={!alert}
-    >
-      <Modal className={`dialog dialog-${size}`}>
-        <DialogBody className="dialog-body" role={alert ? 'alertdialog' : 'dialog'}>
-          <Heading slot="title" level={2} className="dialog-title">
-            {title}
-          </Heading>
-          {children}
-        </DialogBody>
-      </Modal>
-    </ModalOverlay>
-  );
+export function Dialog({ open, ...frame }: DialogProps): ReactNode {
+  return open ? (
+    <Suspense>
+      <DialogFrame {...frame} />
+    </Suspense>
+  ) : null;
 }
 
 export interface ConfirmDialogProps {

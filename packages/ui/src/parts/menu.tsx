@@ -1,10 +1,10 @@
 /** A button that opens a list of acts, each with its key. */
-import type { ReactNode } from 'react';
-import { Button as AriaButton } from 'react-aria-components/Button';
-import { Menu as AriaMenu, MenuItem, MenuTrigger, Popover, Text } from 'react-aria-components/Menu';
-import { KeyCap, keyShortcuts } from './key_cap.tsx';
-import './button.css';
-import './popover.css';
+import { lazy, type ReactNode, Suspense, useRef, useState } from 'react';
+import { Button } from './button.tsx';
+
+/** Fetched when the first menu is opened or about to be. */
+const fetchList = () => import('./menu_list.tsx');
+const MenuList = lazy(fetchList);
 
 export interface MenuAct {
   id: string;
@@ -25,34 +25,32 @@ export interface MenuProps {
 }
 
 export function Menu({ label, acts, keys, kind = 'plain' }: MenuProps): ReactNode {
+  const button = useRef<HTMLButtonElement>(null);
+  const [open, setOpen] = useState(false);
   return (
-    <MenuTrigger>
-      <AriaButton className={`button button-${kind}`} aria-keyshortcuts={keyShortcuts(keys)}>
-        <span className="button-label">{label}</span>
-        {keys ? <KeyCap keys={keys} /> : <span aria-hidden="true">▾</span>}
-      </AriaButton>
-      <Popover className="popover" offset={2} placement="bottom end">
-        <AriaMenu className="popover-list">
-          {acts.map((act) => (
-            <MenuItem
-              key={act.id}
-              id={act.id}
-              textValue={act.label}
-              className={act.danger ? 'popover-item popover-item-danger' : 'popover-item'}
-              isDisabled={act.refused !== undefined}
-              onAction={act.run}
-            >
-              <Text slot="label">{act.label}</Text>
-              {act.refused ? (
-                <Text slot="description" className="popover-item-note">
-                  {act.refused}
-                </Text>
-              ) : null}
-              {act.keys ? <KeyCap keys={act.keys} /> : null}
-            </MenuItem>
-          ))}
-        </AriaMenu>
-      </Popover>
-    </MenuTrigger>
+    <>
+      <Button
+        ref={button}
+        kind={kind}
+        keys={keys}
+        aria-haspopup="menu"
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+        onPointerEnter={fetchList}
+        onFocus={fetchList}
+        onKeyDown={(event) => {
+          if (event.key !== 'ArrowDown') return;
+          event.preventDefault();
+          setOpen(true);
+        }}
+      >
+        {label} <span aria-hidden="true">▾</span>
+      </Button>
+      {open ? (
+        <Suspense>
+          <MenuList label={label} acts={acts} trigger={button} onClose={() => setOpen(false)} />
+        </Suspense>
+      ) : null}
+    </>
   );
 }
