@@ -344,6 +344,22 @@ grant insert on audit_unsealed to tenantry_app;
 grant delete, insert, select, update (digest, entry_id) on audit_unsealed to tenantry_control;
 grant select on audit_unsealed to tenantry_ops;
 
+create table audit_verdicts (
+  tenant_id uuid not null,
+  verified_at timestamp with time zone not null,
+  intact boolean not null,
+  fault text collate "C",
+  detail text,
+  constraint audit_verdicts_pkey PRIMARY KEY (tenant_id)
+);
+comment on table audit_verdicts is 'class: control';
+CREATE INDEX audit_verdicts_broken_idx ON audit_verdicts USING btree (tenant_id) WHERE (NOT intact);
+alter table audit_verdicts enable row level security;
+alter table audit_verdicts force row level security;
+create policy control_plane on audit_verdicts using (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])))) with check (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))));
+grant delete, insert, select, update (detail, fault, intact, verified_at) on audit_verdicts to tenantry_control;
+grant select on audit_verdicts to tenantry_ops;
+
 create table branding (
   tenant_id uuid not null,
   template text collate "C",
@@ -1544,15 +1560,17 @@ create table users (
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
   version integer not null default 1,
+  language text collate "C",
   constraint users_pkey PRIMARY KEY (id),
-  constraint users_email_key UNIQUE (email_key)
+  constraint users_email_key UNIQUE (email_key),
+  constraint users_language_check CHECK ((language = ANY (ARRAY['en'::text, 'hi'::text])))
 );
 comment on table users is 'class: control';
 CREATE INDEX users_created_at_idx ON users USING btree (created_at, id);
 alter table users enable row level security;
 alter table users force row level security;
 create policy control_plane on users using ((current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))) with check ((current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])));
-grant delete, insert, select, update (created_at, disabled_at, email, email_key, email_verified_at, is_operator, name, password_hash, updated_at, version) on users to tenantry_control;
+grant delete, insert, select, update (created_at, disabled_at, email, email_key, email_verified_at, is_operator, language, name, password_hash, updated_at, version) on users to tenantry_control;
 grant select on users to tenantry_ops;
 
 create table webhook_deliveries (

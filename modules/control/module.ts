@@ -2,7 +2,9 @@
 import type { Module } from '@tenantry/kernel/http/module.ts';
 import { alertRoutes } from './alerts/alerts.routes.ts';
 import { alertRound } from './alerts/alerts.service.ts';
+import { alertLetter, alertsLetter } from './alerts/letters.ts';
 import { auditRoutes } from './audit/audit.routes.ts';
+import { verifyRound } from './audit/verify_round.ts';
 import { brandingRoutes } from './branding/branding.routes.ts';
 import { readHouse } from './branding/house.ts';
 import { domainRoutes } from './domains/domains.routes.ts';
@@ -47,7 +49,8 @@ export const control: Module = {
   ],
   house: readHouse,
   upload_bytes: readUploadSize,
-  rounds: [sampleRound, alertRound],
+  rounds: [sampleRound, alertRound, verifyRound],
+  letters: [alertLetter, alertsLetter],
   entitlements: readEntitlements,
   features,
   roles: builtinRoles,

@@ -6,7 +6,9 @@ import { defineProblem, problem } from '@tenantry/kernel/problems/problem.ts';
 import type { Context } from '@tenantry/kernel/tenancy/context.ts';
 import type { Kernel } from '@tenantry/kernel/tenancy/kernel.ts';
 import type { Alert, AlertRule, AlertRuleChanges } from './alerts.schema.ts';
-import { type Finding, findAll } from './findings.ts';
+import type { Finding } from './finding.ts';
+import { findAll } from './findings.ts';
+import { detailOf, type Fired, tellOperators } from './letters.ts';
 
 export const alertNotFound = defineProblem('alerts.not_found', 404, 'There is no such alert.');
 export const ruleNotFound = defineProblem('alert-rules.not_found', 404, 'There is no such rule.');
@@ -75,7 +77,11 @@ async function follow(
   const values = firing.map(({ rule, for_tenant_id, about, threshold }) => {
     const found = findings.get(keyOf(rule, for_tenant_id, about));
     const { clear_below = threshold } = rules.find((one) => one.rule === rule) ?? {};
-    return { value: found?.value ?? 0, detail: found?.detail ?? null, over: (found?.value ?? 0) < clear_below };
+    return {
+      value: found?.value ?? 0,
+      detail: found ? detailOf(found, 'en').slice(0, 500) : null,
+      over: (found?.value ?? 0) < clear_below,
+    };
   });
   await ctx.sql(
     `update alerts a set value = u.value, peak = greatest(a.peak, u.value), detail = coalesce(u.detail, a.detail),
@@ -87,11 +93,11 @@ async function follow(
 }
 
 /** Stores what crosses its threshold and does not fire already; answers what is new. */
-async function fire(ctx: Context, rules: readonly AlertRule[], findings: readonly Finding[]): Promise<Alert[]> {
+async function fire(ctx: Context, rules: readonly AlertRule[], findings: readonly Finding[]): Promise<Fired[]> {
   const thresholdOf = (name: string): number =>
     rules.find(({ rule }) => rule === name)?.threshold ?? Number.POSITIVE_INFINITY;
   const fresh = findings.filter(({ rule, value }) => value >= thresholdOf(rule));
-  return ctx.sql<Alert>(
+  const alerts = await ctx.sql<Alert>(
     `insert into alerts (id, rule, for_tenant_id, about, state, value, peak, threshold, detail, fired_at, seen_at)
      select u.id, u.rule, u.tenant_id, u.about, 'firing', u.value, u.value, u.threshold, u.detail, now(), now()
      from unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::float8[], $6::float8[], $7::text[])
@@ -104,35 +110,14 @@ async function fire(ctx: Context, rules: readonly AlertRule[], findings: readonl
       fresh.map(({ about }) => about.slice(0, 200)),
       fresh.map(({ value }) => value),
       fresh.map(({ rule }) => thresholdOf(rule)),
-      fresh.map(({ detail }) => detail.slice(0, 500)),
+      fresh.map((one) => detailOf(one, 'en').slice(0, 500)),
     ],
   );
-}
-
-/** Lines that one letter holds; the rest is a number. */
-const MAX_LINES = 50;
-
-/** One letter to each operator about everything that began to fire in this round. */
-async function tellOperators(ctx: Context, rules: readonly AlertRule[], alerts: readonly Alert[]): Promise<void> {
-  if (alerts.length === 0) return;
-  const operators = await ctx.sql<{ email: string }>(
-    'select email from users where is_operator and disabled_at is null',
-  );
-  const tenants = await ctx.sql<{ id: string; slug: string }>(
-    'select id, slug from tenants where id = any($1::uuid[])',
-    [alerts.flatMap(({ for_tenant_id }) => for_tenant_id ?? [])],
-  );
-  const slugs = new Map(tenants.map(({ id, slug }) => [id, slug]));
-  const lines = alerts.map(({ rule: name, for_tenant_id, about, value, threshold, detail }) => {
-    const rule = rules.find((one) => one.rule === name);
-    const whose = for_tenant_id ? (slugs.get(for_tenant_id) ?? for_tenant_id) : 'installation';
-    return `${whose}${about ? ` (${about})` : ''}: ${rule?.title}: ${value} ${rule?.unit}, threshold ${threshold}. ${detail}.`;
-  });
-  const rest = lines.length > MAX_LINES ? [`… and ${lines.length - MAX_LINES} more.`] : [];
-  const text = [...lines.slice(0, MAX_LINES), ...rest, '', `${ctx.kernel.config.public_url}/api/alerts?state=firing`];
-  const subject = lines.length === 1 ? `Alert: ${lines[0]}` : `${lines.length} alerts`;
-  for (const { email } of operators)
-    await ctx.kernel.mailer.queue(ctx, { tenant_id: null, to: email, subject, text: `${text.join('\n')}\n` });
+  const facts = new Map(fresh.map((one) => [keyOf(one.rule, one.tenant_id, one.about), one.facts]));
+  return alerts.map((alert) => ({
+    alert,
+    facts: facts.get(keyOf(alert.rule, alert.for_tenant_id, alert.about)) ?? {},
+  }));
 }
 
 const KEPT_DAYS = 365;
@@ -146,7 +131,7 @@ export async function evaluate(kernel: Kernel): Promise<void> {
     const findings = await findAll(ctx, rules);
     const byKey = new Map(findings.map((one) => [keyOf(one.rule, one.tenant_id, one.about), one]));
     await follow(ctx, rules, byKey);
-    await tellOperators(ctx, rules, await fire(ctx, rules, findings));
+    await tellOperators(ctx, await fire(ctx, rules, findings));
     await ctx.sql(`delete from alerts where state = 'resolved' and resolved_at < now() - interval '1 day' * $1`, [
       KEPT_DAYS,
     ]);

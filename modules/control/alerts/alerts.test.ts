@@ -120,7 +120,7 @@ test('rules are the operators’ alone, and must make sense', async () => {
   expect((await rule('disk', { threshold: 0 })).status).toBe(400);
   expect((await rule('weather', { threshold: 5 })).body.code).toBe('alert-rules.not_found');
   const rules = (await town.operator.get('/api/alert-rules')).body.data;
-  expect(rules).toHaveLength(8);
+  expect(rules).toHaveLength(12);
   const off = rules.find((one: { rule: string }) => one.rule === 'response_time');
   expect(off).toMatchObject({ is_enabled: false, version: 2 });
 });

@@ -50,13 +50,15 @@ export interface Rules {
   granted: Grant[] | null;
 }
 
-const RULES = `select
-  (select to_jsonb(p) from plans p join tenants t on t.plan = p.plan where t.id = $1) as plan,
-  (select to_jsonb(s) from subscriptions s where s.tenant_id = $1) as agreed,
-  (select jsonb_object_agg(key, value) from settings where tenant_id = $1 and value is not null and key = any($2::text[])) as settings,
+/** Reads the rules of the organisation whose id the SQL of `tenant` is, as they are from an instant on; the settings are named by `keys`. */
+export const selectRules = (tenant: string, keys: string, at: string): string => `select
+  (select to_jsonb(p) from plans p join tenants o on o.plan = p.plan where o.id = ${tenant}) as plan,
+  (select to_jsonb(s) from subscriptions s where s.tenant_id = ${tenant}) as agreed,
+  (select jsonb_object_agg(key, value) from settings where tenant_id = ${tenant} and value is not null and key = any(${keys}::text[])) as settings,
   (select jsonb_agg(jsonb_build_object('id', e.id, 'name', e.name, 'maximum', e.maximum, 'valid_from', e.valid_from,
       'valid_to', e.valid_to) order by e.valid_from desc, e.id desc) from entitlements e
-    where e.tenant_id = $1 and e.enabled is null and (e.valid_to is null or e.valid_to > $3::timestamptz)) as granted`;
+    where e.tenant_id = ${tenant} and e.enabled is null and (e.valid_to is null or e.valid_to > ${at}::timestamptz)) as granted`;
+const RULES = selectRules('$1', '$2', '$3');
 
 /** Settings that the program enforces; they are never sealed. */
 export const ENFORCED = ['security.password_policy', 'session.timeout', 'api.rate_limit'];

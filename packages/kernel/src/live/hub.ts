@@ -19,6 +19,8 @@ export interface Hub {
   publish(happening: Happening & { tenant_id: string | null }): void;
   /** How many connections there are. */
   size(): number;
+  /** The same by organisation; null are the operators. */
+  counts(): ReadonlyMap<string | null, number>;
   /** Ends all connections; none is taken in afterwards. */
   close(): void;
 }
@@ -75,6 +77,7 @@ export function createHub(kernel: Kernel, topics: Topics): Hub {
       for (const connection of rooms.get(null) ?? []) connection.tell({ ...happening, tenant_id });
     },
     size: () => all.size,
+    counts: () => new Map([...rooms].map(([tenant_id, room]) => [tenant_id, room.size])),
     close() {
       isClosed = true;
       unsubscribe();
@@ -82,5 +85,6 @@ export function createHub(kernel: Kernel, topics: Topics): Hub {
       for (const connection of all) connection.end('going_away');
     },
   };
+  kernel.metrics.showLive(hub.counts);
   return hub;
 }

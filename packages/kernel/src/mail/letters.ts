@@ -80,6 +80,11 @@ const SIGNS: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', 
 const asHtml = (value: string): string => value.replace(/[&<>"']/g, (sign) => SIGNS[sign] as string);
 const asText = (value: string): string => value;
 
+/** Fills a line of plain text with its fields; values are never read as a template. */
+export function fillText(template: string, fields: Readonly<Record<string, string>>): string {
+  return mustache.render(template, Object.assign(Object.create(null), fields), {}, { escape: asText });
+}
+
 /**
  * Fills a text with its fields. `link`, where given, stands below the body as a button and, in plain text, as it is. Values
  * are escaped for HTML and never read as a template.

@@ -1,6 +1,6 @@
 /** Posts a letter: in the organisation's words, looks and language where it comes from one, in the platform's where not. */
 import type { Context } from '../tenancy/context.ts';
-import { type House, type Letter, type LetterText, renderLetter } from './letters.ts';
+import { type House, type Language, type Letter, type LetterText, renderLetter } from './letters.ts';
 
 /** Whom a letter goes to and what stands in it. */
 export interface Posting {
@@ -9,6 +9,8 @@ export interface Posting {
   fields: Readonly<Record<string, string>>;
   /** What the letter's button opens. */
   link?: string;
+  /** Of a letter that the platform writes; the caller's when left out. */
+  language?: Language;
   /** The organisation in whose name it goes: the one that `ctx` is bound to. */
   inNameOf?: { id: string; name: string };
 }
@@ -16,8 +18,8 @@ export interface Posting {
 const PLATFORM_COLOR = '#0f766e';
 
 /** The look of the platform, for letters that come from no organisation. */
-function platform(ctx: Context): House {
-  return { name: 'Tenantry', primary_color: PLATFORM_COLOR, logo_url: null, language: ctx.request.language };
+function platform(ctx: Context, language: Language = ctx.request.language): House {
+  return { name: 'Tenantry', primary_color: PLATFORM_COLOR, logo_url: null, language };
 }
 
 /** The text that holds for the organisation of `ctx`: its own, or the letter's. */
@@ -37,8 +39,11 @@ export async function houseOf(ctx: Context, name: string): Promise<House> {
 }
 
 /** Queues the letter in the transaction of `ctx`, which must be one of the control plane. */
-export async function postLetter(ctx: Context, { letter, to, fields, link, inNameOf }: Posting): Promise<void> {
-  const house = inNameOf ? await houseOf(ctx, inNameOf.name) : platform(ctx);
+export async function postLetter(
+  ctx: Context,
+  { letter, to, fields, link, inNameOf, language }: Posting,
+): Promise<void> {
+  const house = inNameOf ? await houseOf(ctx, inNameOf.name) : platform(ctx, language);
   const text = inNameOf ? await textFor(ctx, letter, house.language) : letter.texts[house.language];
   await ctx.kernel.mailer.queue(ctx, {
     tenant_id: inNameOf?.id ?? null,

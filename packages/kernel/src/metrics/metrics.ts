@@ -4,6 +4,8 @@ import type { FastifyBaseLogger } from 'fastify';
 import { reading } from '../db/handle.ts';
 import type { Database } from '../db/pool.ts';
 import type { DatabaseWatch } from '../db/watch.ts';
+import type { Kernel } from '../tenancy/kernel.ts';
+import type { LiveCounts } from './gauges.ts';
 import { createProcessFigures } from './process.ts';
 import { createRegistry, type Registry } from './registry.ts';
 import { writeSeries } from './series.ts';
@@ -46,6 +48,10 @@ export interface Metrics {
   deliveryEnded(tenantId: string, outcome: DeliveryOutcome): void;
   /** What this process answered. */
   served(): Served;
+  /** Shows what stands in the kernel's other rooms at each scrape. */
+  attach(kernel: Kernel): void;
+  /** Shows how many live connections there are. */
+  showLive(counts: LiveCounts): void;
   /** Listens to a database under that name. */
   watch(name: string, database: Database): void;
   /** The whole in the text format of Prometheus. */
@@ -145,6 +151,8 @@ export function createMetrics(config: MetricsConfig, aside: Database, log: Fasti
       databases.set(name, database);
       database.watch = watchAs(name);
     },
+    attach: registry.attach,
+    showLive: registry.showLive,
     expose: () => registry.expose(),
     flush,
     async close() {

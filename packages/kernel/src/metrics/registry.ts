@@ -2,6 +2,8 @@
 import { Counter, Gauge, Histogram, Registry as PromRegistry } from 'prom-client';
 import { reading } from '../db/handle.ts';
 import type { Database } from '../db/pool.ts';
+import type { Kernel } from '../tenancy/kernel.ts';
+import { createGauges, type LiveCounts } from './gauges.ts';
 import { createLabels, type Line, OTHER } from './labels.ts';
 import type { Answer, DeliveryOutcome, JobOutcome } from './metrics.ts';
 import type { ProcessFigures } from './process.ts';
@@ -22,6 +24,9 @@ export interface Registry {
   jobEnded(job: string, ms: number, outcome: JobOutcome): void;
   deliveryEnded(outcome: DeliveryOutcome): void;
   rank(): void;
+  /** The kernel whose gauges are read at each scrape. */
+  attach(kernel: Kernel): void;
+  showLive(counts: LiveCounts): void;
   expose(): Promise<{ type: string; text: string }>;
 }
 
@@ -117,6 +122,8 @@ export function createRegistry({ tenants, databases, process: figures, aside }: 
     labelNames: ['tenant_id'],
     registers,
   });
+  const gauges = createGauges(register, labels);
+  let attached: Kernel | null = null;
   addDatabases(register, databases, trips);
   addProcess(register, figures);
 
@@ -171,9 +178,14 @@ export function createRegistry({ tenants, databases, process: figures, aside }: 
     jobEnded: (job, ms, outcome) => jobs.observe({ job, outcome }, ms / 1000),
     deliveryEnded: (outcome) => deliveries.inc({ outcome }),
     rank: () => labels.rank(),
+    attach(kernel) {
+      attached = kernel;
+    },
+    showLive: gauges.showLive,
     async expose() {
       // A scraper must see the rest when the database does not answer.
       await sampled().catch(() => {});
+      if (attached) await gauges.update(attached).catch(() => {});
       return { type: register.contentType, text: await register.metrics() };
     },
   };

@@ -207,6 +207,7 @@ export async function assembleKernel(parts: Parts): Promise<Assembled> {
       log,
       started_at: new Date(),
     };
+    metrics.attach(kernel);
     await keys.rotation.resume();
     const fanOut = createFanOut(kernel);
     closers.push(() => fanOut.close());
