@@ -11,30 +11,6 @@ function field(text: string): string {
   return `${Buffer.byteLength(text)}:${text}`;
 }
 
-function given(text: string | null): string {
-  return text === null ? '~' : field(text);
-}
-
-/** The fields of an entry after its tenant, in order; instants and JSON as PostgreSQL writes them as text, in UTC. */
-export interface Content {
-  id: string;
-  at: string;
-  actor_kind: string;
-  actor_id: string | null;
-  actor: string;
-  request_id: string;
-  address: string | null;
-  action: string;
-  subject: string;
-  subject_id: string | null;
-  before: string | null;
-  after: string | null;
-}
-
-/** The columns of `Content`, from the row `e` of a trail's table. */
-export const CONTENT_COLUMNS = `e.id, e.at::text as at, e.actor_kind, e.actor_id, e.actor, e.request_id, e.address, e.action, e.subject,
-  e.subject_id, e.before::text as before, e.after::text as after`;
-
 /**
  * The SQL expression of an entry's content, for the row `alias` of the trail's table: all fields, in this order, each with its
  * length in bytes. The platform's own entries have no tenant.
@@ -53,19 +29,6 @@ export function contentOf(alias: string, hasTenant: boolean): string {
   return fields
     .map((one) => (one === null ? `'~'` : `coalesce(octet_length(${one}) || ':' || ${one}, '~')`))
     .join(' || ');
-}
-
-/** The same content, put together here: who verifies does not leave it to the database what it means. */
-export function assembleContent(trail: Trail, e: Content): string {
-  const own = trail === null ? '~' : `36:${trail}`;
-  const who = `${field(e.actor_kind)}${e.actor_id === null ? '~' : `36:${e.actor_id}`}${field(e.actor)}${field(e.request_id)}${given(e.address)}`;
-  const what = `${field(e.action)}${field(e.subject)}${given(e.subject_id)}${given(e.before)}${given(e.after)}`;
-  return `${own}36:${e.id}27:${instantOf(e.at)}${who}${what}`;
-}
-
-/** `2026-11-21 10:00:00.12+00` as `2026-11-21T10:00:00.120000Z`. */
-function instantOf(at: string): string {
-  return `${at.slice(0, 10)}T${at.slice(11, 19)}.${at.slice(20, -3).padEnd(6, '0')}Z`;
 }
 
 /** SHA-256 of a text, hexadecimal. */

@@ -1,16 +1,8 @@
 /** Verifying a trail: recomputes its chain from what stands in the database and names the first link that does not hold. */
 import type { Handle } from '../db/handle.ts';
 import type { Anchor, Anchors } from './anchors.ts';
-import {
-  assembleContent,
-  beginning,
-  CONTENT_COLUMNS,
-  type Content,
-  digestOf,
-  next,
-  type Position,
-  type Trail,
-} from './content.ts';
+import { beginning, next, type Position, type Trail } from './content.ts';
+import { digestsOf, type Link, PACKED_ENTRIES, PACKED_LINKS, readLinks, SPREAD } from './packed.ts';
 
 /** What was done to the trail, as far as the first broken link tells. */
 export const FAULTS = [
@@ -49,15 +41,18 @@ export interface Verdict {
   broken: Break | null;
 }
 
-interface Link {
-  seq: number;
-  entry_id: string;
-  digest: string;
-  hash: string;
-}
-
 /** Links a query reads at most. */
 const PAGE = 5_000;
+
+interface Packed {
+  packed: Buffer;
+}
+
+/** A page of links, null when there are none, and its entries. */
+interface Page {
+  links: Buffer | null;
+  entries: readonly Packed[];
+}
 
 /** The questions of one plane's tables. */
 function questions(hasTenant: boolean): Record<'links' | 'entries' | 'head' | 'unlinked' | 'unsealed', string> {
@@ -68,11 +63,10 @@ function questions(hasTenant: boolean): Record<'links' | 'entries' | 'head' | 'u
   const same = (alias: string): string =>
     `${hasTenant ? `${alias}.tenant_id = e.tenant_id and ` : ''}${alias}.entry_id = e.id`;
   return {
-    links: `select least(l.seq, 9007199254740991) as seq, l.entry_id, encode(l.digest, 'hex') as digest, encode(l.hash, 'hex') as hash
-      from ${prefix}audit_links l where ${onPage} order by l.seq`,
+    links: `select ${PACKED_LINKS} from ${prefix}audit_links l where ${onPage}`,
     // A page's entries at one go: looked up one by one in a join they take three times as long.
-    entries: `select ${CONTENT_COLUMNS} from ${prefix}audit_entries e
-      where ${own('e')} and e.id = any (array(select l.entry_id from ${prefix}audit_links l where ${onPage}))`,
+    entries: `select ${PACKED_ENTRIES} from ${prefix}audit_entries e
+      where ${own('e')} and e.id = any (array(select l.entry_id from ${prefix}audit_links l where ${onPage})) ${SPREAD}`,
     head: `select least(l.seq, 9007199254740991) as seq from ${prefix}audit_links l where ${own('l')} order by l.seq desc limit 1`,
     unlinked: `select e.id from ${prefix}audit_entries e where ${own('e')}
       and not exists (select from ${prefix}audit_links l where ${same('l')})
@@ -90,17 +84,16 @@ function missing({ seq }: Position, later: number): Break {
   return { fault: 'link_missing', seq: seq + 1, entry_id: null, detail };
 }
 
-/** What is wrong with a link that should stand after `before`, or where the chain then is. */
-function judge(before: Position, link: Link, content: string | null): Break | Position {
+/** What is wrong with a link that should stand after `before`, or where the chain then is; `digest` is that of its entry. */
+function judge(before: Position, link: Link, digest: string | undefined): Break | Position {
   const { seq, entry_id } = link;
   const broken = (fault: Fault, detail: string): Break => ({ fault, seq, entry_id, detail });
   if (seq !== before.seq + 1) return missing(before, seq);
   const position = next(before, entry_id, link.digest);
   if (position.hash !== link.hash)
     return broken('link_changed', `The hash of link ${seq} does not follow from the link before it and its entry.`);
-  if (content === null) return broken('entry_missing', `The entry of link ${seq} is gone.`);
-  if (digestOf(content) !== link.digest)
-    return broken('entry_changed', `The entry of link ${seq} is not what was linked.`);
+  if (digest === undefined) return broken('entry_missing', `The entry of link ${seq} is gone.`);
+  if (digest !== link.digest) return broken('entry_changed', `The entry of link ${seq} is not what was linked.`);
   return position;
 }
 
@@ -137,23 +130,24 @@ export async function verifyTrail(handle: Handle, kept: Anchors | null): Promise
     };
   };
   // By number rather than by LIMIT: a plan that gathers all that follows would be as good by the figures of a young table.
-  const page = async (after: number): Promise<[Link[], Map<string, Content>]> => {
+  const page = async (after: number): Promise<Page> => {
     const [links, entries] = await Promise.all([
-      handle.sql<Link>(ask.links, [after]),
-      handle.sql<Content>(ask.entries, [after]),
+      handle.sql<Packed>(ask.links, [after]),
+      handle.sql<Packed>(ask.entries, [after]),
     ]);
-    return [links, new Map(entries.map((entry) => [entry.id, entry]))];
+    return { links: links[0]?.packed ?? null, entries };
   };
   const [last] = await handle.sql<{ seq: number }>(ask.head);
   const end = last?.seq ?? 0;
   let coming = page(0);
   for (let from = 0; from < end; from += PAGE) {
-    const [links, entries] = await coming;
+    const { links, entries } = await coming;
     // The next page is on its way while this one is recomputed.
-    coming = from + PAGE < end ? page(from + PAGE) : Promise.resolve([[], new Map()]);
-    for (const link of links) {
-      const entry = entries.get(link.entry_id);
-      const found = judge(at, link, entry ? assembleContent(trail, entry) : null);
+    coming = from + PAGE < end ? page(from + PAGE) : Promise.resolve({ links: null, entries: [] });
+    const digests = new Map<string, string>();
+    for (const { packed } of entries) digestsOf(trail, packed, digests);
+    for (const link of links ? readLinks(links) : []) {
+      const found = judge(at, link, digests.get(link.entry_id));
       const broken = 'fault' in found ? found : contradiction(found, anchors);
       if (broken) return coming.then(() => verdict(broken));
       at = found as Position;
