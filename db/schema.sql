@@ -79,6 +79,96 @@ end $function$
 ;
 revoke execute on function protect_tenant_table(regclass,boolean) from public;
 
+CREATE OR REPLACE FUNCTION public.record_control_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+declare
+  owner_column text := case tg_table_name when 'tenants' then 'id' when 'retired_slugs' then 'former_tenant_id' else 'tenant_id' end;
+  was jsonb;
+  became jsonb;
+  hidden text[];
+  owners uuid[];
+  lost bigint[];
+  owned boolean;
+  seen boolean;
+  entry record;
+  content text;
+  entry_id uuid;
+  old_fields jsonb;
+  new_fields jsonb;
+  migration text := case when current_user = 'tenantry_migrator' then nullif(current_setting('app.migration', true), '') end;
+  request text := coalesce('migration ' || migration, 'transaction ' || pg_current_xact_id());
+begin
+  -- The entries and the queue that these triggers write themselves.
+  if tg_op = 'INSERT' and tg_table_name like 'control\_audit\_%' and pg_trigger_depth() > 1 then return null; end if;
+  if current_setting('session_replication_role') = 'replica'
+     and exists (select from pg_stat_activity where pid = pg_backend_pid() and backend_type like 'logical replication%') then return null; end if;
+  if tg_op = 'TRUNCATE' and row_security_active(tg_relid) then
+    raise exception '% may not truncate %: it does not see whose rows these are', current_user, tg_relid::regclass;
+  end if;
+  if tg_op in ('UPDATE', 'DELETE') then was := to_jsonb(old); end if;
+  if tg_op in ('UPDATE', 'INSERT') then became := to_jsonb(new); end if;
+  if was = became then return null; end if;
+  owned := exists (select from pg_attribute where attrelid = tg_relid and attname = owner_column and not attisdropped);
+  if tg_op = 'TRUNCATE' then
+    execute format('select array_agg(o), array_agg(n) from (select %s as o, count(*) as n from %s group by 1) g',
+      case when owned then quote_ident(owner_column) else 'null::uuid' end, tg_relid::regclass) into owners, lost;
+  elsif owned then
+    owners := array(select distinct t::uuid from unnest(array[was->>owner_column, became->>owner_column]) t where t is not null);
+  else
+    owners := array[null::uuid];
+  end if;
+  -- That a secret changed is told, and not what it was or is.
+  hidden := array(select key from jsonb_each(coalesce(became, was)) where value <> 'null'
+    and key ~ '(^|_)(hash|token|secret|sealed|wrapped|digest|password)($|_)');
+  old_fields := was;
+  new_fields := became;
+  if tg_op = 'UPDATE' then
+    old_fields := (select jsonb_object_agg(key, value) from jsonb_each(was) where became->key is distinct from value);
+    new_fields := (select jsonb_object_agg(key, value) from jsonb_each(became) where was->key is distinct from value);
+  end if;
+  old_fields := (select jsonb_object_agg(key, case when key = any (hidden) and value <> 'null' then '"(hidden)"' else value end) from jsonb_each(old_fields));
+  new_fields := (select jsonb_object_agg(key, case when key = any (hidden) and value <> 'null' then '"(hidden)"' else value end) from jsonb_each(new_fields));
+  for i in 1 .. coalesce(cardinality(owners), 0) loop
+    if migration is not null then
+      if owners[i] is null then
+        seen := exists (select from control_audit_entries e where e.request_id = request and e.subject = tg_table_name and e.action = 'sql.' || lower(tg_op));
+      else
+        seen := exists (select from audit_entries e where e.tenant_id = owners[i] and e.request_id = request
+          and e.subject = tg_table_name and e.action = 'sql.' || lower(tg_op));
+      end if;
+      continue when seen;
+    end if;
+    entry_id := encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid())
+      placing substring(int8send((extract(epoch from clock_timestamp()) * 1000)::bigint) from 3) from 1 for 6), 52, 1), 53, 1), 'hex')::uuid;
+    select entry_id as id, now() as at, 'database' as actor_kind,
+      session_user || case when current_user <> session_user then ' as ' || current_user else '' end as actor,
+      host(inet_client_addr()) as address, 'sql.' || lower(tg_op) as action, tg_table_name::text as subject,
+      case when migration is null then coalesce(became, was)->>'id' end as subject_id,
+      case when migration is not null then null when tg_op = 'TRUNCATE' then jsonb_build_object('rows', lost[i]) else old_fields end as before,
+      case when migration is not null then jsonb_build_object('migration', migration) else new_fields end as after
+    into entry;
+    select string_agg(coalesce(octet_length(f) || ':' || f, '~'), '' order by n) into content from unnest(array[
+      owners[i]::text, entry.id::text, to_char(entry.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), entry.actor_kind,
+      null, entry.actor, request, entry.address, entry.action, entry.subject, entry.subject_id,
+      entry.before::text, entry.after::text]) with ordinality as x(f, n);
+    if owners[i] is null then
+      insert into control_audit_entries (id, at, actor_kind, actor, request_id, address, action, subject, subject_id, before, after)
+      values (entry.id, entry.at, entry.actor_kind, entry.actor, request, entry.address, entry.action, entry.subject, entry.subject_id, entry.before, entry.after);
+      insert into control_audit_unsealed (entry_id, digest) values (entry.id, sha256(convert_to(content, 'UTF8')));
+    else
+      insert into audit_entries (tenant_id, id, at, actor_kind, actor, request_id, address, action, subject, subject_id, before, after)
+      values (owners[i], entry.id, entry.at, entry.actor_kind, entry.actor, request, entry.address, entry.action, entry.subject, entry.subject_id, entry.before, entry.after);
+      insert into audit_unsealed (tenant_id, entry_id, digest) values (owners[i], entry.id, sha256(convert_to(content, 'UTF8')));
+    end if;
+  end loop;
+  return null;
+end $function$
+;
+revoke execute on function record_control_change() from public;
+
 CREATE OR REPLACE FUNCTION public.record_sql_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -183,6 +273,25 @@ end $function$
 ;
 revoke execute on function require_tenant_keys(regclass) from public;
 
+CREATE OR REPLACE FUNCTION public.watch_control_sql(target regclass)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+declare
+  class text := obj_description(target, 'pg_class');
+begin
+  execute format(
+    'create trigger sql_change after insert or update or delete on %s for each row '
+    'when (session_user <> ''tenantry_app'' and session_user <> ''tenantry_control'') execute function record_control_change()', target);
+  execute format('create trigger sql_truncate before truncate on %s for each statement execute function record_control_change()', target);
+  execute format('alter table %s enable always trigger sql_change, enable always trigger sql_truncate', target);
+  -- The audit of the catalogue reads here which tables must have the triggers.
+  execute format('comment on table %s is %L', target, regexp_replace(class, '^class: (control|reference)', '\&, watched'));
+end $function$
+;
+revoke execute on function watch_control_sql(regclass) from public;
+
 CREATE OR REPLACE FUNCTION public.watch_sql(target regclass)
  RETURNS void
  LANGUAGE plpgsql
@@ -212,12 +321,16 @@ create table alert_rules (
   constraint alert_rules_minimum_check CHECK ((minimum >= 0)),
   constraint alert_rules_order_check CHECK (((clear_below > (0)::double precision) AND (clear_below <= threshold)))
 );
-comment on table alert_rules is 'class: control';
+comment on table alert_rules is 'class: control, watched';
 alter table alert_rules enable row level security;
 alter table alert_rules force row level security;
 create policy control_plane on alert_rules using ((current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))) with check ((current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])));
 grant delete, insert, select, update (clear_below, is_enabled, minimum, rule, threshold, title, unit, updated_at, version) on alert_rules to tenantry_control;
 grant select on alert_rules to tenantry_ops;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON alert_rules FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_control_change();
+alter table alert_rules enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON alert_rules FOR EACH STATEMENT EXECUTE FUNCTION record_control_change();
+alter table alert_rules enable always trigger sql_truncate;
 
 create table alerts (
   id uuid not null,
@@ -322,12 +435,16 @@ create table audit_links (
   constraint audit_links_pkey PRIMARY KEY (tenant_id, seq),
   constraint audit_links_entry_key UNIQUE (tenant_id, entry_id)
 );
-comment on table audit_links is 'class: control, append only';
+comment on table audit_links is 'class: control, watched, append only';
 alter table audit_links enable row level security;
 alter table audit_links force row level security;
 create policy control_plane on audit_links using (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])))) with check (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))));
 grant insert, select on audit_links to tenantry_control;
 grant select on audit_links to tenantry_ops;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON audit_links FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_control_change();
+alter table audit_links enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON audit_links FOR EACH STATEMENT EXECUTE FUNCTION record_control_change();
+alter table audit_links enable always trigger sql_truncate;
 
 create table audit_unsealed (
   tenant_id uuid not null,
@@ -373,12 +490,16 @@ create table branding (
   updated_at timestamp with time zone not null default now(),
   constraint branding_pkey PRIMARY KEY (tenant_id)
 );
-comment on table branding is 'class: control';
+comment on table branding is 'class: control, watched';
 alter table branding enable row level security;
 alter table branding force row level security;
 create policy control_plane on branding using (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])))) with check (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))));
 grant delete, insert, select, update (accent_color, company_name, created_at, logo_url, primary_color, secondary_color, template, updated_at, version) on branding to tenantry_control;
 grant select on branding to tenantry_ops;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON branding FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_control_change();
+alter table branding enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON branding FOR EACH STATEMENT EXECUTE FUNCTION record_control_change();
+alter table branding enable always trigger sql_truncate;
 
 create table cells (
   id uuid not null,
@@ -390,12 +511,16 @@ create table cells (
   constraint cells_name_key UNIQUE (name),
   constraint cells_kind_check CHECK ((kind = ANY (ARRAY['pool'::text, 'silo'::text])))
 );
-comment on table cells is 'class: control';
+comment on table cells is 'class: control, watched';
 alter table cells enable row level security;
 alter table cells force row level security;
 create policy control_plane on cells using ((current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))) with check ((current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])));
 grant delete, insert, select, update (created_at, database, kind, name) on cells to tenantry_control;
 grant select on cells to tenantry_ops;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON cells FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_control_change();
+alter table cells enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON cells FOR EACH STATEMENT EXECUTE FUNCTION record_control_change();
+alter table cells enable always trigger sql_truncate;
 
 create table changes (
   id uuid not null,
@@ -457,7 +582,7 @@ create table control_audit_entries (
   after jsonb,
   constraint control_audit_entries_pkey PRIMARY KEY (id)
 );
-comment on table control_audit_entries is 'class: control, append only';
+comment on table control_audit_entries is 'class: control, watched, append only';
 CREATE INDEX control_audit_entries_action_idx ON control_audit_entries USING btree (action, at, id);
 CREATE INDEX control_audit_entries_actor_idx ON control_audit_entries USING btree (actor, at, id);
 CREATE INDEX control_audit_entries_at_idx ON control_audit_entries USING btree (at, id);
@@ -468,6 +593,10 @@ alter table control_audit_entries force row level security;
 create policy control_plane on control_audit_entries using ((current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))) with check ((current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])));
 grant insert, select on control_audit_entries to tenantry_control;
 grant select on control_audit_entries to tenantry_ops;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON control_audit_entries FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_control_change();
+alter table control_audit_entries enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON control_audit_entries FOR EACH STATEMENT EXECUTE FUNCTION record_control_change();
+alter table control_audit_entries enable always trigger sql_truncate;
 
 create table control_audit_links (
   seq bigint not null,
@@ -478,12 +607,16 @@ create table control_audit_links (
   constraint control_audit_links_pkey PRIMARY KEY (seq),
   constraint control_audit_links_entry_key UNIQUE (entry_id)
 );
-comment on table control_audit_links is 'class: control, append only';
+comment on table control_audit_links is 'class: control, watched, append only';
 alter table control_audit_links enable row level security;
 alter table control_audit_links force row level security;
 create policy control_plane on control_audit_links using ((current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))) with check ((current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])));
 grant insert, select on control_audit_links to tenantry_control;
 grant select on control_audit_links to tenantry_ops;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON control_audit_links FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_control_change();
+alter table control_audit_links enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON control_audit_links FOR EACH STATEMENT EXECUTE FUNCTION record_control_change();
+alter table control_audit_links enable always trigger sql_truncate;
 
 create table control_audit_unsealed (
   entry_id uuid not null,
@@ -556,7 +689,7 @@ create table domains (
   version integer not null default 1,
   constraint domains_pkey PRIMARY KEY (tenant_id, id)
 );
-comment on table domains is 'class: control';
+comment on table domains is 'class: control, watched';
 CREATE UNIQUE INDEX domains_claim_key ON domains USING btree (tenant_id, domain);
 CREATE UNIQUE INDEX domains_domain_key ON domains USING btree (domain) WHERE (verified_at IS NOT NULL);
 alter table domains enable row level security;
@@ -564,6 +697,10 @@ alter table domains force row level security;
 create policy control_plane on domains using (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])))) with check (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))));
 grant delete, insert, select, update (created_at, domain, updated_at, verification_token, verified_at, version) on domains to tenantry_control;
 grant select on domains to tenantry_ops;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON domains FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_control_change();
+alter table domains enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON domains FOR EACH STATEMENT EXECUTE FUNCTION record_control_change();
+alter table domains enable always trigger sql_truncate;
 
 create table entitlements (
   tenant_id uuid not null,
@@ -581,13 +718,17 @@ create table entitlements (
   constraint entitlements_time_check CHECK (((valid_to IS NULL) OR (valid_to >= valid_from))),
   constraint entitlements_value_check CHECK (((enabled IS NULL) OR (maximum IS NULL)))
 );
-comment on table entitlements is 'class: control';
+comment on table entitlements is 'class: control, watched';
 CREATE INDEX entitlements_valid_idx ON entitlements USING btree (tenant_id, valid_from, id);
 alter table entitlements enable row level security;
 alter table entitlements force row level security;
 create policy control_plane on entitlements using (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])))) with check (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))));
 grant delete, insert, select, update (created_at, enabled, granted_by, maximum, name, reason, valid_from, valid_to) on entitlements to tenantry_control;
 grant select on entitlements to tenantry_ops;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON entitlements FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_control_change();
+alter table entitlements enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON entitlements FOR EACH STATEMENT EXECUTE FUNCTION record_control_change();
+alter table entitlements enable always trigger sql_truncate;
 
 create table event_feed (
   tenant_id uuid not null,
@@ -641,12 +782,16 @@ create table feature_overrides (
   constraint feature_overrides_pkey PRIMARY KEY (tenant_id, feature),
   constraint feature_overrides_set_by_check CHECK ((set_by = ANY (ARRAY['platform'::text, 'tenant'::text])))
 );
-comment on table feature_overrides is 'class: control';
+comment on table feature_overrides is 'class: control, watched';
 alter table feature_overrides enable row level security;
 alter table feature_overrides force row level security;
 create policy control_plane on feature_overrides using (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])))) with check (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))));
 grant delete, insert, select, update (enabled, feature, set_by, updated_at) on feature_overrides to tenantry_control;
 grant select on feature_overrides to tenantry_ops;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON feature_overrides FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_control_change();
+alter table feature_overrides enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON feature_overrides FOR EACH STATEMENT EXECUTE FUNCTION record_control_change();
+alter table feature_overrides enable always trigger sql_truncate;
 
 create table files (
   tenant_id uuid not null,
@@ -949,7 +1094,7 @@ create table memberships (
   constraint memberships_user_key UNIQUE (tenant_id, user_id),
   constraint memberships_status_check CHECK ((status = ANY (ARRAY['active'::text, 'invited'::text, 'disabled'::text])))
 );
-comment on table memberships is 'class: control';
+comment on table memberships is 'class: control, watched';
 CREATE INDEX memberships_created_at_idx ON memberships USING btree (tenant_id, created_at, id);
 CREATE INDEX memberships_email_idx ON memberships USING btree (tenant_id, email, id);
 CREATE INDEX memberships_name_idx ON memberships USING btree (tenant_id, name_key, id);
@@ -961,6 +1106,10 @@ alter table memberships force row level security;
 create policy control_plane on memberships using (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])))) with check (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))));
 grant delete, insert, select, update (created_at, email, name, role, status, updated_at, user_id, version) on memberships to tenantry_control;
 grant select on memberships to tenantry_ops;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON memberships FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_control_change();
+alter table memberships enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON memberships FOR EACH STATEMENT EXECUTE FUNCTION record_control_change();
+alter table memberships enable always trigger sql_truncate;
 
 create table metric_buckets (
   tenant_id uuid not null,
@@ -1144,11 +1293,15 @@ create table plans (
   constraint plans_rate_check CHECK ((requests_per_second >= 1)),
   constraint plans_weight_check CHECK ((weight >= 1))
 );
-comment on table plans is 'class: reference';
+comment on table plans is 'class: reference, watched';
 grant select on plans to tenantry_app;
 grant select on plans to tenantry_control;
 grant select on plans to tenantry_ops;
 grant select on plans to tenantry_ro;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON plans FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_control_change();
+alter table plans enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON plans FOR EACH STATEMENT EXECUTE FUNCTION record_control_change();
+alter table plans enable always trigger sql_truncate;
 
 create table products (
   tenant_id uuid not null,
@@ -1279,12 +1432,16 @@ create table retired_slugs (
   retired_at timestamp with time zone not null default now(),
   constraint retired_slugs_pkey PRIMARY KEY (slug)
 );
-comment on table retired_slugs is 'class: control';
+comment on table retired_slugs is 'class: control, watched';
 alter table retired_slugs enable row level security;
 alter table retired_slugs force row level security;
 create policy control_plane on retired_slugs using (((former_tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])))) with check (((former_tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))));
 grant delete, insert, select, update (former_tenant_id, retired_at, slug) on retired_slugs to tenantry_control;
 grant select on retired_slugs to tenantry_ops;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON retired_slugs FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_control_change();
+alter table retired_slugs enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON retired_slugs FOR EACH STATEMENT EXECUTE FUNCTION record_control_change();
+alter table retired_slugs enable always trigger sql_truncate;
 
 create table roles (
   tenant_id uuid not null,
@@ -1298,12 +1455,16 @@ create table roles (
   constraint roles_pkey PRIMARY KEY (tenant_id, id),
   constraint roles_name_key UNIQUE (tenant_id, name)
 );
-comment on table roles is 'class: control';
+comment on table roles is 'class: control, watched';
 alter table roles enable row level security;
 alter table roles force row level security;
 create policy control_plane on roles using (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])))) with check (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))));
 grant delete, insert, select, update (created_at, name, permissions, title, updated_at, version) on roles to tenantry_control;
 grant select on roles to tenantry_ops;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON roles FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_control_change();
+alter table roles enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON roles FOR EACH STATEMENT EXECUTE FUNCTION record_control_change();
+alter table roles enable always trigger sql_truncate;
 
 create table schedules (
   tenant_id uuid not null,
@@ -1386,12 +1547,16 @@ create table settings (
   constraint settings_pkey PRIMARY KEY (tenant_id, key),
   constraint settings_one_form_check CHECK (((value IS NULL) <> (sealed IS NULL)))
 );
-comment on table settings is 'class: control';
+comment on table settings is 'class: control, watched';
 alter table settings enable row level security;
 alter table settings force row level security;
 create policy control_plane on settings using (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])))) with check (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))));
 grant delete, insert, select, update (key, sealed, updated_at, value) on settings to tenantry_control;
 grant select on settings to tenantry_ops;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON settings FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_control_change();
+alter table settings enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON settings FOR EACH STATEMENT EXECUTE FUNCTION record_control_change();
+alter table settings enable always trigger sql_truncate;
 
 create table sign_in_failures (
   bucket text collate "C" not null,
@@ -1447,12 +1612,16 @@ create table subscriptions (
   constraint subscriptions_max_users_check CHECK ((max_users >= 1)),
   constraint subscriptions_status_check CHECK ((status = ANY (ARRAY['trial'::text, 'active'::text, 'past_due'::text, 'cancelled'::text])))
 );
-comment on table subscriptions is 'class: control';
+comment on table subscriptions is 'class: control, watched';
 alter table subscriptions enable row level security;
 alter table subscriptions force row level security;
 create policy control_plane on subscriptions using (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])))) with check (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))));
 grant delete, insert, select, update (created_at, max_products, max_requests_per_day, max_storage, max_transactions_per_month, max_users, status, trial_ends_at, updated_at, version) on subscriptions to tenantry_control;
 grant select on subscriptions to tenantry_ops;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON subscriptions FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_control_change();
+alter table subscriptions enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON subscriptions FOR EACH STATEMENT EXECUTE FUNCTION record_control_change();
+alter table subscriptions enable always trigger sql_truncate;
 
 create table tenant_keys (
   tenant_id uuid not null,
@@ -1468,13 +1637,17 @@ create table tenant_keys (
   constraint tenant_keys_version_check CHECK (((version >= 1) AND (version <= 999999999))),
   constraint tenant_keys_wrapped_check CHECK (((wrapped IS NULL) = (state = 'destroyed'::text)))
 );
-comment on table tenant_keys is 'class: control';
+comment on table tenant_keys is 'class: control, watched';
 CREATE UNIQUE INDEX tenant_keys_current_key ON tenant_keys USING btree (tenant_id) WHERE (state = 'current'::text);
 alter table tenant_keys enable row level security;
 alter table tenant_keys force row level security;
 create policy control_plane on tenant_keys using (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])))) with check (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))));
 grant delete, insert, select, update (created_at, destroyed_at, master_key_id, replaced_at, state, version, wrapped) on tenant_keys to tenantry_control;
 grant select on tenant_keys to tenantry_ops;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON tenant_keys FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_control_change();
+alter table tenant_keys enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON tenant_keys FOR EACH STATEMENT EXECUTE FUNCTION record_control_change();
+alter table tenant_keys enable always trigger sql_truncate;
 
 create table tenants (
   id uuid not null,
@@ -1513,7 +1686,7 @@ create table tenants (
   constraint tenants_placement_check CHECK ((placement = ANY (ARRAY['pool'::text, 'silo'::text]))),
   constraint tenants_status_check CHECK ((status = ANY (ARRAY['provisioning'::text, 'active'::text, 'suspended'::text, 'archived'::text])))
 );
-comment on table tenants is 'class: control';
+comment on table tenants is 'class: control, watched';
 CREATE INDEX tenants_cell_id_idx ON tenants USING btree (cell_id);
 CREATE INDEX tenants_created_at_idx ON tenants USING btree (created_at, id);
 CREATE INDEX tenants_created_by_idx ON tenants USING btree (created_by, created_at);
@@ -1526,6 +1699,10 @@ alter table tenants force row level security;
 create policy control_plane on tenants using (((id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])))) with check (((id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))));
 grant delete, insert, select, update (address_line1, address_line2, archived_at, cell_id, city, contact_email, contact_person, contact_phone, country, created_at, created_by, gstin, industry, name, organization_type, pincode, placement, plan, size, slug, state, state_code, status, status_reason, time_zone, updated_at, version) on tenants to tenantry_control;
 grant select on tenants to tenantry_ops;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON tenants FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_control_change();
+alter table tenants enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON tenants FOR EACH STATEMENT EXECUTE FUNCTION record_control_change();
+alter table tenants enable always trigger sql_truncate;
 
 create table usage_counters (
   tenant_id uuid not null,
@@ -1565,13 +1742,17 @@ create table users (
   constraint users_email_key UNIQUE (email_key),
   constraint users_language_check CHECK ((language = ANY (ARRAY['en'::text, 'hi'::text])))
 );
-comment on table users is 'class: control';
+comment on table users is 'class: control, watched';
 CREATE INDEX users_created_at_idx ON users USING btree (created_at, id);
 alter table users enable row level security;
 alter table users force row level security;
 create policy control_plane on users using ((current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))) with check ((current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])));
 grant delete, insert, select, update (created_at, disabled_at, email, email_key, email_verified_at, is_operator, language, name, password_hash, updated_at, version) on users to tenantry_control;
 grant select on users to tenantry_ops;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON users FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_control_change();
+alter table users enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON users FOR EACH STATEMENT EXECUTE FUNCTION record_control_change();
+alter table users enable always trigger sql_truncate;
 
 create table webhook_deliveries (
   tenant_id uuid not null,

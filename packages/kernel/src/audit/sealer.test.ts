@@ -29,6 +29,7 @@ beforeAll(async () => {
   database = await freshDatabase();
   app = await openDatabase(database.connections.app, 8, () => {}, false);
   control = await openDatabase(database.connections.control, 6, () => {});
+  await database.admin.query('alter table tenants disable trigger user');
   for (const [n, id] of tenants.entries()) {
     await database.admin.query(
       `insert into tenants (id, slug, name, status, organization_type, plan) values ($1, $2, $2, 'active', 'business', 'basic')`,

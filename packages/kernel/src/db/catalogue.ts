@@ -30,6 +30,7 @@ with tables as (
   select c.oid, c.relname as name, c.relkind, c.relowner, c.relrowsecurity, c.relforcerowsecurity, c.relpersistence, c.relacl,
     substring(coalesce(obj_description(c.oid, 'pg_class'), '') from '^class: (tenant|control|reference)') as class,
     coalesce(obj_description(c.oid, 'pg_class'), '') like '%append only' as append_only,
+    coalesce(obj_description(c.oid, 'pg_class'), '') ~ '^class: [a-z]+, watched' as watched,
     (select a.attnum from pg_attribute a where a.attrelid = c.oid and a.attname = 'tenant_id' and not a.attisdropped) as tenant_column
   from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
 )`;

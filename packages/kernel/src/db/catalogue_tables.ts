@@ -14,8 +14,13 @@ const EXPRESSION = `case
   when t.tenant_column is not null or t.name in ('tenants', 'retired_slugs') then '((' || ${KEY} || ' = ${BOUND}) OR ${PLANE})'
   else '${PLANE}' end`;
 
-/** The body of the trigger that tells of changes past the application. */
-const WATCHER = 'd2df8c9fec2d6a47c1d25c3a9cc894f4';
+/** The bodies of the triggers that tell of changes past the application, in tenants' tables and in the control plane's. */
+const WATCHERS =
+  "('record_sql_change', 'd2df8c9fec2d6a47c1d25c3a9cc894f4'), ('record_control_change', 'f0ee15b47a329d245f02726dc6604ba6')";
+
+/** Tables of the control plane that are watched whatever their comment says; modules mark theirs by watch_control_sql. */
+const WATCHED = `(t.watched or t.name in ('tenants', 'retired_slugs', 'domains', 'feature_overrides', 'users', 'memberships', 'roles',
+  'tenant_keys', 'cells', 'audit_links', 'control_audit_entries', 'control_audit_links'))`;
 
 export const tableRules: readonly Rule[] = [
   {
@@ -54,25 +59,26 @@ export const tableRules: readonly Rule[] = [
     name: 'table.trigger',
     fix: 'Write it in the service: triggers are refused when tables are distributed, and run unseen.',
     sql: `select t.name || '.' || g.tgname as object, 'is a trigger' as detail from pg_trigger g join tables t on t.oid = g.tgrelid
-      where not g.tgisinternal and not (t.class = 'tenant' and g.tgname in ('sql_change', 'sql_truncate'))`,
+      where not g.tgisinternal and not ((t.class = 'tenant' or ${WATCHED}) and g.tgname in ('sql_change', 'sql_truncate'))`,
   },
   {
     name: 'table.watcher',
-    fix: 'Put record_sql_change back as its migration has it: what is changed past the application must be seen.',
-    sql: `select 'record_sql_change' as object, 'is not as the migrations have it' as detail
-      where (select md5(p.prosrc) from pg_proc p where p.proname = 'record_sql_change' and p.pronamespace = 'public'::regnamespace)
-        is distinct from '${WATCHER}'`,
+    fix: 'Put the function back as its migration has it: what is changed past the application must be seen.',
+    sql: `select w.name as object, 'is not as the migrations have it' as detail from (values ${WATCHERS}) as w(name, body)
+      where (select md5(p.prosrc) from pg_proc p where p.proname = w.name and p.pronamespace = 'public'::regnamespace)
+        is distinct from w.body`,
   },
   {
     name: 'table.unwatched',
-    fix: 'Drop the triggers sql_change and sql_truncate that are left, and SELECT watch_sql(…): what is changed past the application must be seen.',
+    fix: 'Drop the triggers sql_change and sql_truncate that are left, and SELECT watch_sql(…) or watch_control_sql(…): what is changed past the application must be seen.',
     sql: `select t.name as object, w.name || case when g.oid is null then ' is missing' else ' is switched off or another' end as detail
       from tables t cross join (values
         ('sql_change', 'AFTER INSERT OR DELETE OR UPDATE ON %s FOR EACH ROW WHEN (((SESSION_USER <> ''tenantry_app''::name) AND (SESSION_USER <> ''tenantry_control''::name)))'),
         ('sql_truncate', 'BEFORE TRUNCATE ON %s FOR EACH STATEMENT')) as w(name, shape)
       left join pg_trigger g on g.tgrelid = t.oid and g.tgname = w.name
-      where t.class = 'tenant' and (g.oid is null or g.tgenabled <> 'A' or pg_get_triggerdef(g.oid) <>
-        format('CREATE TRIGGER %s ' || w.shape || ' EXECUTE FUNCTION record_sql_change()', w.name, 'public.' || quote_ident(t.name)))`,
+      where (t.class = 'tenant' or ${WATCHED}) and (g.oid is null or g.tgenabled <> 'A' or pg_get_triggerdef(g.oid) <>
+        format('CREATE TRIGGER %s ' || w.shape || ' EXECUTE FUNCTION %s()', w.name, 'public.' || quote_ident(t.name),
+          case t.class when 'tenant' then 'record_sql_change' else 'record_control_change' end))`,
   },
   {
     name: 'table.trigger_off',

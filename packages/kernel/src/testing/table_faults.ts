@@ -54,6 +54,14 @@ export const tableFaults: Fault[] = [
     `create or replace trigger sql_change after insert or update or delete on notes for each row when (session_user <> 'eve') execute function record_sql_change()`,
   ],
   [
+    'table.watcher',
+    'record_control_change',
+    `create or replace function record_control_change() returns trigger language plpgsql set search_path = pg_catalog, public as $$ begin return null; end $$`,
+  ],
+  ['table.unwatched', 'memberships', 'alter table memberships disable trigger sql_change'],
+  ['table.unwatched', 'tenants', `drop trigger sql_truncate on tenants; comment on table tenants is 'class: control'`],
+  ['table.unwatched', 'users', 'alter table users enable replica trigger sql_change'],
+  [
     'table.child',
     'notes_2026',
     `create table notes_2026 () inherits (notes); comment on table notes_2026 is 'class: tenant'`,
