@@ -99,6 +99,11 @@ export function createReads(log: FastifyBaseLogger, max = 10_000): Reads {
 /** Parts of a list's query that say nothing of what was read. */
 const PAGING = new Set(['limit', 'cursor', 'sort', 'count']);
 
+/** Whether the answer is a whole list as a file: what leaves the house is written down, whatever list it is. */
+export function isExport(result: unknown): boolean {
+  return typeof result === 'object' && result !== null && 'sheet' in result;
+}
+
 /** The entry of what a route answered: the record's id, or the filter of the list and how many rows of it. */
 export function readOf(route: { name: string; path: string }, input: unknown, result: unknown): AuditChange {
   const subject = route.name.slice(0, route.name.lastIndexOf('.'));

@@ -90,6 +90,7 @@ export const fileRoutes = [
     input: one,
     output: File,
     download: true,
+    audit_reads: true,
     message: 'Content',
     problems: [fileRecord.notFound, contentMissing, storeUnavailable],
     run: async (ctx, { file }) => ({ download: await ctx.kernel.files.open(ctx, file) }),

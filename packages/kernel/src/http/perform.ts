@@ -1,7 +1,7 @@
 /** Runs a route for an admitted request: one transaction, its audit entries and its idempotency record, all or nothing. */
 import type { FastifyRequest } from 'fastify';
 import { type AuditOrigin, auditStatements } from '../audit/audit.ts';
-import { readOf } from '../audit/reads.ts';
+import { isExport, readOf } from '../audit/reads.ts';
 import type { Statement } from '../db/batch.ts';
 import { type Handle, reading, STALE_PLAN, type Transaction, transaction } from '../db/handle.ts';
 import { type EventRecord, eventOf, eventStatements } from '../events/store.ts';
@@ -81,7 +81,7 @@ function originOf({ admission, request }: Work): AuditOrigin {
 async function read(work: Work, input: unknown): Promise<Outcome> {
   const outcome = await readOnce(work, input);
   const { kernel, route, admission } = work;
-  if (route.audit_reads) {
+  if (route.audit_reads || isExport(outcome.result)) {
     const change = readOf(route, input, outcome.result);
     const { database, binding } = admission;
     await kernel.reads.record({ database, binding, origin: originOf(work), change });

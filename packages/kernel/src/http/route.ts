@@ -61,7 +61,10 @@ export interface Route<I extends TObject = TObject, O extends TSchema = TSchema>
   transaction?: 'snapshot';
   /** Writes that leave no audit entry, such as refreshing a session or a dry run, say why. */
   unaudited?: string;
-  /** For GET of sensitive records: each read leaves an entry `noun.read`, with the record's id or the list's filter. */
+  /**
+   * For GET of sensitive records: each read leaves an entry `noun.read`, with the record's id or the list's filter. A list that
+   * leaves as a file does so on every route.
+   */
   audit_reads?: boolean;
   /** An Idempotency-Key is not heard, because the answer must not be stored; says why. */
   unrepeatable?: string;

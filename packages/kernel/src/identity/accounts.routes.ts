@@ -39,6 +39,7 @@ export const accountRoutes = [
     input: accountList.input,
     output: AccountRecord,
     list: true,
+    audit_reads: true,
     message: 'Accounts',
     run: accountList.run as never,
   }),

@@ -55,6 +55,8 @@ export const outboxRoutes = [
     input: outboxList.input,
     output: OutboxMail,
     list: true,
+    // A mail that was kept may hold a link that signs somebody in.
+    audit_reads: true,
     message: 'Outbox',
     run: outboxList.run as never,
   }),

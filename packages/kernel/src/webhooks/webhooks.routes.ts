@@ -135,6 +135,7 @@ export const webhookRoutes: AnyRoute[] = [
     summary: 'One message',
     input: OneDelivery,
     output: WebhookDelivery,
+    audit_reads: true,
     message: 'Delivery',
     problems: [deliveryRecord.notFound],
     run: (ctx, input) => getRecord<WebhookDelivery>(ctx, deliveryRecord, input.delivery),
