@@ -1,4 +1,5 @@
 /** A key makes a call happen once: for one person in one organisation, however often, however parallel, and after a restart. */
+import { hash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Caller, callerAt, type Reply } from '../testing/caller.ts';
 import { example } from '../testing/example/module.ts';
@@ -170,4 +171,22 @@ test('operators’ calls, which no organisation owns, are kept apart', async () 
   const again = await close(who.id);
   expect([isReplay(again), again.body]).toEqual([true, first.body]);
   expect((await close((await person(world)).id)).status).toBe(422);
+});
+
+test('the stored hash of a body cannot be found by guessing it, nor compared between organisations', async () => {
+  const body = { title: 'PIN 4711', due_on };
+  const canonical = JSON.stringify(Object.fromEntries(Object.entries(body).sort(([a], [b]) => (a < b ? -1 : 1))));
+  for (const { owner } of [office, neighbour])
+    expect((await owner.post('/api/notes', body, keyed('k-guess'))).status).toBe(201);
+  const { rows } = await world.admin.query<{ request_hash: string }>(
+    `select request_hash from idempotency_keys where key = 'k-guess'`,
+  );
+  expect(new Set(rows.map((row) => row.request_hash)).size).toBe(2);
+  const guesses = [canonical, JSON.stringify(body)].flatMap((text) =>
+    ['notes.create\0', ''].map((head) => hash('sha256', head + text)),
+  );
+  for (const { request_hash } of rows) {
+    expect(request_hash).toMatch(/^[0-9a-f]{64}$/);
+    expect(guesses).not.toContain(request_hash);
+  }
 });

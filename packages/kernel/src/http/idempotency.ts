@@ -1,7 +1,8 @@
 /** Idempotency keys: the same key and body give the same answer and one effect, also when two arrive at once. */
-import { createHash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { Statement } from '../db/batch.ts';
 import type { Transaction } from '../db/handle.ts';
+import { deriveKey } from '../identity/tokens.ts';
 import type { Place } from '../keys/cipher.ts';
 import { problem } from '../problems/problem.ts';
 import type { Kernel } from '../tenancy/kernel.ts';
@@ -38,15 +39,32 @@ function placeOf({ actor_id, key }: Pick<Claim, 'actor_id' | 'key'>): Place {
 /** Visible ASCII, at most 255 characters. */
 const KEY = /^[\x21-\x7e]{1,255}$/;
 
-/** Same input, same hash, whatever the order of its fields. */
-function hashOf(route: AnyRoute, input: unknown): string {
+const macKeys = new Map<string, Uint8Array>();
+
+/** A body may be guessed (a PIN, an amount); under a key that is in no database its hash tells nothing of it. */
+function macKeyOf(secret: string): Uint8Array {
+  let key = macKeys.get(secret);
+  if (!key) {
+    key = deriveKey(secret, 'idempotent requests');
+    macKeys.set(secret, key);
+  }
+  return key;
+}
+
+/** Same input of the same tenant, same hash, whatever the order of its fields. */
+function hashOf(secret: string, tenantId: string | null, route: AnyRoute, input: unknown): string {
   const { file, ...rest } = (input ?? {}) as { file?: { bytes?: Buffer | number; sha256?: string } };
   const canonical = JSON.stringify(rest, (_key, value) =>
     value !== null && typeof value === 'object' && !Array.isArray(value)
       ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
       : value,
   );
-  const hash = createHash('sha256').update(route.name).update('\0').update(canonical);
+  const hash = createHmac('sha256', macKeyOf(secret))
+    .update(tenantId ?? 'platform')
+    .update('\0')
+    .update(route.name)
+    .update('\0')
+    .update(canonical);
   if (Buffer.isBuffer(file?.bytes)) hash.update(file.bytes);
   else if (file?.sha256) hash.update(file.sha256);
   return hash.digest('hex');
@@ -68,7 +86,7 @@ export async function claimKey(
   if (typeof key !== 'string' || !KEY.test(key))
     throw problem(malformed, { detail: 'Idempotency-Key: 1 to 255 visible characters.' });
   const { tenant_id } = work.admission.binding;
-  const hash = hashOf(work.route, input);
+  const hash = hashOf(work.kernel.config.secret, tenant_id, work.route, input);
   const claim: Claim = { tenant_id, actor_id, key };
   const table = tenant_id ? 'idempotency_keys' : 'control_idempotency_keys';
   const [columns, values, shift] = tenant_id ? ['tenant_id, ', '$1, ', 1] : ['', '', 0];
