@@ -11,6 +11,7 @@ import { folderStore } from '@tenantry/kernel/files/folder_store.ts';
 import { s3Store } from '@tenantry/kernel/files/s3_store.ts';
 import { createApp, type Pages } from '@tenantry/kernel/http/app.ts';
 import { createOperator } from '@tenantry/kernel/identity/operator.ts';
+import { serviceMasterKeys } from '@tenantry/kernel/keys/key_service.ts';
 import type { KeyOptions } from '@tenantry/kernel/keys/keys.ts';
 import { fileMasterKeys } from '@tenantry/kernel/keys/master.ts';
 import { folderShares } from '@tenantry/kernel/keys/shares.ts';
@@ -45,10 +46,11 @@ function keptSecret(dataDir: string): string {
 }
 
 /** Both lie outside the database, and every instance of an installation has the same. */
-function keysOf({ data_dir, master_key_file, key_share_dir }: ServerConfig): KeyOptions {
+function keysOf({ data_dir, master_key_file, key_share_dir, key_service }: ServerConfig): KeyOptions {
   const file = resolve(master_key_file ?? join(data_dir, 'keys', 'master.key'));
+  const inFile = fileMasterKeys(file);
   return {
-    master: fileMasterKeys(file),
+    master: key_service ? serviceMasterKeys(key_service, inFile) : inFile,
     shares: folderShares(resolve(key_share_dir ?? join(dirname(file), 'tenants'))),
   };
 }

@@ -4,20 +4,17 @@ import { DEFAULT_RETENTION } from '@tenantry/kernel/events/history.ts';
 import { DEFAULT_WORKER, type WorkerOptions } from '@tenantry/kernel/jobs/worker.ts';
 import type { KernelConfig } from '@tenantry/kernel/tenancy/kernel.ts';
 import { type FilesConfig, readFiles } from './config_files.ts';
+import { type KeysConfig, readKeys } from './config_keys.ts';
 import { readMetrics } from './config_metrics.ts';
 
 import { readShares } from './config_shares.ts';
 import { readWebhooks } from './config_webhooks.ts';
 
 /** Everything that can be set. */
-export interface ServerConfig extends KernelConfig, FilesConfig {
+export interface ServerConfig extends KernelConfig, FilesConfig, KeysConfig {
   port: number;
   host: string;
   data_dir: string;
-  /** Outside the database; null: in the data folder. */
-  master_key_file: string | null;
-  /** Beside the master key when null. */
-  key_share_dir: string | null;
   /** A login that may create roles and tables, on an external PostgreSQL; null for the embedded one. */
   database_url: string | null;
   /** Logins for serving, when the roles were made by a database administrator. */
@@ -164,8 +161,7 @@ export function readConfig(env: Environment): Omit<ServerConfig, 'secret'> & { s
     port,
     host: text(env, 'HOST') ?? 'localhost',
     data_dir: text(env, 'DATA_DIR') ?? './data',
-    master_key_file: text(env, 'MASTER_KEY_FILE'),
-    key_share_dir: text(env, 'KEY_SHARE_DIR'),
+    ...readKeys(env, fail),
     ...readFiles(env, fail),
     database_url: url(env, 'DATABASE_URL', ['postgres:', 'postgresql:']),
     database_app_url: url(env, 'DATABASE_APP_URL', ['postgres:', 'postgresql:']),

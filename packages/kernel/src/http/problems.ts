@@ -1,6 +1,7 @@
 /** The kernel's own problems, and how any error becomes one: named errors as they are, the database's by SQLSTATE, the rest 500. */
 import type { FastifyError } from 'fastify';
 import { unreadable } from '../keys/cipher.ts';
+import { keyServiceUnavailable } from '../keys/key_service.ts';
 import { keysDestroyed } from '../keys/ring.ts';
 import { limitReached, requestsReached } from '../limits/limit.ts';
 import { defineProblem, type FieldError, Problem, type ProblemKind, problem } from '../problems/problem.ts';
@@ -111,6 +112,7 @@ export const kernelProblems: ReadonlySet<ProblemKind> = new Set([
   timedOut,
   unreadable,
   keysDestroyed,
+  keyServiceUnavailable,
 ]);
 
 interface DatabaseError extends Error {
