@@ -1,0 +1,130 @@
+/** Which part of GSTR-1 each line of an issued document belongs to, settled once at issue and stored with it. */
+import type { Paise } from '@tenantry/kernel/schema/fields.ts';
+import { ABROAD, type SupplyType } from '../tax/place.ts';
+import type { Charge, Head, Treatment } from '../tax/tax.ts';
+
+/** What a document is to the returns; challans, estimates and orders are nothing to them. */
+export type ReturnDocument = 'invoice' | 'credit_note' | 'debit_note';
+
+export type Section = 'b2b' | 'b2cl' | 'b2cs' | 'exp' | 'cdnr' | 'cdnur' | 'nil';
+
+/** A line as it was stored: the returns add these values and compute nothing anew. */
+export interface IssuedLine {
+  /** HSN or SAC; null where the law asks for none. */
+  hsn: string | null;
+  description: string;
+  /** UQC. */
+  unit: string;
+  quantity: number;
+  nature: 'goods' | 'service';
+  treatment: Treatment;
+  tax_rate: number;
+  taxable_value: Paise;
+  cgst: Paise;
+  sgst: Paise;
+  igst: Paise;
+  cess: Paise;
+}
+
+/** What the returns must know of an issued document. */
+export interface IssuedDocument {
+  kind: ReturnDocument;
+  number: string;
+  /** `YYYY-MM-DD`. */
+  date: string;
+  supplier_gstin: string;
+  /** GSTIN or UIN of the buyer; null when he has none. */
+  buyer_gstin: string | null;
+  supply_type: SupplyType;
+  place_of_supply: string;
+  head: Head;
+  charge: Charge;
+  /** What the document says to be paid; tax on reverse charge is not in it. */
+  total: Paise;
+  /** Of a note: the document it changes. */
+  original?: { total: Paise; date: string } | null;
+  lines: readonly IssuedLine[];
+}
+
+/** One line's part in the returns. Amounts are positive; `sign` is −1 where a credit note takes away. */
+export interface ReturnRow {
+  section: Section;
+  /** Table 12: registered buyers (b2b, cdnr) and all others are listed apart (since 05-2025). */
+  hsn_of: 'b2b' | 'b2c';
+  sign: 1 | -1;
+  /** The line's place in the document, from 0. */
+  line: number;
+  /** Null below another rate than its own: exempt and the like stand under rate 0. */
+  tax_rate: number;
+  /** `R SEWP SEWOP DE` in b2b and cdnr, `WPAY WOPAY` in exp, `EXPWP EXPWOP B2CL` in cdnur, `INTRA INTER` in b2cs, bucket in nil. */
+  type: string;
+}
+
+/** A limit with its dates: inter-state sales to the unregistered above it are told one by one. Notification 12/2024. */
+const B2CL_LIMITS: readonly { from: string; limit: number }[] = [
+  { from: '2024-08-01', limit: 100_000_00 },
+  { from: '2017-07-01', limit: 250_000_00 },
+];
+
+/** The value above which an inter-state sale to somebody unregistered is listed by itself, in paise. */
+export function b2clLimitOn(date: string): number {
+  return (B2CL_LIMITS.find(({ from }) => from <= date) ?? B2CL_LIMITS.at(-1))?.limit ?? Number.POSITIVE_INFINITY;
+}
+
+const isExport = (type: SupplyType): boolean => type.startsWith('export');
+const isPaid = (type: SupplyType): boolean => !type.endsWith('without_payment');
+
+/** `inv_typ` of b2b and cdnr. */
+function registeredType(type: SupplyType): string {
+  if (type === 'sez_with_payment') return 'SEWP';
+  if (type === 'sez_without_payment') return 'SEWOP';
+  return type === 'deemed_export' ? 'DE' : 'R';
+}
+
+function isLarge({ kind, head, total, original, date }: IssuedDocument): boolean {
+  if (head !== 'inter') return false;
+  const value = kind === 'invoice' ? total : Math.max(total, original?.total ?? 0);
+  return value > b2clLimitOn(kind === 'invoice' ? date : (original?.date ?? date));
+}
+
+/** The section of the document's taxed lines; the first that fits. */
+function sectionOf(document: IssuedDocument): Pick<ReturnRow, 'section' | 'type'> {
+  const { kind, buyer_gstin, supply_type, head } = document;
+  const abroad = isExport(supply_type) && document.place_of_supply === ABROAD;
+  if (kind !== 'invoice') {
+    if (buyer_gstin) return { section: 'cdnr', type: registeredType(supply_type) };
+    if (abroad) return { section: 'cdnur', type: isPaid(supply_type) ? 'EXPWP' : 'EXPWOP' };
+    if (isLarge(document)) return { section: 'cdnur', type: 'B2CL' };
+    return { section: 'b2cs', type: head === 'intra' ? 'INTRA' : 'INTER' };
+  }
+  if (abroad) return { section: 'exp', type: isPaid(supply_type) ? 'WPAY' : 'WOPAY' };
+  if (buyer_gstin) return { section: 'b2b', type: registeredType(supply_type) };
+  if (isLarge(document)) return { section: 'b2cl', type: '' };
+  return { section: 'b2cs', type: head === 'intra' ? 'INTRA' : 'INTER' };
+}
+
+const isUntaxed = (treatment: Treatment): boolean => treatment !== 'taxable' && treatment !== 'zero_rated';
+
+/** The bucket of table 8: whether inter-state, and to whom. */
+function nilBucket({ head, buyer_gstin }: IssuedDocument): string {
+  return `${head === 'inter' ? 'INTR' : 'INTRA'}${buyer_gstin ? 'B2B' : 'B2C'}`;
+}
+
+/**
+ * Each line's place in GSTR-1. Nothing for what passes between places of one registration. Nil-rated, exempt and non-GST lines
+ * stand in table 8 (`nil`), save those of exports. The buyer's kind is decided here once, for the section and for table 12
+ * alike, so that both add to the same.
+ */
+export function returnRows(document: IssuedDocument): ReturnRow[] {
+  if (document.buyer_gstin === document.supplier_gstin) return [];
+  const found = sectionOf(document);
+  const hsn_of = document.buyer_gstin ? 'b2b' : 'b2c';
+  const sign = document.kind === 'credit_note' ? -1 : 1;
+  const leavesIndia = found.section === 'exp' || found.type.startsWith('EXP');
+  return document.lines.map((line, index) => {
+    const untaxed = isUntaxed(line.treatment);
+    const isCharged = document.charge !== 'none';
+    const place = untaxed && !leavesIndia ? { section: 'nil' as const, type: nilBucket(document) } : found;
+    return { ...place, hsn_of, sign, line: index, tax_rate: untaxed || !isCharged ? 0 : line.tax_rate };
+  });
+}
