@@ -53,6 +53,26 @@ test('an operator signs in, creates, lists and examines; the session is readable
   expect(doctor.out).toMatch(/ok {3}isolation: \d+ tables looked at, 0 findings/);
 });
 
+test('doctor finds a counter that says something else than what is there, and mends it', async () => {
+  const made = await world.operator.post('/api/tenants', {
+    name: 'Counted Traders',
+    slug: 'counted-co',
+    contact_email: 'owner@counted.example',
+  });
+  expect(made.status, made.text).toBe(201);
+  expect((await tenantry(['doctor'])).out).toMatch(/ok {3}counters: \d+ organisations looked at, 0 differ/);
+  await world.admin.query("update control_counters set used = 7 where tenant_id = $1 and name = 'users'", [
+    made.body.data.id,
+  ]);
+  const found = await tenantry(['doctor']);
+  expect(found.code).toBe(1);
+  expect(found.out).toMatch(/BAD {2}counters: .* 1 differ\n {5}counted-co users: the counter said 7, 1 are there/);
+  expect((await tenantry(['doctor', '--fix'])).out).toMatch(/ok {3}counters: .* 1 mended/);
+  expect((await tenantry(['doctor'])).out).toMatch(/0 differ/);
+  const trail = await world.operator.get('/api/tenants/counted-co/audit?action=limits.mend');
+  expect(trail.body.data).toMatchObject([{ subject_id: 'users', before: { used: 7 }, after: { used: 1 } }]);
+});
+
 test('a refusal names the field, and the command fails', async () => {
   const refused = await tenantry([
     'tenants',

@@ -43,10 +43,11 @@ program
 
 program
   .command('doctor')
-  .description('prove the isolation of tenants from the live catalogue, and look at the health of the server')
-  .action(async () => {
+  .description('prove the isolation of tenants and the counters of limits, and look at the health of the server')
+  .option('--fix', 'put counters right that say something else than what is there')
+  .action(async ({ fix }: { fix?: boolean }) => {
     const { server } = program.opts<{ server: string }>();
-    process.exitCode = (await doctor(server)) ? 0 : 1;
+    process.exitCode = (await doctor(server, fix)) ? 0 : 1;
   });
 
 /** Its exit code tells the verdict, which a command of the API would not. */

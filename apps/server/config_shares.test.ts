@@ -16,9 +16,9 @@ test('rates and Redis are taken from the environment; what is not set is as docu
     address: { per_second: 2.5, burst: 10 },
     user: { per_second: 7, burst: 70 },
     tenant: { per_second: 20, burst: 200 },
+    most: { per_second: 20, burst: 200 },
     plans: {
       premium: { per_second: 40, burst: 400 },
-      enterprise: DEFAULT_SHARES.rates?.plans.enterprise,
       gold_plus: { per_second: 1, burst: 2 },
     },
   });

@@ -15,13 +15,17 @@ function rateOf(name: string, text: string, fail: Fail): Rate {
   return fail(name, `give requests a second and how many may come at once, e.g. 50/500, not "${text}".`);
 }
 
-/** One rate for all plans, and `plan=rate` for those that have another. */
-function tenantRates(text: string, fail: Fail): Pick<Rates, 'tenant' | 'plans'> {
+/** One ceiling for all plans, which is also the rate of those that say none, and `plan=rate` for those that have another ceiling. */
+function tenantRates(text: string, fail: Fail): Pick<Rates, 'tenant' | 'most' | 'plans'> {
   const name = 'RATE_LIMIT_TENANT';
-  const rates = { tenant: DEFAULT_SHARES.rates?.tenant as Rate, plans: { ...DEFAULT_SHARES.rates?.plans } };
+  const rates: { tenant: Rate; most: Rate | null; plans: Record<string, Rate> } = {
+    tenant: DEFAULT_SHARES.rates?.tenant as Rate,
+    most: null,
+    plans: {},
+  };
   for (const part of text.split(',').map((one) => one.trim())) {
     const [, plan, rate] = /^(?:([a-z][a-z0-9_]*)=)?(.*)$/.exec(part) as RegExpExecArray;
-    if (plan === undefined) rates.tenant = rateOf(name, part, fail);
+    if (plan === undefined) rates.tenant = rates.most = rateOf(name, part, fail);
     else rates.plans[plan] = rateOf(name, rate as string, fail);
   }
   return rates;

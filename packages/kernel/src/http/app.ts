@@ -187,7 +187,7 @@ function addRoute(app: FastifyInstance, options: AppOptions, route: AnyRoute, ur
     },
     onRequest: async (request, reply) => {
       request.asker = traceRequest(route, request);
-      const admission = await enter(kernel.shares, route, request, reply, () => admitRequest(kernel, route, request));
+      const admission = await enter(kernel, route, request, reply, () => admitRequest(kernel, route, request));
       request.admission = { ...admission, binding: { ...admission.binding, asker: request.asker } };
       await countRequest(kernel, route, admission);
       if (kernel.config.log_level === 'debug' && admission.tenant) {

@@ -4,6 +4,7 @@ import { asSystem } from '../http/perform.ts';
 import { traceJob } from '../metrics/traces.ts';
 import { Problem } from '../problems/problem.ts';
 import { newId } from '../schema/ids.ts';
+import { inSeat } from '../shares/background.ts';
 import type { Actor, Context } from '../tenancy/context.ts';
 import type { Tenant } from '../tenancy/directory.ts';
 import type { Kernel } from '../tenancy/kernel.ts';
@@ -174,13 +175,23 @@ async function runDefinition(work: Work): Promise<void> {
   };
   const transact = <T>(run: (ctx: Context) => Promise<T>): Promise<T> =>
     inTransaction(kernel, tenant, actor, claimed.id, run, asker);
+  // What the job does in the database takes its tenant's seats, as the tenant's requests do.
+  const seated: typeof transact = (run) => inSeat(kernel, tenant, () => transact(run), signal);
   if (job.long) {
-    const run = await createJobRun({ kernel, tenant, claimed, signal, transact, within: null, isQuiet: !!job.quiet });
+    const run = await createJobRun({
+      kernel,
+      tenant,
+      claimed,
+      signal,
+      transact: seated,
+      within: null,
+      isQuiet: !!job.quiet,
+    });
     const result = await job.run(run.ctx(actor), data, run.job);
-    await transact((ctx) => finish(ctx, result));
+    await seated((ctx) => finish(ctx, result));
     return;
   }
-  await transact(async (ctx) => {
+  await seated(async (ctx) => {
     const run = await createJobRun({ kernel, tenant, claimed, signal, transact, within: ctx, isQuiet: !!job.quiet });
     // A transaction that lost a race is run again: the input is as it came.
     await finish(ctx, await job.run(ctx, structuredClone(data), run.job));

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Module } from '../http/module.ts';
 import { asSystem } from '../http/perform.ts';
 import { Problem } from '../problems/problem.ts';
+import { newId } from '../schema/ids.ts';
 import type { Context } from '../tenancy/context.ts';
 import type { Tenant } from '../tenancy/directory.ts';
 import { type Organisation, organisation } from '../testing/people.ts';
@@ -38,6 +39,12 @@ const things: Module = {
     return { limits, password: null, session_timeout: null, rate: null, weight: 1, until_ms: null };
   },
 };
+
+const MENDER = {
+  actor: { kind: 'system', id: null, label: 'doctor', session_id: null, role: null, permissions: new Set<string>() },
+  request_id: newId(),
+  address: null,
+} as const;
 
 let world: World;
 
@@ -126,7 +133,7 @@ test('what is undone is not counted; less makes room; a deviation is found and m
   expect(await reconcileUsage(world.kernel, tenant)).toEqual([]);
   await world.admin.query("delete from search_words where tenant_id = $1 and word = 'three'", [id]);
   const found = { tenant: tenant.slug, limit: 'products', counter: 2, counted: 1 };
-  expect(await reconcileUsage(world.kernel, tenant, { mend: true })).toEqual([found]);
+  expect(await reconcileUsage(world.kernel, tenant, { mend: MENDER })).toEqual([found]);
   expect(await reconcileUsage(world.kernel, tenant)).toEqual([]);
 });
 

@@ -1,5 +1,7 @@
 /** Proof that counters say what is there: each is compared with count(*), and put right when asked. */
+import { type AuditOrigin, auditStatements } from '../audit/audit.ts';
 import { transaction } from '../db/handle.ts';
+import { newId } from '../schema/ids.ts';
 import type { Tenant } from '../tenancy/directory.ts';
 import type { Kernel } from '../tenancy/kernel.ts';
 import { LIMIT_NAMES, LIMITS, type LimitName, periodOf } from './limit.ts';
@@ -15,12 +17,13 @@ export interface Deviation {
 
 /**
  * Compares the tenant's counters with what is there, each under the lock of its row, so that writers of the moment do not show
- * as deviations; with `mend` the counter becomes what was counted. What was never counted has no counter and deviates nowhere.
+ * as deviations; with `mend` the counter becomes what was counted, and the
+ * tenant's trail says by whom. What was never counted has no counter and deviates nowhere.
  */
 export async function reconcileUsage(
   kernel: Kernel,
   tenant: Tenant,
-  { mend = false, nowMs = Date.now() } = {},
+  { mend, nowMs = Date.now() }: { mend?: Omit<AuditOrigin, 'tenant_id'>; nowMs?: number } = {},
 ): Promise<Deviation[]> {
   const deviations: Deviation[] = [];
   for (const limit of LIMIT_NAMES) {
@@ -37,16 +40,21 @@ export async function reconcileUsage(
       );
       // Counted by a statement of its own, whose snapshot begins after the lock is held.
       const [now] = row ? await tx.sql<{ n: number }>(`select (${count}) as n`) : [];
+      const told = [];
       if (row && now && row.used !== now.n) {
         deviations.push({ tenant: tenant.slug, limit, counter: row.used, counted: now.n });
-        if (mend)
+        if (mend) {
           await tx.execute(`update ${table} set used = $4 where tenant_id = $1 and name = $2 and period = $3`, [
             limit,
             period,
             now.n,
           ]);
+          const change = { action: 'limits.mend', subject: 'limits', subject_id: limit, id: newId() };
+          const fields = { before: { used: row.used }, after: { used: now.n } };
+          told.push(...auditStatements({ ...mend, tenant_id: tenant.id }, [{ ...change, ...fields }]));
+        }
       }
-      await tx.commit();
+      await tx.commit(told);
     } catch (error) {
       await tx.rollback();
       throw error;

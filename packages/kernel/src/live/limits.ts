@@ -4,6 +4,7 @@ export interface LiveLimits {
   /** Every so often the server asks whether the client is there, and whether it still may be; one that does not answer is cut. */
   heartbeat_ms: number;
   sockets_per_user: number;
+  /** Of this instance alone: with n instances a tenant has at most n times as many. */
   sockets_per_tenant: number;
   topics_per_socket: number;
   /** Bytes of one message of a client. */

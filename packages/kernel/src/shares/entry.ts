@@ -4,7 +4,10 @@ import type { Admission } from '../http/admit.ts';
 import { tooMany } from '../http/problems.ts';
 import type { AnyRoute, Sheet } from '../http/route.ts';
 import { networkOf } from '../identity/throttle.ts';
+import type { Entitlements } from '../limits/entitlements.ts';
 import { Problem, problem } from '../problems/problem.ts';
+import type { Kernel } from '../tenancy/kernel.ts';
+import { partyOfTenant } from './background.ts';
 import type { Abandon, Party, Seat } from './gate.ts';
 import { type Bucket, keyOf, type Rate, type Verdict } from './rates.ts';
 import type { Rates, Shares } from './shares.ts';
@@ -24,7 +27,7 @@ declare module 'fastify' {
  * fast, else what `admit` throws.
  */
 export async function enter(
-  shares: Shares,
+  { shares, limits }: Pick<Kernel, 'shares' | 'limits'>,
   route: AnyRoute,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -40,19 +43,21 @@ export async function enter(
     }
     throw error;
   }
-  const party = partyOf(shares, admission, request);
+  const { tenant, actor } = admission;
+  const given = tenant && actor.kind !== 'operator' ? (limits.remembered(tenant) ?? (await limits.of(tenant))) : null;
+  const party = partyOf(admission, given, request);
   request.party = party;
   if (route.uncounted === undefined) {
-    await count(shares, party, (rates) => bucketsOf(shares, rates, party, admission), reply);
+    await count(shares, party, (rates) => bucketsOf(shares, rates, party, admission, given), reply);
   }
   return admission;
 }
 
-function partyOf(shares: Shares, { tenant, actor }: Admission, request: FastifyRequest): Party {
-  if (tenant && actor.kind !== 'operator') {
-    const weight = shares.config.weights[tenant.plan] ?? 1;
-    return { key: `t:${tenant.id}`, kind: 'tenant', id: tenant.id, name: tenant.slug, weight };
-  }
+/** What a tenant was given of rate and weight. */
+type Given = Pick<Entitlements, 'rate' | 'weight'> | null;
+
+function partyOf({ tenant, actor }: Admission, given: Given, request: FastifyRequest): Party {
+  if (tenant && given) return partyOfTenant(tenant, given.weight);
   if (actor.id !== null) return { key: `u:${actor.id}`, kind: 'user', id: actor.id, name: actor.id, weight: 1 };
   return addressParty(request);
 }
@@ -66,9 +71,17 @@ function bucketOf({ config }: Shares, party: Party, kind: 'address' | 'user' | '
   return { key: keyOf(config.prefix, kind.charAt(0), party.id), rate, name: kind };
 }
 
-function bucketsOf(shares: Shares, rates: Rates, party: Party, { tenant, actor }: Admission): Bucket[] {
+/** What the tenant was given, or what holds for those of whom nothing is said; never more than the installation's ceiling. */
+function rateOf(rates: Rates, plan: string, given: Given): Rate {
+  const rate = given?.rate ?? rates.tenant;
+  const most = rates.plans[plan] ?? rates.most;
+  if (!most) return rate;
+  return { per_second: Math.min(rate.per_second, most.per_second), burst: Math.min(rate.burst, most.burst) };
+}
+
+function bucketsOf(shares: Shares, rates: Rates, party: Party, { tenant, actor }: Admission, given: Given): Bucket[] {
   if (party.kind !== 'tenant') return [bucketOf(shares, party, party.kind, rates[party.kind])];
-  const all = bucketOf(shares, party, 'tenant', rates.plans[tenant?.plan ?? ''] ?? rates.tenant);
+  const all = bucketOf(shares, party, 'tenant', rateOf(rates, tenant?.plan ?? '', given));
   if (actor.id === null) return [all];
   const own = {
     key: keyOf(shares.config.prefix, 't', party.id, 'u', actor.id),

@@ -96,7 +96,7 @@ test('while Redis is silent, dead or full each instance counts by itself, and to
 });
 
 test('two instances hold one organisation to one rate, under keys of its own; the other has its own', async () => {
-  const rates = { address: { per_second: 0.001, burst: 100 }, user: RATE, tenant: RATE, plans: {} };
+  const rates = { address: { per_second: 0.001, burst: 100 }, user: RATE, tenant: RATE, most: null, plans: {} };
   const config = { shares: { ...DEFAULT_SHARES, rates, redis_url: redis.url, prefix: 'here' } };
   const world = await createWorld({ modules: [example], config });
   const second = await startInstance(world.connections, { modules: [example], config });

@@ -39,6 +39,7 @@ const SLOW: Rates = {
   address: { per_second: 0.001, burst: 20 },
   user: { per_second: 0.001, burst: 5 },
   tenant: { per_second: 0.001, burst: 8 },
+  most: null,
   plans: {},
 };
 

@@ -12,9 +12,11 @@ export interface Rates {
   address: Rate;
   /** One person within one tenant. */
   user: Rate;
-  /** One tenant, all its people together. */
+  /** One tenant, all its people together, when neither plan nor entitlement says. */
   tenant: Rate;
-  /** Plan → rate of its tenants, where it is another one. */
+  /** No tenant gets more than this, whatever its plan says; null for no ceiling. */
+  most: Rate | null;
+  /** Plan → ceiling of its tenants, where it is another one. */
   plans: Readonly<Record<string, Rate>>;
 }
 
@@ -25,8 +27,6 @@ export interface SharesConfig {
   redis_url: string | null;
   /** First part of the keys in Redis. */
   prefix: string;
-  /** Plan → weight at the gate, where it is not 1. */
-  weights: Readonly<Record<string, number>>;
   /** Requests of one tenant that may wait for a seat. */
   queue: number;
   /** Milliseconds that one may wait. */
@@ -39,11 +39,11 @@ export const DEFAULT_SHARES: SharesConfig = {
     address: { per_second: 50, burst: 500 },
     user: { per_second: 100, burst: 1_000 },
     tenant: { per_second: 100, burst: 1_000 },
-    plans: { premium: { per_second: 200, burst: 2_000 }, enterprise: { per_second: 500, burst: 5_000 } },
+    most: null,
+    plans: {},
   },
   redis_url: null,
   prefix: 'tenantry',
-  weights: { premium: 2, enterprise: 4 },
   queue: 500,
   patience_ms: 10_000,
 };

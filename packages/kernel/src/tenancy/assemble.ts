@@ -25,6 +25,7 @@ import { createJobs } from '../jobs/jobs.ts';
 import { scheduleRoutes } from '../jobs/schedules.routes.ts';
 import { keyRoutes } from '../keys/keys.routes.ts';
 import { createKeys, type KeyOptions } from '../keys/keys.ts';
+import { counterRoutes } from '../limits/counters.routes.ts';
 import { createLimits } from '../limits/limits.ts';
 import { liveRoutes } from '../live/live.routes.ts';
 import { mailTemplateRoutes } from '../mail/mail_templates.routes.ts';
@@ -139,6 +140,7 @@ export async function assembleKernel(parts: Parts): Promise<Assembled> {
       ...liveRoutes,
       ...webhookRoutes,
       ...sharesRoutes,
+      ...counterRoutes,
       ...keyRoutes,
       ...modules.flatMap((module) => module.routes),
     ];
