@@ -5,9 +5,11 @@ import { createRoot } from 'react-dom/client';
 import '../src/tokens/base.css';
 import { learn, speak, WordsProvider } from '../src/words/words.tsx';
 import './alone.css';
+import { BoardPage } from './board.tsx';
 import { LedgerGridPage } from './ledger_grid.tsx';
+import { LineGridPage } from './line_grid.tsx';
 
-const PAGES = { ledger_grid: LedgerGridPage };
+const PAGES = { board: BoardPage, ledger_grid: LedgerGridPage, line_grid: LineGridPage };
 
 learn('en', english);
 speak('en');

@@ -218,7 +218,7 @@ export function LedgerGrid<Row extends object>(props: LedgerGridProps<Row>): Rea
       ) : null}
       <Sheet
         ref={sheet}
-        {...{ laid, view, onView, columns, state, rowKey, onKeys, move, pick, openMenu, selected }}
+        {...{ laid, view, onView, columns, state, onKeys, move, pick, openMenu, selected }}
         label={props.label}
         zone={props.zone ?? 'Asia/Kolkata'}
         rowLabel={props.rowLabel}

@@ -40,7 +40,6 @@ export interface SheetProps<Row> {
   view: GridView;
   onView(view: GridView): void;
   state: RowsState<Row>;
-  rowKey(row: Row): string;
   rowLabel(row: Row): string;
   /** The words of the count. */
   foot: string;
@@ -98,7 +97,7 @@ function useSizes(root: { current: HTMLElement | null }, probe: { current: HTMLE
 }
 
 export function Sheet<Row extends object>(props: SheetProps<Row>): ReactNode {
-  const { laid, state, active, rowKey, onMore } = props;
+  const { laid, state, active, onMore } = props;
   const { rows } = state;
   const words = useWords();
   const root = useRef<HTMLDivElement>(null);
@@ -113,7 +112,6 @@ export function Sheet<Row extends object>(props: SheetProps<Row>): ReactNode {
     count: rows.length,
     getScrollElement: () => root.current,
     estimateSize: () => rowPx,
-    getItemKey: (index) => (rows[index] ? rowKey(rows[index]) : index),
     overscan: 6,
     scrollMargin: headPx,
     scrollPaddingStart: headPx,
@@ -184,7 +182,8 @@ export function Sheet<Row extends object>(props: SheetProps<Row>): ReactNode {
           if (!row) return null;
           return (
             <SheetRow
-              key={item.key}
+              // Other rows take the places of those before: their elements stay, only the texts change.
+              key={item.index}
               id={rowId(item.index)}
               index={item.index}
               top={item.start - headPx}
