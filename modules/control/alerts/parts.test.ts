@@ -120,8 +120,11 @@ test('files count against their limit by the counter that the limit reads', asyn
   expect((await other.owner.get('/api/usage')).body.data).toMatchObject({ storage_bytes: 950 });
 });
 
-test('an operator whose language is Hindi reads Hindi, one without a language English', async () => {
-  await town.admin.query("update users set language = 'hi' where email_key = 'operator@platform.example'");
+test('an operator who chose Hindi reads Hindi; what a member chose changes nothing for others', async () => {
+  expect((await town.operator.put('/api/auth/language', { language: 'fr' })).status).toBe(400);
+  expect((await town.nobody.put('/api/auth/language', { language: 'hi' })).status).toBe(401);
+  expect((await shop.owner.put('/api/auth/language', { language: 'en' })).status).toBe(200);
+  expect((await town.operator.put('/api/auth/language', { language: 'hi' })).body.data).toEqual({ language: 'hi' });
   town.kernel.metrics.note(other.id, 'sign_in_failures', 40);
   await evaluate(town.kernel);
   const [letter] = await letters();

@@ -2,10 +2,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
 import { type AnyRoute, route } from '../http/route.ts';
-import { Email, Id, Instant, Line, Nullable } from '../schema/fields.ts';
+import { LANGUAGES } from '../mail/letters.ts';
+import { Email, Id, Instant, Line, Nullable, OneOf } from '../schema/fields.ts';
 import { changePassword, confirmReset, register, requestReset, verifyEmail, wrongPassword } from './account.service.ts';
 import { tokenSpent } from './accounts.ts';
-import { getMe, listSessions, revokeSession, sessionNotFound } from './me.service.ts';
+import { getMe, listSessions, revokeSession, sessionNotFound, setLanguage } from './me.service.ts';
 import { weakPassword } from './passwords.ts';
 import { ACCESS_COOKIE, REFRESH_COOKIE } from './service.ts';
 import { login, logout, refresh, switchTenant, wrongCredentials } from './sign_in.service.ts';
@@ -218,6 +219,17 @@ export const authRoutes = [
     }),
     message: 'You',
     run: getMe,
+  }),
+  route({
+    name: 'auth.set_language',
+    method: 'PUT',
+    path: '/auth/language',
+    scope: 'account',
+    summary: 'In which language the platform writes to me; organisations write in their own.',
+    input: Type.Object({ language: OneOf(LANGUAGES) }, strict),
+    output: Type.Object({ language: OneOf(LANGUAGES) }),
+    message: 'Language chosen',
+    run: setLanguage,
   }),
   route({
     name: 'sessions.list',

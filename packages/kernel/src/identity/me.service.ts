@@ -1,4 +1,5 @@
 /** What a signed-in person sees of himself: memberships, rights, sessions. */
+import type { Language } from '../mail/letters.ts';
 import { defineProblem, problem } from '../problems/problem.ts';
 import type { Context } from '../tenancy/context.ts';
 import type { Tenant } from '../tenancy/directory.ts';
@@ -46,6 +47,26 @@ export async function getMe(ctx: Context) {
     features: tenant ? ctx.kernel.features.map(tenant) : {},
     csrf_token: ctx.kernel.identity.signer.csrfOf(ctx.actor.session_id as string, ctx.session?.tenant_id ?? null),
   };
+}
+
+/** `PUT /auth/language`: in which language the platform writes to me. */
+export async function setLanguage(ctx: Context, { language }: { language: Language }): Promise<{ language: Language }> {
+  const id = ctx.actor.id as string;
+  const [before] = await ctx.sql<{ language: Language | null }>('select language from users where id = $1 for update', [
+    id,
+  ]);
+  await ctx.sql(
+    'update users set language = $2, version = version + 1, updated_at = now() where id = $1 returning id',
+    [id, language],
+  );
+  ctx.audit({
+    action: 'users.update',
+    subject: 'users',
+    subject_id: id,
+    before: { language: before?.language ?? null },
+    after: { language },
+  });
+  return { language };
 }
 
 /** `GET /auth/sessions` */
