@@ -57,7 +57,7 @@ export function createGauges(register: PromRegistry, labels: Labels): Gauges {
     unsealed.set(found.audit.waiting);
     const { waiting, kept, failed } = found.mail;
     for (const [status, count] of Object.entries({ waiting, kept, failed })) mails.set({ status }, count);
-    for (const of of ['jobs', 'audit', 'mail'] as const) oldest.set({ of }, found[of].oldest_seconds ?? 0);
+    for (const part of ['jobs', 'audit', 'mail'] as const) oldest.set({ of: part }, found[part].oldest_seconds ?? 0);
   };
   return {
     showLive(counts) {
