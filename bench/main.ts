@@ -18,6 +18,7 @@ import { fill, fillPlain, PERSON } from './data.ts';
 import { type BenchServer, startBenchServer } from './database.ts';
 import { fairness } from './fairness.ts';
 import { sealing } from './keys.ts';
+import { limitCost } from './limits.ts';
 import { type Load, measure, type Round } from './load.ts';
 import { median, note, summary } from './report.ts';
 import { search } from './search.ts';
@@ -265,6 +266,7 @@ try {
   await cost(server);
   await provisioning(server);
   await auditCost(server, folders);
+  await limitCost(server);
   await scale(server);
   await fairness({ server, folders, start: startServer, signIn });
   await searching(server);

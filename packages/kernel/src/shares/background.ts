@@ -2,11 +2,18 @@
 import { Problem } from '../problems/problem.ts';
 import type { Tenant } from '../tenancy/directory.ts';
 import type { Kernel } from '../tenancy/kernel.ts';
-import type { Party, Seat } from './gate.ts';
+import type { Abandon, Party, Seat } from './gate.ts';
 
 /** The tenant as a party at the gate; its requests and its background work are one party. */
 export function partyOfTenant({ id, slug }: Pick<Tenant, 'id' | 'slug'>, weight: number): Party {
   return { key: `t:${id}`, kind: 'tenant', id, name: slug, weight };
+}
+
+function abandonOf(signal: AbortSignal): Abandon {
+  return (leave) => {
+    signal.addEventListener('abort', leave);
+    return () => signal.removeEventListener('abort', leave);
+  };
 }
 
 /** After a refusal (its queue is full, or it waited for long) background work asks again. */
@@ -30,9 +37,10 @@ export async function inSeat<T>(
   while (!seat) {
     signal?.throwIfAborted();
     try {
-      seat = await gate.enter(party);
+      seat = await gate.enter(party, signal && abandonOf(signal));
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
+      signal?.throwIfAborted();
       await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
     }
   }
