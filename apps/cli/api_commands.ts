@@ -1,9 +1,10 @@
 /** Makes a command of every operation in the server's OpenAPI description. */
-
+import { openAsBlob } from 'node:fs';
+import { basename } from 'node:path';
 import { ApiError, requestOf } from '@tenantry/kernel/http/client.ts';
 import type { Method } from '@tenantry/kernel/http/route.ts';
 import { Command, Option } from 'commander';
-import { print } from './print.ts';
+import { print, save } from './print.ts';
 
 interface Schema {
   type?: string | string[];
@@ -24,6 +25,8 @@ interface Field {
   required: boolean;
 }
 
+const FORM = 'multipart/form-data';
+
 /** Words from the command line as the schema wants them: numbers, booleans, JSON for lists and objects. */
 export function readValue(text: string, schema: Schema): unknown {
   const types = Array.isArray(schema.type) ? schema.type : [schema.type];
@@ -41,10 +44,20 @@ function fieldsOf(operation: Operation): { path: Field[]; others: Field[] } {
     if (name && place === 'path') path.push({ name, schema, required: true });
     if (name && place === 'query') others.push({ name, schema, required });
   }
-  const body = operation.requestBody?.content['application/json']?.schema;
+  const { content = {} } = operation.requestBody ?? {};
+  const body = (content['application/json'] ?? content[FORM])?.schema;
   for (const [name, schema] of Object.entries(body?.properties ?? {}))
     others.push({ name, schema, required: body?.required?.includes(name) ?? false });
   return { path, others };
+}
+
+/** A form with the file of that path, and the other fields as texts. */
+async function formOf(path: string, body: string): Promise<FormData> {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(JSON.parse(body) as object))
+    form.set(name, typeof value === 'string' ? value : JSON.stringify(value));
+  form.set('file', await openAsBlob(path), basename(path));
+  return form;
 }
 
 function commandOf(
@@ -73,18 +86,21 @@ function commandOf(
       const value = options[name.replace(/_(\w)/g, (_all, letter: string) => letter.toUpperCase())];
       if (value !== undefined) input[name] = value;
     }
-    const { url, body } = requestOf(method, path.replace(/^\/api/, ''), input);
-    const { tenant, json } = program.opts<{ tenant?: string; json?: boolean }>();
+    const { file, ...texts } = input;
+    const isForm = operation.requestBody?.content[FORM] !== undefined && typeof file === 'string';
+    const { url, body } = requestOf(method, path.replace(/^\/api/, ''), isForm ? texts : input);
+    const { tenant, json, output } = program.opts<{ tenant?: string; json?: boolean; output?: string }>();
     const response = await fetch(new URL(url, server), {
       method,
-      ...(body === undefined ? {} : { body }),
+      ...(body === undefined ? {} : { body: isForm ? await formOf(file, body) : body }),
       headers: {
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }),
         ...(token ? { authorization: `Bearer ${token}` } : {}),
         ...(tenant ? { 'x-tenant-id': tenant } : {}),
       },
     });
-    await print(response, json ?? false);
+    if (output !== undefined) await save(response, output);
+    else await print(response, json ?? false);
   });
 }
 

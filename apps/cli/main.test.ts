@@ -1,9 +1,11 @@
 /** The command line as an operator and a member use it, against a running server. */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { openOffice, PASSWORD } from '@tenantry/kernel/testing/offices.ts';
 import { createWorld, OPERATOR, type World } from '@tenantry/kernel/testing/world.ts';
 import { modules } from '@tenantry/server/modules.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -110,6 +112,32 @@ test('keys are looked at, rotated and destroyed', async () => {
   );
   expect((await tenantry(['keys', 'rotate', '--tenant', 'locked-co'])).err).toMatch(/keys\.destroyed/);
   expect((await tenantry(['--help'])).out.match(/^ {2}keys /gm)).toHaveLength(1);
+});
+
+test('files go up and come down byte by byte; what is refused writes nothing', async () => {
+  const office = await openOffice(world, 'paper-co');
+  const env = { XDG_CONFIG_HOME: join(config, 'member'), TENANTRY_TENANT: office.slug };
+  const login = await tenantry(['login', 'owner@paper-co.example'], { ...env, TENANTRY_PASSWORD: PASSWORD });
+  expect(login.code, login.err).toBe(0);
+  const [up, down] = [join(config, 'page 1.bin'), join(config, 'down.bin')];
+  const content = Buffer.concat([Buffer.from([0xff, 0xfe, 0x00, 0x80]), randomBytes(300_000)]);
+  writeFileSync(up, content);
+  const made = await tenantry(['--json', 'files', 'create', '--file', up], env);
+  expect(made.code, made.err).toBe(0);
+  const { id, name, bytes } = JSON.parse(made.out).data;
+  expect([name, bytes]).toEqual(['page 1.bin', content.length]);
+  const saved = await tenantry(['files', 'content', id, '-o', down], env);
+  expect([saved.code, saved.out, saved.err]).toEqual([0, '', `Saved ${content.length} bytes to ${down}.\n`]);
+  expect(readFileSync(down).equals(content)).toBe(true);
+  expect(statSync(down).mode & 0o077).toBe(0);
+  const product = await tenantry(['--json', 'products', 'create', '--name', 'Bolt', '--sku', 'B-1'], env);
+  const attach = ['--json', 'products', 'attach_upload', 'B-1', '--file', up, '--caption', 'Drawing'];
+  const attached = await tenantry(attach, env);
+  expect(attached.code, product.err + attached.err).toBe(0);
+  expect(JSON.parse(attached.out).data).toMatchObject({ name: 'page 1.bin', caption: 'Drawing' });
+  const never = await tenantry(['files', 'content', '01900000-0000-7000-8000-000000000000', '-o', `${down}2`], env);
+  expect([never.code, never.err]).toEqual([1, expect.stringContaining('files.not_found')]);
+  expect(readdirSync(config).filter((one) => one.startsWith('down'))).toEqual(['down.bin']);
 });
 
 test('signing out ends the session', async () => {

@@ -13,6 +13,7 @@ const program = new Command('tenantry')
   .option('--server <url>', 'address of the server', process.env.TENANTRY_SERVER ?? 'http://localhost:8000')
   .option('--tenant <slug>', 'organisation to work in', process.env.TENANTRY_TENANT)
   .option('--json', 'print the whole answer as JSON')
+  .option('-o, --output <file>', 'write the answer into this file, such as the content of a download')
   .showHelpAfterError();
 
 program

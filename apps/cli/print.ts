@@ -1,4 +1,9 @@
 /** Prints an answer for people: a table for lists, field by field for a record, bytes as they are. */
+import { createWriteStream } from 'node:fs';
+import { rename, rm, stat } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ReadableStream } from 'node:stream/web';
 import { ApiError } from '@tenantry/kernel/http/client.ts';
 
 /** Columns that say little in a terminal, left out of tables. */
@@ -33,6 +38,21 @@ export function tableOf(rows: Record<string, unknown>[], width: number): string 
     line(head.map((_name, index) => '-'.repeat(widths[index] as number))),
     ...rows.map((row) => line(head.map((name) => cell(row[name])))),
   ].join('\n');
+}
+
+/** Writes the answer into a file: whole, or not at all. Throws an `ApiError` for a refusal. */
+export async function save(response: Response, path: string): Promise<void> {
+  if (!response.ok) throw new ApiError(response.status, (await response.json()) as Record<string, unknown>);
+  const aside = `${path}.part`;
+  try {
+    const content = response.body ? Readable.fromWeb(response.body as ReadableStream) : Readable.from([]);
+    await pipeline(content, createWriteStream(aside, { mode: 0o600 }));
+    await rename(aside, path);
+  } catch (error) {
+    await rm(aside, { force: true });
+    throw error;
+  }
+  process.stderr.write(`Saved ${(await stat(path)).size} bytes to ${path}.\n`);
 }
 
 /** Prints a response; throws an `ApiError` for a refusal. */

@@ -135,7 +135,13 @@ export function createFiles(parts: FileParts): Files {
     store,
     check: createStoreCheck(store, log),
     maxBytes,
-    sweep: createSweep({ store, cells, control: () => parts.kernel().control, log }),
+    sweep: createSweep({
+      store,
+      cells,
+      control: () => parts.kernel().control,
+      isDestroyed: async (tenantId) => (await keys.shares.find(tenantId)) === 'destroyed',
+      log,
+    }),
     async put(ctx, name, content, max_bytes) {
       const chunks = Buffer.isBuffer(content) ? Readable.from([content]) : content;
       const received = await intake.receive(ctx.tenant, {

@@ -1,4 +1,4 @@
-/** The sweep: what uploads left behind that came to nothing, contents that no file refers to, and files whose content is gone. */
+/** The sweep: what uploads left behind that came to nothing, contents that no file refers to or nobody can open, and files whose content is gone. */
 import type { FastifyBaseLogger } from 'fastify';
 import { type Handle, reading, transaction } from '../db/handle.ts';
 import type { Database } from '../db/pool.ts';
@@ -15,11 +15,18 @@ export interface Swept {
   missing: number;
   /** Files that were missing and are there again. */
   found: number;
+  /** Contents of organisations whose keys are destroyed. */
+  purged: number;
 }
 
 export interface Sweep {
   /** Sweeps all organisations. What is younger than `grace_ms` may still be under way and is left alone. */
   run(grace_ms?: number): Promise<Swept>;
+  /**
+   * Removes every content of an organisation for good; its files stay, as `missing`. Answers how many contents there were. It
+   * can be killed and done again; the sweep does it where keys are destroyed.
+   */
+  purge(tenant_id: string, cell_id: string): Promise<number>;
   /** Sweeps now and every hour. */
   start(): void;
   close(): Promise<void>;
@@ -29,6 +36,8 @@ interface Parts {
   store: FileStore;
   cells: Cells;
   control(): Database;
+  /** Whether the keys of the tenant are destroyed, so that nobody can open what lies there. */
+  isDestroyed(tenant_id: string): Promise<boolean>;
   log: FastifyBaseLogger;
 }
 
@@ -53,7 +62,7 @@ async function inTransaction<T>(
   }
 }
 
-export function createSweep({ store, cells, control, log }: Parts): Sweep {
+export function createSweep({ store, cells, control, isDestroyed, log }: Parts): Sweep {
   let timer: NodeJS.Timeout | null = null;
   let running: Promise<unknown> = Promise.resolve();
 
@@ -125,8 +134,21 @@ export function createSweep({ store, cells, control, log }: Parts): Sweep {
     }
   };
 
+  const purge: Sweep['purge'] = async (tenant_id, cell_id) => {
+    await inTransaction(cells.of({ cell_id }), tenant_id, (handle) =>
+      handle.execute("update files set state = 'missing', updated_at = now() where tenant_id = $1 and state = 'ready'"),
+    );
+    let purged = 0;
+    for await (const { key } of store.list(`t/${tenant_id}/`)) {
+      await store.remove(key);
+      purged++;
+    }
+    if (purged > 0) log.warn({ tenant_id, purged }, 'the contents of an organisation were removed for good');
+    return purged;
+  };
+
   const sweepAll = async (grace_ms: number): Promise<Swept> => {
-    const swept: Swept = { uploads: 0, contents: 0, missing: 0, found: 0 };
+    const swept: Swept = { uploads: 0, contents: 0, missing: 0, found: 0, purged: 0 };
     const before = new Date(Date.now() - grace_ms);
     swept.uploads += await store.prune(before);
     const tenants = await reading(control(), { tenant_id: null, plane: 'platform' }).sql<{
@@ -135,6 +157,7 @@ export function createSweep({ store, cells, control, log }: Parts): Sweep {
     }>('select id, cell_id from tenants order by id');
     for (const { id, cell_id } of tenants) {
       const database = cells.of({ cell_id });
+      if (await isDestroyed(id)) swept.purged += await purge(id, cell_id);
       swept.uploads += await giveUpUploads(database, id, before);
       const there = await removeUnknown(database, id, before, swept);
       await markMissing(database, id, there, before, swept);
@@ -153,6 +176,7 @@ export function createSweep({ store, cells, control, log }: Parts): Sweep {
 
   return {
     run,
+    purge,
     start() {
       timer = setInterval(quietly, EVERY_MS).unref();
       quietly();

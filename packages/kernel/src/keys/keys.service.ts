@@ -113,6 +113,8 @@ export async function destroyTenantKeys(ctx: Context, { confirm }: { confirm: st
     `${ctx.now.toISOString()} by ${ctx.actor.id ?? ctx.actor.label}, request ${ctx.request.id}`,
   );
   ctx.log.warn({ tenant_id: id }, 'the keys of an organisation were destroyed');
+  // What nobody can open any more need not lie about; where this breaks off, the sweep does it.
+  ctx.afterCommit(async () => void (await ctx.kernel.files.sweep.purge(id, ctx.tenant.cell_id)));
   return describeKeys(ctx);
 }
 

@@ -5,7 +5,8 @@ import type { Caller } from './caller.ts';
 import { join } from './people.ts';
 import type { World } from './world.ts';
 
-const PASSWORD = 'a good long password for tests';
+/** What everybody in an office signs in with. */
+export const PASSWORD = 'a good long password for tests';
 let hash: Promise<string> | undefined;
 
 export interface Office {
