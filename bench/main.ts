@@ -17,6 +17,7 @@ import { benchConfig, benchFiles, benchKeys, keyFolder } from './config.ts';
 import { fill, fillPlain, PERSON } from './data.ts';
 import { type BenchServer, startBenchServer } from './database.ts';
 import { fairness } from './fairness.ts';
+import { queueing } from './jobs.ts';
 import { sealing } from './keys.ts';
 import { limitCost } from './limits.ts';
 import { type Load, measure, type Round } from './load.ts';
@@ -271,6 +272,7 @@ try {
   await fairness({ server, folders, start: startServer, signIn });
   await searching(server);
   await sealing(server);
+  await queueing(server, folders);
   summary();
 } finally {
   for (const child of children) child.kill();

@@ -122,6 +122,7 @@ const bodies: Bodies = {
 for (const one of ['customer', 'vendor', 'product']) {
   Object.assign(bodies, {
     [`${one}s.import`]: (_party: Party, mark: string) => ({ mode: 'commit', rows: [{ name: mark }] }),
+    [`${one}s.import_later`]: (_party: Party, mark: string) => ({ rows: [{ name: mark }] }),
     [`${one}s.attach`]: ({ ids }: Party) => ({ file_id: ids.file }),
     [`${one}s.archive_many`]: ({ ids }: Party) => ({ ids: [ids[one]] }),
     [`${one}s.restore_many`]: ({ ids }: Party) => ({ ids: [ids[one]] }),

@@ -1,9 +1,12 @@
 /** The business core: what every organisation has, whatever its trade — whom it trades with, and what it trades. */
 import type { Row } from '@tenantry/kernel/db/records.ts';
 import type { Module } from '@tenantry/kernel/http/module.ts';
+import { importJob } from './imports/imports.jobs.ts';
 import { batchRoutes } from './imports/imports.routes.ts';
+import { customerSheet, vendorSheet } from './parties/parties.import.ts';
 import { partyRoutes } from './parties/parties.routes.ts';
 import { customers, vendors } from './parties/parties.service.ts';
+import { productSheet } from './products/products.import.ts';
 import { productRoutes } from './products/products.routes.ts';
 import { productRecord, products } from './products/products.service.ts';
 import { businessRoles } from './roles.ts';
@@ -15,6 +18,7 @@ const placeOf = ({ phone, city }: Row): string | null => [phone, city].filter(Bo
 export const business: Module = {
   name: 'business',
   routes: [...partyRoutes, ...productRoutes, ...batchRoutes([customers, vendors, products])],
+  jobs: [importJob(customers, customerSheet), importJob(vendors, vendorSheet), importJob(products, productSheet)],
   features: [],
   roles: businessRoles,
   migrations: new URL('./migrations/', import.meta.url),

@@ -3,6 +3,8 @@
 import type { Row } from '@tenantry/kernel/db/records.ts';
 import { getRecord } from '@tenantry/kernel/db/records.ts';
 import { route } from '@tenantry/kernel/http/route.ts';
+import { Job } from '@tenantry/kernel/jobs/jobs.schema.ts';
+import { accepted } from '@tenantry/kernel/jobs/jobs.service.ts';
 import { Ref } from '@tenantry/kernel/schema/fields.ts';
 import type { Context } from '@tenantry/kernel/tenancy/context.ts';
 import Type from 'typebox';
@@ -15,6 +17,7 @@ import {
   importList,
   importRecord,
   noNameColumn,
+  readImport,
   rowsInvalid,
   runImport,
   undoImport,
@@ -45,7 +48,24 @@ export function importRoutes<const N extends string, const O extends string>(mas
       unaudited: 'a preview stores nothing; a batch audits each record',
       problems: [rowsInvalid, noNameColumn, ...Object.values(constraints).map((one) => one.kind)],
       constraints,
-      run: (ctx: Context, input) => runImport(ctx, master, form, input as Row),
+      run: async (ctx: Context, input) => runImport(ctx, master, form, await readImport(ctx, input as Row)),
+    }),
+    route({
+      name: `${noun}.import_later` as const,
+      method: 'POST',
+      path: `/${noun}/import/later` as const,
+      scope: 'tenant',
+      permission: `${noun}.import`,
+      summary: `Takes ${noun} in apart from the request, for files of thousands of rows; the job's result is what an import answers.`,
+      input: ImportFields,
+      output: Job,
+      status: 202,
+      message: `${title}s are taken in`,
+      upload_mb: UPLOAD_MB,
+      run: async (ctx: Context, input) => {
+        const { mode: _mode, ...read } = await readImport(ctx, input as Row);
+        return accepted(ctx, await ctx.enqueue({ job: `${noun}.import`, data: { ...read } }));
+      },
     }),
     route({
       name: `${noun}.import_template` as const,

@@ -4,7 +4,7 @@ import { deleteRecords, updateRecords } from '@tenantry/kernel/db/records_many.t
 import type { Upload } from '@tenantry/kernel/http/input.ts';
 import { defineList } from '@tenantry/kernel/http/list.ts';
 import { forbidden, invalidInput } from '@tenantry/kernel/http/problems.ts';
-import { type Cell, readSheet } from '@tenantry/kernel/http/sheets_read.ts';
+import { type Cell, readSheet, type SheetRow } from '@tenantry/kernel/http/sheets_read.ts';
 import { inputReader } from '@tenantry/kernel/http/validate.ts';
 import { defineProblem, problem } from '@tenantry/kernel/problems/problem.ts';
 import type { Context } from '@tenantry/kernel/tenancy/context.ts';
@@ -59,11 +59,29 @@ function readInput(ctx: Context, raw: Row): ImportInput {
   return { ...value, file };
 }
 
-/** Runs the import of one kind of master data. */
-export async function runImport(ctx: Context, master: Master, form: SheetForm, raw: Row): Promise<ImportResult> {
-  const input = readInput(ctx, raw);
-  const upload = input.file as Upload | undefined;
-  const sheet = upload ? await readSheet(upload) : tableOfRecords(input.rows as Record<string, Cell>[]);
+/** What was sent, read: its rows, and what is asked of them. */
+export interface SheetImport extends Omit<ImportInput, 'file' | 'rows'> {
+  sheet: SheetRow[];
+  file_name: string | null;
+}
+
+/** Reads the file or the rows. Throws `http.invalid_input`, and as `readSheet` does. */
+export async function readImport(ctx: Context, raw: Row): Promise<SheetImport> {
+  const { file, rows, ...asked } = readInput(ctx, raw);
+  const upload = file as Upload | undefined;
+  const sheet = upload ? await readSheet(upload) : tableOfRecords(rows as Record<string, Cell>[]);
+  return { ...asked, sheet, file_name: upload?.name?.slice(0, 200) || null };
+}
+
+/** Runs the import of one kind of master data. `progress` hears how many rows are stored. */
+export async function runImport(
+  ctx: Context,
+  master: Master,
+  form: SheetForm,
+  input: SheetImport,
+  progress?: (message: string) => Promise<void>,
+): Promise<ImportResult> {
+  const { sheet, file_name } = input;
   const { table, faults } = readTable(sheet, master.fields, form.titles, input.mapping);
   if (faults.length > 0) throw problem(invalidInput, { errors: faults });
   if (table.fields.every((field) => field === null)) {
@@ -71,6 +89,7 @@ export async function runImport(ctx: Context, master: Master, form: SheetForm, r
   }
   const on_duplicate = input.on_duplicate ?? 'skip';
   const plan = await planImport(ctx, { master, form, table, on_duplicate });
+  await progress?.(`${plan.rows.length} rows were read`);
   const mode = input.mode ?? 'preview';
   const result = resultOf(master, mode, table, plan);
   if (mode === 'preview') return result;
@@ -83,7 +102,7 @@ export async function runImport(ctx: Context, master: Master, form: SheetForm, r
       extra: { result },
     });
   }
-  const batch = { noun: master.noun, file_name: upload?.name?.slice(0, 200) || null, on_duplicate };
+  const batch = { noun: master.noun, file_name, on_duplicate };
   result.import_id = await carryOut(ctx, master, plan, { ...batch, mapping: mappingOf(table) }, result);
   return result;
 }

@@ -44,7 +44,7 @@ const WAITING = `select run_at from jobs where tenant_id = $1 and id = $2 and tu
 const MINE = `where tenant_id = $1 and id = $2 and claim = $3 and state = 'running'`;
 const DONE = `update jobs set state = 'done', result = $4::jsonb, claim = null, progress_done = coalesce(progress_total, progress_done),
   finished_at = now(), updated_at = now() ${MINE}`;
-const END = `update jobs set state = $4, error = $5, fault = $6, claim = null, finished_at = now(), updated_at = now() ${MINE}`;
+const END = `update jobs set state = $4, error = $5, fault = $6, result = $7::jsonb, claim = null, finished_at = now(), updated_at = now() ${MINE}`;
 const AGAIN = `update jobs set state = 'queued', error = $4, fault = $5, claim = null,
   run_at = clock_timestamp() + interval '1 millisecond' * $6, updated_at = now() ${MINE} returning run_at`;
 const UNTRIED = `update jobs set state = 'queued', attempts = attempts - 1, claim = null, updated_at = now() ${MINE}`;
@@ -145,7 +145,12 @@ export async function runJob(kernel: Kernel, row: Leased, signal: AbortSignal): 
     if (isLast) {
       log.error({ err: error }, isRefused ? 'a job failed' : 'a job is parked');
       const state = isRefused ? 'failed' : 'parked';
-      await mark(END, [state, text, fault], event(isRefused ? 'jobs.fail' : 'jobs.park'));
+      const extra = isRefused ? (error.details.extra ?? null) : null;
+      await mark(
+        END,
+        [state, text, fault, extra && JSON.stringify(extra)],
+        event(isRefused ? 'jobs.fail' : 'jobs.park'),
+      );
       return { remove: true };
     }
     log.warn({ err: error }, 'a job failed and is tried again');

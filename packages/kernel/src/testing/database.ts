@@ -2,8 +2,6 @@
 
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { inject } from 'vitest';
@@ -11,6 +9,7 @@ import { withClient } from '../db/client.ts';
 import { migrate } from '../db/migrate.ts';
 import { createRoles } from '../db/roles.ts';
 import type { Module } from '../http/module.ts';
+import { keyFolderOf } from './key_folder.ts';
 import { testConnection } from './postgres.ts';
 import './global_setup.ts';
 
@@ -65,10 +64,7 @@ async function ensureTemplate(
   }
 }
 
-/** Where the keys of a test's database are, which stand in no database. */
-export function keyFolderOf(database: string): string {
-  return join(tmpdir(), `tenantry-keys-${database}`);
-}
+export { keyFolderOf };
 
 let counter = 0;
 

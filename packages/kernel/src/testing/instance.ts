@@ -14,7 +14,8 @@ import { folderShares } from '../keys/shares.ts';
 import { DEFAULT_SHARES } from '../shares/shares.ts';
 import { assembleKernel } from '../tenancy/assemble.ts';
 import type { Kernel, KernelConfig } from '../tenancy/kernel.ts';
-import { type FreshDatabase, keyFolderOf } from './database.ts';
+import type { FreshDatabase } from './database.ts';
+import { keyFolderOf } from './key_folder.ts';
 
 export interface InstanceOptions {
   modules: readonly Module[];
