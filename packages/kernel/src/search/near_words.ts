@@ -22,10 +22,14 @@ const DISTINCT_WORDS = `
   )
   select word from step where word is not null and word !~ '[0-9]' limit $5`;
 
-/** Where a mistyped word may stand in the index, the likeliest first: with its first two signs, its first, its second. */
+/**
+ * Where a mistyped word may stand in the index, the likeliest first: with its first two signs; with its first and third (the
+ * second is one too many, or changed places with the third); with the first two changed; and only then in the long ranges of
+ * its first or its second sign, which take twenty times as many jumps.
+ */
 function beginnings(word: string): string[] {
-  const [first = '', second = ''] = [...word];
-  return [...new Set([first + second, first, second])];
+  const [first = '', second = '', third = ''] = [...word];
+  return [...new Set([first + second, first + third, second + first, first, second])];
 }
 
 /**

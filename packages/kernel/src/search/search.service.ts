@@ -11,8 +11,8 @@ import type { SearchSource } from './source.ts';
 const MAX_FOLLOWED = 1_000;
 /** So many matches among those are plenty: the search stops there and says that it is not complete. */
 const PLENTY = 50;
-/** Records of one table that are read and ranked. */
-const MAX_RANKED = 200;
+/** Records of one table that are read and ranked, or as many as are asked for. */
+const RANKED = 100;
 
 /** What the caller may find. */
 function sourcesFor(ctx: Context, nouns: readonly string[] | undefined): SearchSource[] {
@@ -47,12 +47,12 @@ async function findIds(
   ctx: Context,
   table: string,
   words: readonly string[],
-  isRare: boolean,
+  { isRare, most }: { isRare: boolean; most: number },
 ): Promise<{ ids: string[]; isAll: boolean }> {
   const values = [table, ...words.flatMap((word) => [word, endOfPrefix(word)])];
   const [rarest, ...others] = words.map((_, at) => `word >= $${at * 2 + 3} and word < $${at * 2 + 4}`);
   const ask = async (text: string): Promise<string[]> => {
-    const rows = await ctx.sql<{ record_id: string }>(`${text} limit ${MAX_RANKED}`, values, 'fresh');
+    const rows = await ctx.sql<{ record_id: string }>(`${text} limit ${most}`, values, 'fresh');
     return [...new Set(rows.map((row) => row.record_id))];
   };
   const entries = (range: string | undefined): string =>
@@ -61,11 +61,11 @@ async function findIds(
   const first = await ask(
     `select d.record_id from (${entries(rarest)} order by word limit ${MAX_FOLLOWED}) d where ${['true', ...each].join(' and ')}`,
   );
-  if (isRare || first.length >= PLENTY) return { ids: first, isAll: isRare && first.length < MAX_RANKED };
+  if (isRare || first.length >= PLENTY) return { ids: first, isAll: isRare && first.length < most };
   // Common words that seldom meet: looked up one by one they would take longer than all entries side by side.
   const both = others.map((range) => ` and record_id in (${entries(range)})`);
   const ids = await ask(`${entries(rarest)}${both.join('')}`);
-  return { ids, isAll: ids.length < MAX_RANKED };
+  return { ids, isAll: ids.length < most };
 }
 
 function readRows(ctx: Context, { table, select, condition }: RecordType, ids: readonly string[]): Promise<Row[]> {
@@ -124,7 +124,10 @@ export async function search(
     const ordered = words.toSorted((a, b) => count(a) - count(b));
     const least = count(ordered[0] as string);
     if (least === 0) continue;
-    const { ids, isAll } = await findIds(ctx, table, ordered, least <= MAX_FOLLOWED);
+    const { ids, isAll } = await findIds(ctx, table, ordered, {
+      isRare: least <= MAX_FOLLOWED,
+      most: Math.max(RANKED, limit + 1),
+    });
     if (!isAll) isComplete = false;
     if (ids.length === 0) continue;
     for (const source of sources.filter(({ record }) => record.table === table)) {
