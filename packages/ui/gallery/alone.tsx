@@ -8,8 +8,9 @@ import './alone.css';
 import { BoardPage } from './board.tsx';
 import { LedgerGridPage } from './ledger_grid.tsx';
 import { LineGridPage } from './line_grid.tsx';
+import { PART_PAGES } from './parts/pages.tsx';
 
-const PAGES = { board: BoardPage, ledger_grid: LedgerGridPage, line_grid: LineGridPage };
+const PAGES = { board: BoardPage, ledger_grid: LedgerGridPage, line_grid: LineGridPage, ...PART_PAGES };
 
 learn('en', english);
 speak('en');

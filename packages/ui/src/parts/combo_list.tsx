@@ -1,14 +1,6 @@
 /** The working half of a combo box: asks for options as people type and shows them. */
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
-import {
-  ComboBox as AriaComboBox,
-  Button,
-  Input,
-  ListBox,
-  ListBoxItem,
-  Popover,
-  Text,
-} from 'react-aria-components/ComboBox';
+import { ComboBox as AriaComboBox, Button, Input, ListBox, ListBoxItem, Popover } from 'react-aria-components/ComboBox';
 import { useWords } from '../words/words.tsx';
 import type { ComboBoxProps, Option } from './combo_box.tsx';
 import { FieldNotes, RequiredMark, splitField } from './field.tsx';
@@ -123,14 +115,8 @@ export default function ComboList(props: ComboBoxProps): ReactNode {
         >
           {(option) => (
             <ListBoxItem id={option.id} textValue={option.label} className="popover-item">
-              <Text slot="label">
-                {option.id === CREATE ? words('parts.create_named', { name: option.label }) : option.label}
-              </Text>
-              {option.note ? (
-                <Text slot="description" className="popover-item-note">
-                  {option.note}
-                </Text>
-              ) : null}
+              <span>{option.id === CREATE ? words('parts.create_named', { name: option.label }) : option.label}</span>
+              {option.note ? <span className="popover-item-note">{option.note}</span> : null}
             </ListBoxItem>
           )}
         </ListBox>

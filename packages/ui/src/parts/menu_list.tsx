@@ -1,6 +1,6 @@
 /** The open list of a menu, with arrows, first letters and Esc. */
 import type { ReactNode, RefObject } from 'react';
-import { Menu as AriaMenu, MenuItem, Popover, Text } from 'react-aria-components/Menu';
+import { Menu as AriaMenu, MenuItem, Popover } from 'react-aria-components/Menu';
 import { KeyCap } from './key_cap.tsx';
 import type { MenuAct } from './menu.tsx';
 import './popover.css';
@@ -33,12 +33,8 @@ export default function MenuList({ label, acts, trigger, onClose }: MenuListProp
             isDisabled={act.refused !== undefined}
             onAction={act.run}
           >
-            <Text slot="label">{act.label}</Text>
-            {act.refused ? (
-              <Text slot="description" className="popover-item-note">
-                {act.refused}
-              </Text>
-            ) : null}
+            <span>{act.label}</span>
+            {act.refused ? <span className="popover-item-note">{act.refused}</span> : null}
             {act.keys ? <KeyCap keys={act.keys} /> : null}
           </MenuItem>
         ))}
