@@ -50,7 +50,12 @@ export default function ComboList(props: ComboBoxProps): ReactNode {
   useEffect(() => setTyped(value?.label ?? ''), [value?.label]);
   // What stands there because it was chosen is no question: then everything is offered.
   const asked = typed === value?.label ? '' : typed.trim();
-  const { options, state } = useFound(find, asked, open);
+  const found = useFound(find, asked, open);
+  // Until the answer is here, what is offered is what is left of the last one: Enter never takes what was not typed.
+  const options =
+    found.typed === asked
+      ? found.options
+      : found.options.filter(({ label }) => label.toLowerCase().includes(asked.toLowerCase()));
   const lines = [...options, ...(onCreate && asked ? [{ id: CREATE, label: asked }] : [])];
   const described = [field.hint && `${id}-hint`, field.error && `${id}-error`].filter(Boolean).join(' ');
   const choose = (key: unknown): void => {
@@ -110,7 +115,7 @@ export default function ComboList(props: ComboBoxProps): ReactNode {
           className="popover-list"
           aria-label={field.label}
           renderEmptyState={() => (
-            <p className="popover-said">{words(`parts.find_${state === 'here' ? 'none' : state}`)}</p>
+            <p className="popover-said">{words(`parts.find_${found.state === 'here' ? 'none' : found.state}`)}</p>
           )}
         >
           {(option) => (
