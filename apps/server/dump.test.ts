@@ -1,6 +1,12 @@
 /** A dump of the whole product tells no secret: what goes in through every door that seals stands plain in no table, before and after a rotation. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { keyFolderOf } from '@tenantry/kernel/testing/database.ts';
 import { openOffice } from '@tenantry/kernel/testing/offices.ts';
+import { startReceiver } from '@tenantry/kernel/testing/receiver.ts';
+import { safes } from '@tenantry/kernel/testing/safes/module.ts';
 import { tablesWith } from '@tenantry/kernel/testing/search_everywhere.ts';
+import { upload } from '@tenantry/kernel/testing/uploads.ts';
 import { createWorld, type World } from '@tenantry/kernel/testing/world.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { modules } from './modules.ts';
@@ -62,4 +68,59 @@ test('secret settings, settings that are asked to be sealed, those of a founding
     keyed('product'),
   );
   expect([again.headers['idempotent-replayed'], again.body.data.sku]).toEqual(['true', 'SEEN-1']);
+});
+
+/** The files of the store that hold one of the texts. */
+function storedWith(texts: readonly string[]): { files: number; found: string[] } {
+  const folder = join(keyFolderOf(world.connections.control.database ?? ''), 'files');
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((one) => one.isFile());
+  const found = files.filter((one) => {
+    const bytes = readFileSync(join(one.parentPath, one.name));
+    return texts.some((text) => bytes.includes(text));
+  });
+  return { files: files.length, found: found.map((one) => one.name) };
+}
+
+test('secrets of webhooks, contents of files and sealed fields stand plain in no table, message, job, word or file', async () => {
+  const receiver = await startReceiver();
+  const HIDDEN = 'zqxhiddenzq';
+  const sealing = await createWorld({
+    modules: [...modules, safes],
+    config: { webhooks: { allow_hosts: [receiver.host], retry_seconds: [0] } },
+  });
+  const plain = world;
+  world = sealing;
+  try {
+    const secrets: string[] = [];
+    sealing.kernel.jobs.start();
+    for (const slug of ['told-co', 'told-other']) {
+      const { owner } = await openOffice(sealing, slug);
+      const hook = { url: `${receiver.address}/${slug}`, types: ['*'] };
+      const made = (await owner.post('/api/webhooks', hook)).body.data;
+      const turned = (await owner.post(`/api/webhooks/${made.id}/rotate-secret`, {})).body.data;
+      secrets.push(made.secret, turned.secret);
+      expect(turned.secret).not.toBe(made.secret);
+      const keyed = { 'idempotency-key': 'sealed' };
+      const safe = await owner.post('/api/safes', { title: 'Safe', combination: `${MARK} ${HIDDEN}` }, keyed);
+      expect(safe.status, safe.text).toBe(201);
+      await owner.patch(`/api/safes/${safe.body.data.id}`, { combination: `${HIDDEN} ${MARK}`, hint: HIDDEN });
+      expect((await owner.get(`/api/search?q=${HIDDEN}`)).body.data.results).toEqual([]);
+      const file = await upload(owner, 'note.txt', `${MARK} ${HIDDEN}`);
+      expect(file.status, file.text).toBe(201);
+      await expect.poll(() => receiver.arrived.some((one) => one.path === `/${slug}`), { timeout: 20_000 }).toBe(true);
+    }
+    // The text of a secret, and the bytes that it stands for.
+    const bytes = secrets.map((secret) => Buffer.from(secret.replace(/^whsec_/, ''), 'base64').toString('latin1'));
+    const forms = [MARK, HIDDEN, ...secrets, ...secrets.map((secret) => secret.replace(/^whsec_/, ''))];
+    expect(await tablesWith(sealing.admin, forms)).toEqual([]);
+    expect(storedWith([MARK, HIDDEN, ...bytes])).toEqual({ files: 2, found: [] });
+    for (const table of ['events', 'webhook_deliveries', 'webhooks', 'audit_entries']) {
+      const { rows } = await sealing.admin.query(`select 1 from ${table} limit 1`);
+      expect(rows, table).toHaveLength(1);
+    }
+  } finally {
+    world = plain;
+    await sealing.close();
+    await receiver.close();
+  }
 });
