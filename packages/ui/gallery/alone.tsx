@@ -6,11 +6,18 @@ import '../src/tokens/base.css';
 import { learn, speak, WordsProvider } from '../src/words/words.tsx';
 import './alone.css';
 import { BoardPage } from './board.tsx';
+import { ChartPage } from './chart.tsx';
 import { LedgerGridPage } from './ledger_grid.tsx';
 import { LineGridPage } from './line_grid.tsx';
 import { PART_PAGES } from './parts/pages.tsx';
 
-const PAGES = { board: BoardPage, ledger_grid: LedgerGridPage, line_grid: LineGridPage, ...PART_PAGES };
+const PAGES = {
+  board: BoardPage,
+  chart: ChartPage,
+  ledger_grid: LedgerGridPage,
+  line_grid: LineGridPage,
+  ...PART_PAGES,
+};
 
 learn('en', english);
 speak('en');
