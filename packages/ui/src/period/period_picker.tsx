@@ -59,9 +59,9 @@ export function PeriodPicker({ period, onPeriod, calendar, hasKey = true }: Peri
         className="period-button"
         aria-haspopup="dialog"
         aria-expanded={isOpen}
-        aria-label={words('period.button', { period: isPreset(period) ? words(key, values) : dates, dates })}
         onClick={() => setOpen(!isOpen)}
       >
+        <span className="period-unseen">{words('period.button')} </span>
         {isPreset(period) ? (
           <>
             {words(key, values)} {dates ? <span className="period-button-dates">· {dates}</span> : null}
@@ -118,6 +118,7 @@ function Choices({ period, calendar, choose, close }: ChoicesProps): ReactNode {
   function onKeyDown(event: KeyboardEvent): void {
     const options = [...(list.current?.querySelectorAll<HTMLElement>('[role=option]') ?? [])];
     const now = options.indexOf(document.activeElement as HTMLElement);
+    const isFresh = event.timeStamp - typed.current.at > 800;
     if (event.key === 'F2') {
       event.preventDefault();
       close();
@@ -133,11 +134,10 @@ function Choices({ period, calendar, choose, close }: ChoicesProps): ReactNode {
       // A digit begins a date.
       event.preventDefault();
       toTyping(event.key);
-    } else if (event.key.length === 1 && event.key !== ' ') {
+    } else if (event.key.length === 1 && !(event.key === ' ' && isFresh)) {
       event.preventDefault();
-      const fresh = event.timeStamp - typed.current.at > 800;
-      typed.current = { text: (fresh ? '' : typed.current.text) + event.key.toLowerCase(), at: event.timeStamp };
-      const turned = fresh ? [...options.slice(now + 1), ...options.slice(0, now + 1)] : options;
+      typed.current = { text: (isFresh ? '' : typed.current.text) + event.key.toLowerCase(), at: event.timeStamp };
+      const turned = isFresh ? [...options.slice(now + 1), ...options.slice(0, now + 1)] : options;
       turned.find((option) => option.dataset.label?.startsWith(typed.current.text))?.focus();
     }
   }
