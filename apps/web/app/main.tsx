@@ -1,18 +1,21 @@
 /** Starts the application in the browser. */
-
-import shell from 'virtual:words/shell/en';
-import { learn, speak, useWords, WordsProvider } from '@tenantry/ui/words/words.tsx';
+import '@tenantry/ui/tokens/base.css';
+import './frame.css';
+import english from 'virtual:words/shell/en';
+import { RouterProvider } from '@tanstack/react-router';
+import { learn, speak, WordsProvider } from '@tenantry/ui/words/words.tsx';
 import { createRoot } from 'react-dom/client';
+import { addWords } from './preferences.ts';
+import { router } from './router.tsx';
 
-function Title() {
-  const words = useWords();
-  return <h1>{words('shell.product')}</h1>;
-}
-
-learn('en', shell);
+learn('en', english);
 speak('en');
+await addWords('shell', (language) =>
+  language === 'en' ? Promise.resolve({ default: english }) : import('virtual:words/shell/hi'),
+);
 createRoot(document.getElementById('app') as HTMLElement).render(
   <WordsProvider>
-    <Title />
+    <RouterProvider router={router} />
   </WordsProvider>,
 );
+if ('serviceWorker' in navigator && import.meta.env.PROD) navigator.serviceWorker.register('/sw.js').catch(() => {});

@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { WordsFolder } from '@tenantry/ui/words/catalogue.ts';
+import type { Plugin } from 'vite';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -24,5 +25,23 @@ export function wordRooms(): Record<string, WordsFolder[]> {
       ...modules.map(([, folder]) => ({ folder, only: FOR_THE_RAIL })),
     ],
     ...Object.fromEntries(modules.map(([name, folder]) => [name, [{ folder, but: FOR_THE_RAIL }]])),
+  };
+}
+
+const LOADERS = 'virtual:words-of-modules';
+
+/** `virtual:words-of-modules`: how the words of each module are loaded, by language. */
+export function moduleWordsPlugin(): Plugin {
+  return {
+    name: 'words-of-modules',
+    resolveId: (id) => (id === LOADERS ? `\0${LOADERS}` : null),
+    load(id) {
+      if (id !== `\0${LOADERS}`) return null;
+      const lines = modulesWithWords().map(
+        (name) =>
+          `${JSON.stringify(name)}: { en: () => import('virtual:words/${name}/en'), hi: () => import('virtual:words/${name}/hi') }`,
+      );
+      return `export const loaders = { ${lines.join(', ')} };`;
+    },
   };
 }

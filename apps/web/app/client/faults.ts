@@ -1,0 +1,41 @@
+/** What went wrong, in words: what happened, what to do, and the number by which the server's log knows it. */
+import { ApiError } from '@tenantry/kernel/http/client.ts';
+import type { Words } from '@tenantry/ui/words/words.tsx';
+
+export interface Fault {
+  text: string;
+  /** Of the request, for whoever looks into it. */
+  request_id: string | null;
+  /** Field → what is wrong with it. */
+  fields: Record<string, string>;
+}
+
+interface Problem {
+  code?: string;
+  detail?: string;
+  message?: string;
+  request_id?: string;
+  errors?: { pointer?: string; detail: string }[];
+}
+
+function sayIn(words: Words, status: number, { code, detail, message }: Problem): string {
+  if (code === 'web.offline') return words('problem.offline');
+  if (code === 'identity.wrong_credentials') return words('problem.wrong_credentials');
+  if (status === 412) return words('problem.changed_meanwhile');
+  if (status === 429) return words('problem.too_fast');
+  if (status === 503) return words('problem.unavailable');
+  if (status >= 500) return words('problem.fault');
+  return detail ?? message ?? words('problem.fault');
+}
+
+/** The fault of anything that was thrown. */
+export function faultOf(error: unknown, words: Words): Fault {
+  if (!(error instanceof ApiError)) return { text: words('problem.fault'), request_id: null, fields: {} };
+  const problem = error.body as Problem;
+  const fields = (problem.errors ?? []).map(({ pointer = '', detail }) => [pointer.replace(/^\//, ''), detail]);
+  return {
+    text: sayIn(words, error.status, problem),
+    request_id: problem.request_id ?? null,
+    fields: Object.fromEntries(fields),
+  };
+}

@@ -1,0 +1,77 @@
+/** What this browser keeps of a person in an organisation: answers that were seen, and drafts; gone when he signs out. */
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { address } from '../address.ts';
+
+interface Kept extends DBSchema {
+  answers: { key: [owner: string, url: string]; value: { owner: string; url: string; at: number; body: unknown } };
+  drafts: { key: [owner: string, key: string]; value: { owner: string; key: string; at: number; value: unknown } };
+}
+
+const NAME = 'tenantry';
+/** Answers older than this are not worth showing. */
+const KEEP_MS = 30 * 86_400_000;
+
+let opened: Promise<IDBPDatabase<Kept>> | undefined;
+
+function database(): Promise<IDBPDatabase<Kept>> {
+  opened ??= openDB<Kept>(NAME, 1, {
+    upgrade(db) {
+      db.createObjectStore('answers', { keyPath: ['owner', 'url'] });
+      db.createObjectStore('drafts', { keyPath: ['owner', 'key'] });
+    },
+    terminated() {
+      opened = undefined;
+    },
+  });
+  return opened;
+}
+
+const ownerKey = (): string => `tenantry.owner.${location.host}`;
+
+/** Remembers who works here, so that a page without network knows whose answers it may show. */
+export function remember(person: string): void {
+  localStorage.setItem(ownerKey(), person);
+}
+
+/** Person and organisation; nothing is kept of nobody. */
+function owner(): string | null {
+  const person = localStorage.getItem(ownerKey());
+  return person && `${person}|${location.host}|${address.slug ?? ''}`;
+}
+
+/** Keeps an answer of the API. A browser that lends no room keeps nothing. */
+export async function keepAnswer(url: string, body: unknown): Promise<void> {
+  const mine = owner();
+  if (mine) await (await database()).put('answers', { owner: mine, url, at: Date.now(), body });
+}
+
+/** The answer that was seen last, with its time. */
+export async function keptAnswer(url: string): Promise<{ at: number; body: unknown } | null> {
+  const mine = owner();
+  const found = mine && (await (await database()).get('answers', [mine, url]));
+  return found && Date.now() - found.at < KEEP_MS ? found : null;
+}
+
+/** Where forms put what is not saved yet: kept through reload, session end and lost network, of this person here alone. */
+export const drafts = {
+  async load<T>(key: string): Promise<T | null> {
+    const mine = owner();
+    const found = mine && (await (await database()).get('drafts', [mine, key]));
+    return found ? (found.value as T) : null;
+  },
+  async save(key: string, value: unknown): Promise<void> {
+    const mine = owner();
+    if (mine) await (await database()).put('drafts', { owner: mine, key, at: Date.now(), value });
+  },
+  async drop(key: string): Promise<void> {
+    const mine = owner();
+    if (mine) await (await database()).delete('drafts', [mine, key]);
+  },
+};
+
+/** Forgets everything of everybody in this browser. */
+export async function forgetAll(): Promise<void> {
+  localStorage.removeItem(ownerKey());
+  const db = await database();
+  await Promise.all([db.clear('answers'), db.clear('drafts')]);
+}

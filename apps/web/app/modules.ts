@@ -1,0 +1,4 @@
+/** The modules whose screens the application shows. */
+import type { ModuleScreens } from '@tenantry/ui/screens/screen.ts';
+
+export const modules: readonly ModuleScreens[] = [];

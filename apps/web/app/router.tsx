@@ -1,0 +1,98 @@
+/** The addresses of the application: the ways in, and behind them the frame with the screens of all modules. */
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import type { ModuleScreens, Screen } from '@tenantry/ui/screens/screen.ts';
+import { address } from './address.ts';
+import { modules } from './modules.ts';
+import { addWords } from './preferences.ts';
+import { Failed, NotFound } from './screens/nothing.tsx';
+import { SignIn } from './screens/sign_in.tsx';
+import { findMe } from './way_in.ts';
+import { loadWords } from './words.ts';
+
+const root = createRootRoute({ notFoundComponent: NotFound });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search): { to?: string } => (typeof search.to === 'string' ? { to: search.to } : {}),
+  component: SignIn,
+});
+
+const links = () => import('./screens/links.tsx');
+const forgot = createRoute({
+  getParentRoute: () => root,
+  path: '/forgot',
+  component: lazyRouteComponent(links, 'Forgot'),
+});
+const reset = createRoute({
+  getParentRoute: () => root,
+  path: '/reset-password',
+  component: lazyRouteComponent(links, 'NewPassword'),
+});
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation',
+  component: lazyRouteComponent(links, 'Invitation'),
+});
+const verify = createRoute({
+  getParentRoute: () => root,
+  path: '/verify-email',
+  component: lazyRouteComponent(links, 'VerifyEmail'),
+});
+
+/** Behind this stands only who is signed in; others are led to the sign-in and back. */
+const frame = createRoute({
+  getParentRoute: () => root,
+  id: 'frame',
+  beforeLoad: async ({ location }) => {
+    const me = await findMe();
+    if (!me) throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { to: location.href } });
+  },
+  component: lazyRouteComponent(() => import('./shell/frame.tsx'), 'Frame'),
+  errorComponent: Failed,
+});
+const today = createRoute({
+  getParentRoute: () => frame,
+  path: '/',
+  component: lazyRouteComponent(() => import('./screens/today.tsx'), 'Today'),
+});
+const profile = createRoute({
+  getParentRoute: () => frame,
+  path: '/profile',
+  component: lazyRouteComponent(() => import('./screens/profile.tsx'), 'Profile'),
+});
+
+function screenRoute(module: string, screen: Screen) {
+  const load = async () => {
+    const [loaded] = await Promise.all([screen.load(), addWords(module, (language) => loadWords(module, language))]);
+    const Body = loaded.default;
+    return { default: () => <Body params={route.useParams() as Record<string, string>} /> };
+  };
+  const route = createRoute({ getParentRoute: () => frame, path: screen.path, component: lazyRouteComponent(load) });
+  return route;
+}
+
+const screens = modules.flatMap(({ module, screens: own }: ModuleScreens) =>
+  own.map((screen) => screenRoute(module, screen)),
+);
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    signIn,
+    forgot,
+    reset,
+    invitation,
+    verify,
+    frame.addChildren([today, profile, ...screens]),
+  ]),
+  basepath: address.base || '/',
+  defaultPreload: 'intent',
+  defaultPendingMs: 300,
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

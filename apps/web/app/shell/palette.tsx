@@ -1,0 +1,162 @@
+/** `Ctrl K`: records, pages and acts by a few letters. */
+import { useNavigate } from '@tanstack/react-router';
+import { Dialog } from '@tenantry/ui/parts/dialog.tsx';
+import { useWords } from '@tenantry/ui/words/words.tsx';
+import { type KeyboardEvent, useEffect, useId, useMemo, useState } from 'react';
+import { placeOf } from '../address.ts';
+import { call } from '../client/api.ts';
+import type { Me } from '../client/session.ts';
+import { prefer } from '../preferences.ts';
+import { signOut } from '../way_in.ts';
+import { screensFor } from './navigation.ts';
+import './palette.css';
+
+interface Found {
+  noun: string;
+  id: string;
+  number: string | null;
+  title: string;
+  detail: string | null;
+}
+
+interface Line {
+  id: string;
+  kind: string;
+  title: string;
+  detail?: string | null;
+  run(): void;
+}
+
+/** So long after the last letter the server is asked. */
+const PAUSE_MS = 120;
+
+function useRecords(q: string, isMember: boolean): Found[] {
+  const [found, setFound] = useState<Found[]>([]);
+  useEffect(() => {
+    let isCurrent = true;
+    if (q.trim().length < 2 || !isMember) {
+      setFound([]);
+      return;
+    }
+    const timer = setTimeout(() => {
+      call<{ results: Found[] }>('GET /search', { q, limit: 8 }).then(
+        ({ data }) => isCurrent && setFound(data.results),
+        () => isCurrent && setFound([]),
+      );
+    }, PAUSE_MS);
+    return () => {
+      isCurrent = false;
+      clearTimeout(timer);
+    };
+  }, [q, isMember]);
+  return found;
+}
+
+function useActs(me: Me): Line[] {
+  const words = useWords();
+  const navigate = useNavigate();
+  return useMemo(() => {
+    const act = (name: string, run: () => void): Line => ({
+      id: name,
+      kind: words('palette.act'),
+      title: words(`palette.${name}`),
+      run,
+    });
+    const pages = screensFor(me)
+      .filter(({ path }) => !path.includes('$'))
+      .map(({ path, noun }) => ({
+        id: path,
+        kind: words('palette.page'),
+        title: words(`nav.${noun}`),
+        run: () => void navigate({ to: path }),
+      }));
+    const organisations = me.memberships
+      .filter(({ tenant }) => tenant.slug !== me.tenant?.slug)
+      .map(({ tenant }) => ({
+        id: tenant.id,
+        kind: words('shell.organisation'),
+        title: tenant.name,
+        run: () => location.assign(placeOf(tenant.slug)),
+      }));
+    return [
+      ...pages,
+      act('dark', () => void prefer({ scheme: 'dark' })),
+      act('light', () => void prefer({ scheme: 'light' })),
+      act('hindi', () => void prefer({ language: 'hi' })),
+      act('english', () => void prefer({ language: 'en' })),
+      act('sign_out', () => void signOut()),
+      ...organisations,
+    ];
+  }, [me, words, navigate]);
+}
+
+export function Palette({ me, onClose }: { me: Me; onClose: () => void }) {
+  const words = useWords();
+  const navigate = useNavigate();
+  const list = useId();
+  const [q, setQ] = useState('');
+  const [at, setAt] = useState(0);
+  const acts = useActs(me);
+  const screens = useMemo(() => new Set(screensFor(me).map(({ path }) => path)), [me]);
+  const records = useRecords(q, me.tenant !== null).map(
+    ({ noun, id, number, title, detail }): Line => ({
+      id,
+      kind: words(`nav.${noun}`),
+      title: number ? `${number} ${title}` : title,
+      detail,
+      run: () => void navigate({ to: screens.has(`/${noun}/$id`) ? `/${noun}/${id}` : `/${noun}` }),
+    }),
+  );
+  const wanted = q.trim().toLocaleLowerCase();
+  const lines = [...acts.filter(({ title }) => title.toLocaleLowerCase().includes(wanted)), ...records].slice(0, 12);
+  const current = Math.min(at, lines.length - 1);
+  const choose = (line: Line | undefined): void => {
+    if (!line) return;
+    onClose();
+    line.run();
+  };
+  const hear = (event: KeyboardEvent): void => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) setAt((current + step + lines.length) % Math.max(lines.length, 1));
+    else if (event.key === 'Enter') choose(lines[current]);
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <Dialog open onClose={onClose} title={words('shell.search')}>
+      <input
+        className="control"
+        role="combobox"
+        aria-label={words('shell.search')}
+        aria-expanded="true"
+        aria-controls={list}
+        aria-activedescendant={lines[current] ? `${list}-${current}` : undefined}
+        autoComplete="off"
+        autoFocus
+        value={q}
+        onChange={(event) => {
+          setQ(event.target.value);
+          setAt(0);
+        }}
+        onKeyDown={hear}
+      />
+      <div id={list} role="listbox" aria-label={words('palette.found')} className="palette">
+        {lines.map((line, index) => (
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are heard by the field, which keeps the focus
+          <div
+            key={line.id}
+            id={`${list}-${index}`}
+            role="option"
+            tabIndex={-1}
+            aria-selected={index === current}
+            className="palette-line"
+            onClick={() => choose(line)}
+          >
+            <span>{line.title}</span> <span className="dim">{line.detail ?? line.kind}</span>
+          </div>
+        ))}
+      </div>
+      {lines.length === 0 ? <p role="status">{words('palette.nothing')}</p> : null}
+    </Dialog>
+  );
+}

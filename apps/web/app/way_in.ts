@@ -1,0 +1,44 @@
+/** The ways in and out: who is here, signing in, signing out. */
+import { ApiError } from '@tenantry/kernel/http/client.ts';
+import { address } from './address.ts';
+import { api } from './client/api.ts';
+import { forgetAll, remember } from './client/kept.ts';
+import { changeSession, type Me, session } from './client/session.ts';
+import { keepPreferences } from './preferences.ts';
+
+/** Who is signed in; null for nobody. Asked once, then remembered until `again`. */
+export async function findMe(again = false): Promise<Me | null> {
+  const known = session().me;
+  if (known && !again) return known;
+  try {
+    const { data } = await api('GET /auth/me');
+    remember(data.user.id);
+    changeSession({ me: data, csrf: data.csrf_token });
+    return data;
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 401) return null;
+    throw error;
+  }
+}
+
+/**
+ * Signs in without naming an organisation: the address of each page does, so that one browser may show several side by side.
+ * Another person than before gets a page of his own, on which nothing of the one before is left.
+ */
+export async function signIn(email: string, password: string): Promise<void> {
+  const before = session().me?.user.id;
+  const { data } = await api('POST /auth/login', { email, password });
+  changeSession({ csrf: data.csrf_token });
+  if (before && before !== data.user.id) {
+    await forgetAll();
+    location.reload();
+  }
+}
+
+/** Ends the session here, and everything that this browser kept. */
+export async function signOut(): Promise<void> {
+  await api('POST /auth/logout', {}).catch(() => {});
+  await forgetAll().catch(() => {});
+  keepPreferences();
+  location.assign(`${address.base}/sign-in`);
+}

@@ -1,0 +1,65 @@
+/** A stage for journeys: the real server with the built pages, two organisations, and a browser. */
+import { type Office, openOffice } from '@tenantry/kernel/testing/offices.ts';
+import { type Person, person } from '@tenantry/kernel/testing/people.ts';
+import { createWorld, type World } from '@tenantry/kernel/testing/world.ts';
+import { modules } from '@tenantry/server/modules.ts';
+import { openPages } from '@tenantry/server/pages.ts';
+import { ensurePages } from '@tenantry/server/pages_build.ts';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { openBrowser } from '../../../tools/browser.ts';
+
+export interface Stage {
+  world: World;
+  browser: Browser;
+  /** Where the pages are, on a host that browsers trust like one with TLS. */
+  address: string;
+  close(): Promise<void>;
+}
+
+export async function openStage(): Promise<Stage> {
+  const fault = await ensurePages(() => {});
+  if (fault) throw new Error(`the pages could not be built: ${fault}`);
+  const world = await createWorld({ modules, pages: (kernel) => openPages(kernel) });
+  const browser = await openBrowser().catch(async (error: unknown) => {
+    await world.close();
+    throw error;
+  });
+  return {
+    world,
+    browser,
+    address: world.address,
+    async close() {
+      await browser.close();
+      await world.close();
+    },
+  };
+}
+
+/** A page that remembers what went wrong in it: nothing may. */
+export async function openPage(
+  stage: Stage,
+  path: string,
+  options: Parameters<Browser['newContext']>[0] = {},
+): Promise<{ page: Page; context: BrowserContext; faults: string[] }> {
+  const context = await stage.browser.newContext({ locale: 'en-IN', reducedMotion: 'reduce', ...options });
+  const page = await context.newPage();
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('console', (message) => {
+    // What the server refuses, the browser writes down as well.
+    if (message.type() === 'error' && !/status of (401|403|404|422)/.test(message.text())) faults.push(message.text());
+  });
+  await page.goto(`${stage.address}${path}`);
+  return { page, context, faults };
+}
+
+/** Signs in by the keyboard alone. */
+export async function signIn(page: Page, who: Pick<Person, 'email' | 'password'>): Promise<void> {
+  await page.getByLabel('E-mail').waitFor();
+  await page.keyboard.type(who.email);
+  await page.keyboard.press('Tab');
+  await page.keyboard.type(who.password);
+  await page.keyboard.press('Enter');
+}
+
+export { type Office, openOffice, type Person, person };
