@@ -1,11 +1,9 @@
 /** Who is signed in here: what the server says of him, and the token that his changes carry. */
-import type { authRoutes } from '@tenantry/kernel/identity/auth.routes.ts';
+import type { getMe } from '@tenantry/kernel/identity/me.service.ts';
 import { useSyncExternalStore } from 'react';
-import type { Static } from 'typebox';
 
-type MeRoute = Extract<(typeof authRoutes)[number], { name: 'auth.me' }>;
 /** The person, his organisations, and what he may do in the one that the address names. */
-export type Me = Static<MeRoute['output']>;
+export type Me = Awaited<ReturnType<typeof getMe>>;
 
 interface Session {
   me: Me | null;
