@@ -31,10 +31,9 @@ export interface Queue {
 /** How many tenants one look at the queue considers; the next look begins behind them. */
 const TENANTS = 64;
 
-// Not a join: with one, ten thousand jobs of a tenant are read at each step instead of the first of them.
+// Nothing but the step: with a condition on the tenant beside it, all the jobs of a flood are read instead of the first.
 const NEXT_TENANT = `select q.tenant_id from job_queue q
-  where q.lane = '%lane%' and q.tenant_id > %after% and q.due_at <= now()
-    and (select t.status from tenants t where t.id = q.tenant_id) = 'active' order by q.tenant_id limit 1`;
+  where q.lane = '%lane%' and q.tenant_id > %after% and q.due_at <= now() order by q.tenant_id limit 1`;
 const nextAfter = (after: string): string => NEXT_TENANT.replace('%after%', after);
 
 // The tenants are stepped through on the index, however many jobs each has; then a few jobs of each are looked at, and those
@@ -43,9 +42,11 @@ const LEASE_IN = `with recursive due (tenant_id) as (
     (${nextAfter('$1::uuid')})
     union all
     select n.tenant_id from due d cross join lateral (${nextAfter('d.tenant_id')}) n),
+  near as (
+    select d.tenant_id from due d where (select t.status from tenants t where t.id = d.tenant_id) = 'active' limit ${TENANTS}),
   rooms as (
     select d.tenant_id, (select count(*) from job_queue l where l.leased_by = $2 and l.tenant_id = d.tenant_id and l.due_at > now()) as busy
-    from (select tenant_id from due limit ${TENANTS}) d),
+    from near d),
   candidates as (
     select r.tenant_id, x.id, r.busy + x.place as rank, x.due_at from rooms r cross join lateral (
       select q.id, q.due_at, row_number() over (order by q.due_at, q.id) as place from (
