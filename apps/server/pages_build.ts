@@ -39,8 +39,10 @@ export async function ensurePages(say: (line: string) => void): Promise<string |
     return existsSync(PAGES_FOLDER) ? null : 'the builder is not installed (npm ci without --omit=dev)';
   }
   say('Building the pages.');
+  // Whatever this process runs as, people get the pages of production.
+  const env = { ...process.env, NODE_ENV: 'production' };
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [BUILD], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [BUILD], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], env });
     let said = '';
     const hear = (chunk: Buffer): void => {
       said = `${said}${chunk}`.slice(-4000);

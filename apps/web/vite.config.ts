@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { wordsPlugin } from '@tenantry/ui/words/catalogue.ts';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { layersPlugin } from './build/layers.ts';
 import { moduleWordsPlugin, wordRooms } from './build/rooms.ts';
 
 export default defineConfig({
@@ -13,5 +14,5 @@ export default defineConfig({
     manifest: true,
     assetsInlineLimit: 0,
   },
-  plugins: [react(), wordsPlugin(wordRooms()), moduleWordsPlugin()],
+  plugins: [react(), wordsPlugin(wordRooms()), moduleWordsPlugin(), layersPlugin()],
 });

@@ -32,7 +32,7 @@ async function findings(page: Page): Promise<string[]> {
   await cdp.send('Runtime.evaluate', { expression: AXE, contextId: executionContextId });
   const { result } = await cdp.send('Runtime.evaluate', {
     expression: `axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })
-      .then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' ')))`,
+      .then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html, any }) => html + ' ' + any.map(({ message }) => message).join(' ')).join(' ')))`,
     contextId: executionContextId,
     awaitPromise: true,
     returnByValue: true,
@@ -65,6 +65,7 @@ test('in by the keyboard alone, after a wrong password in words; back to where o
 test('the palette finds our records and pages, and nothing of the neighbour; `?` shows the keys; G H goes', async () => {
   const { page, context, faults } = await enter('/t/lakshmi/');
   await page.keyboard.press('Control+k');
+  await page.getByRole('dialog').getByRole('combobox').waitFor();
   await page.keyboard.type('zenith');
   await page.getByRole('option', { name: /Zenith Stores/ }).waitFor();
   await page.keyboard.press('Control+a');

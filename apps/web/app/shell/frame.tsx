@@ -4,7 +4,7 @@ import { moment } from '@tenantry/ui/format/days.ts';
 import { KeyBar, KeyboardSheet } from '@tenantry/ui/parts/key_bar.tsx';
 import { Banner } from '@tenantry/ui/parts/notice.tsx';
 import { useWords } from '@tenantry/ui/words/words.tsx';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { placeOf } from '../address.ts';
 import { type Me, useSession } from '../client/session.ts';
 import { type Key, keycap, useAllKeys, useKeys } from '../keys.ts';
@@ -110,6 +110,8 @@ function Body({ me }: { me: Me }) {
     [me, navigate],
   );
   useKeys(keys);
+  // What opens by a key must be there when the next one is pressed, also without network.
+  useEffect(() => void import('@tenantry/ui/parts/dialog_frame.tsx').catch(() => {}), []);
   const all = useAllKeys();
   const lines = (wanted: readonly Key[]) =>
     wanted.map(({ keys: pressed, label }) => ({ keys: keycap(pressed), does: words(label) }));
