@@ -1,6 +1,6 @@
 -- Schedules as people of the tenant see them: switched on or off, and the job that was made last.
 -- Each organisation has few of them: the locks are short.
--- squawk-ignore-file require-concurrent-index-creation, disallowed-unique-constraint, changing-column-type, constraint-missing-not-valid
+-- squawk-ignore-file require-concurrent-index-creation, disallowed-unique-constraint, changing-column-type, constraint-missing-not-valid, adding-field-with-default
 
 alter table schedules
   add column id uuid not null default gen_random_uuid(),
