@@ -37,11 +37,12 @@ export async function fairness({ server, folders, start, signIn }: FairnessTools
   };
   const plain = server.connection('tenantry_app', 'bench_fair');
   const offences = [
-    { how: 'at 50× load', isCounted: true, rate: QUIET_RATE * TIMES },
+    { how: 'at 50× load', isCounted: true, rate: QUIET_RATE * TIMES, budget: 1.2 },
+    // What the gate does by itself: as the product comes, rates stand before it.
     { how: 'at 50× load, no rates', isCounted: false, rate: QUIET_RATE * TIMES },
     { how: 'on 50 busy connections, no rates', isCounted: false, rate: null },
   ];
-  for (const { how, isCounted, rate } of offences) {
+  for (const { how, isCounted, rate, budget } of offences) {
     const address = await start({ kind: 'tenancy', isCounted, connections, plain });
     const common = { url: address, headers: await signIn(address), seconds: SECONDS };
     const others: Pace = {
@@ -65,7 +66,7 @@ export async function fairness({ server, folders, start, signIn }: FairnessTools
       what: `others’ p95 beside a tenant ${how} / quiet (${beside.toFixed(1)} / ${quiet.toFixed(1)} ms)`,
       value: ratio,
       unit: '×',
-      budget: 1.2,
+      ...(budget ? { budget } : {}),
       better: 'less',
       why: `it was answered ${answered} a second and refused ${refused}; the gate bounds work at the same time, the rates bound the time of processors, which the loads share as well`,
     });

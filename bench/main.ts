@@ -1,4 +1,4 @@
-/** `npm run bench`: what tenancy costs, as ratios of servers that are measured side by side in one run. */
+/** `npm run bench`: what tenancy and its services cost, as ratios of servers that are measured side by side in one run. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -262,17 +262,26 @@ async function searching(server: BenchServer): Promise<void> {
   );
 }
 
+/** Each by its name: `npm run bench -- search audit` runs these two alone. */
+const parts: Record<string, (server: BenchServer) => Promise<void>> = {
+  cost,
+  provisioning,
+  audit: (server) => auditCost(server, folders),
+  limits: limitCost,
+  scale,
+  fairness: (server) => fairness({ server, folders, start: startServer, signIn }),
+  search: searching,
+  keys: sealing,
+  jobs: (server) => queueing(server, folders),
+};
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.find((name) => !(name in parts));
+if (unknown) throw new Error(`${unknown} is no part of the bench: ${Object.keys(parts).join(', ')}`);
 const server = await startBenchServer();
 try {
-  await cost(server);
-  await provisioning(server);
-  await auditCost(server, folders);
-  await limitCost(server);
-  await scale(server);
-  await fairness({ server, folders, start: startServer, signIn });
-  await searching(server);
-  await sealing(server);
-  await queueing(server, folders);
+  for (const [name, part] of Object.entries(parts))
+    if (wanted.length === 0 || wanted.includes(name)) await part(server);
   summary();
 } finally {
   for (const child of children) child.kill();

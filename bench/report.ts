@@ -4,7 +4,8 @@ interface Line {
   what: string;
   value: number;
   unit: string;
-  budget: number;
+  /** Left out for a figure that explains another one. */
+  budget?: number;
   /** Whether more is better (throughput) or less is (time). */
   better: 'more' | 'less';
   why?: string;
@@ -12,16 +13,22 @@ interface Line {
 
 const lines: Line[] = [];
 
+function holds({ value, budget, better }: Line): boolean {
+  if (budget === undefined) return true;
+  return better === 'more' ? value >= budget : value <= budget;
+}
+
 /** Notes one figure against its budget. `why` is printed when it misses. */
 export function note(line: Line): void {
   lines.push(line);
-  const holds = line.better === 'more' ? line.value >= line.budget : line.value <= line.budget;
   const sign = line.better === 'more' ? '≥' : '≤';
   const value = `${line.value.toFixed(line.value < 10 ? 2 : 1)}${line.unit}`;
-  console.log(
-    `${holds ? 'holds ' : 'MISSES'}  ${line.what.padEnd(72)} ${value.padStart(9)}  ${sign} ${line.budget}${line.unit}`,
-  );
-  if (!holds && line.why) console.log(`        ${line.why}`);
+  const [word, bound] =
+    line.budget === undefined
+      ? ['figure', '']
+      : [holds(line) ? 'holds ' : 'MISSES', `  ${sign} ${line.budget}${line.unit}`];
+  console.log(`${word}  ${line.what.padEnd(72)} ${value.padStart(9)}${bound}`);
+  if (!holds(line) && line.why) console.log(`        ${line.why}`);
 }
 
 /** The middle of several figures. */
@@ -32,8 +39,6 @@ export function median(values: readonly number[]): number {
 
 /** Says how many budgets hold. */
 export function summary(): void {
-  const held = lines.filter((line) =>
-    line.better === 'more' ? line.value >= line.budget : line.value <= line.budget,
-  ).length;
-  console.log(`\n${held} of ${lines.length} budgets hold`);
+  const bound = lines.filter(({ budget }) => budget !== undefined);
+  console.log(`\n${bound.filter(holds).length} of ${bound.length} budgets hold`);
 }
