@@ -1,4 +1,4 @@
-/** Entries and links of a trail as one value for many rows: read byte by byte here, which takes a fifth of what rows take. */
+/** Entries and links of a trail as one value for many rows, read byte by byte here: no object is made of a row. */
 import { hash } from 'node:crypto';
 import type { Trail } from './content.ts';
 
