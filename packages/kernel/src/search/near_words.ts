@@ -24,12 +24,12 @@ const DISTINCT_WORDS = `
 
 /**
  * Where a mistyped word may stand in the index, the likeliest first: with its first two signs; with its first and third (the
- * second is one too many, or changed places with the third); with the first two changed; and only then in the long ranges of
- * its first or its second sign, which take twenty times as many jumps.
+ * second is one too many, or changed places with the third); with the first two changed; with its second and third (the first
+ * is one too many); and only then in the long range of its first sign, which takes twenty times as many jumps.
  */
 function beginnings(word: string): string[] {
   const [first = '', second = '', third = ''] = [...word];
-  return [...new Set([first + second, first + third, second + first, first, second])];
+  return [...new Set([first + second, first + third, second + first, second + third, first])];
 }
 
 /**
