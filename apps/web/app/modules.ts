@@ -1,4 +1,5 @@
 /** The modules whose screens the application shows. */
+import { screens as control } from '@tenantry/control/web.ts';
 import type { ModuleScreens } from '@tenantry/ui/screens/screen.ts';
 
-export const modules: readonly ModuleScreens[] = [];
+export const modules: readonly ModuleScreens[] = [control];

@@ -2,6 +2,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import type { ModuleScreens, Screen } from '@tenantry/ui/screens/screen.ts';
 import { address } from './address.ts';
+import { Around } from './around.tsx';
 import { modules } from './modules.ts';
 import { addWords } from './preferences.ts';
 import { Failed, NotFound } from './screens/nothing.tsx';
@@ -9,7 +10,7 @@ import { SignIn } from './screens/sign_in.tsx';
 import { findMe } from './way_in.ts';
 import { loadWords } from './words.ts';
 
-const root = createRootRoute({ notFoundComponent: NotFound });
+const root = createRootRoute({ component: Around, notFoundComponent: NotFound });
 
 const signIn = createRoute({
   getParentRoute: () => root,
@@ -68,13 +69,19 @@ function screenRoute(module: string, screen: Screen) {
     const Body = loaded.default;
     return { default: () => <Body params={route.useParams() as Record<string, string>} /> };
   };
-  const route = createRoute({ getParentRoute: () => frame, path: screen.path, component: lazyRouteComponent(load) });
+  const route = createRoute({
+    getParentRoute: () => (screen.alone ? root : frame) as typeof frame,
+    path: screen.path,
+    component: lazyRouteComponent(load),
+    ...(screen.alone ? { errorComponent: Failed } : {}),
+  });
   return route;
 }
 
-const screens = modules.flatMap(({ module, screens: own }: ModuleScreens) =>
-  own.map((screen) => screenRoute(module, screen)),
-);
+const routesOf = (isAlone: boolean) =>
+  modules.flatMap(({ module, screens: own }: ModuleScreens) =>
+    own.filter(({ alone = false }) => alone === isAlone).map((screen) => screenRoute(module, screen)),
+  );
 
 export const router = createRouter({
   routeTree: root.addChildren([
@@ -83,7 +90,8 @@ export const router = createRouter({
     reset,
     invitation,
     verify,
-    frame.addChildren([today, profile, ...screens]),
+    frame.addChildren([today, profile, ...routesOf(false)]),
+    ...routesOf(true),
   ]),
   basepath: address.base || '/',
   defaultPreload: 'intent',

@@ -35,10 +35,10 @@ export async function signIn(email: string, password: string): Promise<void> {
   }
 }
 
-/** Ends the session here, and everything that this browser kept. */
-export async function signOut(): Promise<void> {
+/** Ends the session here, and everything that this browser kept; goes on at `to`. */
+export async function signOut(to = `${address.base}/sign-in`): Promise<void> {
   await api('POST /auth/logout', {}).catch(() => {});
   await forgetAll().catch(() => {});
   keepPreferences();
-  location.assign(`${address.base}/sign-in`);
+  location.assign(to);
 }

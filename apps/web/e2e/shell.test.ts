@@ -1,11 +1,7 @@
 /** Journeys through the frame: in by keyboard, palette, keys, languages, a lost session, a lost network, the neighbour, the phone. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openOffice, openPage, openStage, type Person, person, type Stage, signIn } from './stage.ts';
+import { findings, openOffice, openPage, openStage, type Person, person, type Stage, signIn } from './stage.ts';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 let stage: Stage;
 let asha: Person;
 let neighbour: Person;
@@ -23,22 +19,6 @@ beforeAll(async () => {
   expect((await one.owner.post('/api/customers', { name: 'Zenith Stores' })).status).toBe(201);
 });
 afterAll(() => stage?.close());
-
-/** WCAG 2.2 A and AA, run in an isolated world so that the policy of the page holds. */
-async function findings(page: Page): Promise<string[]> {
-  const cdp = await page.context().newCDPSession(page);
-  const { frameTree } = await cdp.send('Page.getFrameTree');
-  const { executionContextId } = await cdp.send('Page.createIsolatedWorld', { frameId: frameTree.frame.id });
-  await cdp.send('Runtime.evaluate', { expression: AXE, contextId: executionContextId });
-  const { result } = await cdp.send('Runtime.evaluate', {
-    expression: `axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })
-      .then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html, any }) => html + ' ' + any.map(({ message }) => message).join(' ')).join(' ')))`,
-    contextId: executionContextId,
-    awaitPromise: true,
-    returnByValue: true,
-  });
-  return result.value as string[];
-}
 
 async function enter(path: string, who: Person = asha, options: Parameters<typeof openPage>[2] = {}) {
   const opened = await openPage(stage, path, options);

@@ -1,4 +1,6 @@
 /** A stage for journeys: the real server with the built pages, two organisations, and a browser. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { type Office, openOffice } from '@tenantry/kernel/testing/offices.ts';
 import { type Person, person } from '@tenantry/kernel/testing/people.ts';
 import { createWorld, type World } from '@tenantry/kernel/testing/world.ts';
@@ -7,6 +9,8 @@ import { openPages } from '@tenantry/server/pages.ts';
 import { ensurePages } from '@tenantry/server/pages_build.ts';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { openBrowser } from '../../../tools/browser.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 export interface Stage {
   world: World;
@@ -51,6 +55,22 @@ export async function openPage(
   });
   await page.goto(`${stage.address}${path}`);
   return { page, context, faults };
+}
+
+/** WCAG 2.2 A and AA, run in an isolated world so that the policy of the page holds. */
+export async function findings(page: Page): Promise<string[]> {
+  const cdp = await page.context().newCDPSession(page);
+  const { frameTree } = await cdp.send('Page.getFrameTree');
+  const { executionContextId } = await cdp.send('Page.createIsolatedWorld', { frameId: frameTree.frame.id });
+  await cdp.send('Runtime.evaluate', { expression: AXE, contextId: executionContextId });
+  const { result } = await cdp.send('Runtime.evaluate', {
+    expression: `axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })
+      .then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html, failureSummary }) => html + ' ' + failureSummary).join(' ')))`,
+    contextId: executionContextId,
+    awaitPromise: true,
+    returnByValue: true,
+  });
+  return result.value as string[];
 }
 
 /** Signs in by the keyboard alone. */

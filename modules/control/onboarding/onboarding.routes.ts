@@ -5,9 +5,31 @@ import Type from 'typebox';
 import { tooManyTenants } from '../tenants/create.ts';
 import { slugTaken } from '../tenants/slugs.ts';
 import { ORGANIZATION_TYPES, profile, Tenant } from '../tenants/tenants.schema.ts';
-import { addressUnverified, createOwnTenant } from './onboarding.service.ts';
+import { addressUnverified, createOwnTenant, suggestSlug } from './onboarding.service.ts';
 
 export const onboardingRoutes: AnyRoute[] = [
+  route({
+    name: 'onboarding.slug',
+    method: 'GET',
+    path: '/onboarding/slug',
+    scope: 'account',
+    summary: 'Whether a name in addresses is free, or the first free one that an organisation’s name suggests',
+    input: Type.Object(
+      { name: Type.Optional(Line(120)), slug: Type.Optional(Line(100)) },
+      { additionalProperties: false },
+    ),
+    output: Type.Object({
+      slug: Type.Unsafe<string | null>({ type: ['string', 'null'], description: 'Null: the name suggests none.' }),
+      is_free: Type.Boolean(),
+      fault: Type.Unsafe<'form' | 'taken' | null>({
+        type: ['string', 'null'],
+        enum: ['form', 'taken', null],
+        description: 'Why it cannot be had.',
+      }),
+    }),
+    message: 'Looked up',
+    run: (ctx, input) => suggestSlug(ctx, input),
+  }),
   route({
     name: 'onboarding.create',
     method: 'POST',

@@ -3,7 +3,9 @@ import { forbidden, tooMany } from '@tenantry/kernel/http/problems.ts';
 import { getAccount } from '@tenantry/kernel/identity/accounts.ts';
 import { defineProblem, problem } from '@tenantry/kernel/problems/problem.ts';
 import type { Context } from '@tenantry/kernel/tenancy/context.ts';
+import { slugFault } from '@tenantry/kernel/tenancy/slug.ts';
 import { createTenant } from '../tenants/create.ts';
+import { isSlugFree, slugOf } from '../tenants/slugs.ts';
 import type { NewTenant, Tenant } from '../tenants/tenants.schema.ts';
 
 export const addressUnverified = defineProblem('onboarding.unverified', 403, 'Confirm your address first.');
@@ -52,4 +54,23 @@ export async function createOwnTenant(ctx: Context, input: NewTenant): Promise<T
   const tenant = await createTenant(founder, { ...input, plan: 'basic' }, { user: person });
   ctx.audit({ action: 'onboarding.create', subject: 'tenants', subject_id: tenant.id, after: { slug: tenant.slug } });
   return tenant;
+}
+
+/** What a newcomer is told while he types: whether the slug can be had, or one that the organisation's name suggests. */
+export async function suggestSlug(
+  ctx: Context,
+  { name = '', slug }: { name?: string; slug?: string },
+): Promise<{ slug: string | null; is_free: boolean; fault: 'form' | 'taken' | null }> {
+  if (slug !== undefined) {
+    const wanted = slug.toLowerCase();
+    if (slugFault(wanted)) return { slug: wanted, is_free: false, fault: 'form' };
+    const is_free = await isSlugFree(ctx, wanted);
+    return { slug: wanted, is_free, fault: is_free ? null : 'taken' };
+  }
+  const base = slugOf(name);
+  for (let n = 1; base && n <= 20; n++) {
+    const one = n === 1 ? base : `${base}-${n}`;
+    if (!slugFault(one) && (await isSlugFree(ctx, one))) return { slug: one, is_free: true, fault: null };
+  }
+  return { slug: null, is_free: false, fault: null };
 }

@@ -39,6 +39,21 @@ test('a newcomer creates an organisation and owns it at once, on the smallest pl
   expect(trail).toMatchObject([{ actor: 'nila@new.example', actor_kind: 'user' }]);
 });
 
+test('a newcomer learns which name in addresses is free, and which one his organisation’s name suggests', async () => {
+  const lina = await newcomer('lina@new.example');
+  const ask = async (query: string) => (await lina.get(`/api/onboarding/slug?${query}`)).body.data;
+  expect(await ask('name=Lina%20%26%20Sons')).toEqual({ slug: 'lina-sons', is_free: true, fault: null });
+  await lina.post('/api/onboarding', { ...CLINIC, name: 'Lina & Sons' });
+  expect(await ask('name=Lina%20%26%20Sons')).toEqual({ slug: 'lina-sons-2', is_free: true, fault: null });
+  expect(await ask('slug=LINA-sons')).toEqual({ slug: 'lina-sons', is_free: false, fault: 'taken' });
+  // It looks like the one that is taken.
+  expect(await ask('slug=1ina-sons')).toMatchObject({ is_free: false });
+  expect(await ask('slug=lina-s0ns')).toEqual({ slug: 'lina-s0ns', is_free: false, fault: 'taken' });
+  expect(await ask('slug=admin')).toEqual({ slug: 'admin', is_free: false, fault: 'form' });
+  expect(await ask('name=%E0%A4%B2%E0%A5%80%E0%A4%A8%E0%A4%BE')).toEqual({ slug: null, is_free: false, fault: null });
+  expect((await town.nobody.get('/api/onboarding/slug?slug=lina-sons')).status).toBe(401);
+});
+
 test('what is the platform’s to decide is not asked here', async () => {
   const paul = await newcomer('paul@new.example');
   for (const fields of [

@@ -65,3 +65,12 @@ export async function claimSlug<T>(
   if (!stored) throw taken(wanted.fallback);
   return stored;
 }
+
+/** Whether a new tenant could have the slug, as far as can be said before it is stored: nobody has it or one that looks like it, nobody gave it up. */
+export async function isSlugFree(ctx: Context, slug: string): Promise<boolean> {
+  const [row] = await ctx.sql(
+    "select 1 from tenants where slug_shape = translate(replace(replace($1, 'rn', 'm'), 'vv', 'w'), '10', 'lo')",
+    [slug],
+  );
+  return row === undefined && !(await isRetired(ctx, slug));
+}

@@ -23,6 +23,11 @@ export function SignIn() {
       <p>
         <Link to="/forgot">{words('auth.forgot')}</Link>
       </p>
+      {organisationOfPage() ? null : (
+        <p>
+          <a href="/tenant-setup">{words('shell.new_organisation')}</a>
+        </p>
+      )}
       <LanguageChoice />
     </main>
   );

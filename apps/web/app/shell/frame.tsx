@@ -63,6 +63,9 @@ function Choice({ me }: { me: Me }) {
           </li>
         ))}
       </ul>
+      <p>
+        <a href="/tenant-setup">{words('shell.new_organisation')}</a>
+      </p>
     </section>
   );
 }

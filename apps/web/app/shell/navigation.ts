@@ -13,7 +13,8 @@ const OWN: Screen[] = [
 export function screensFor({ permissions, features, tenant }: Me): Screen[] {
   const theirs = tenant ? modules.flatMap(({ screens }) => screens) : [];
   return [...OWN, ...theirs].filter(
-    ({ permission, feature }) => allows(permissions, permission) && (!feature || features[feature] === true),
+    ({ permission, feature, alone }) =>
+      !alone && allows(permissions, permission) && (!feature || features[feature] === true),
   );
 }
 

@@ -23,6 +23,8 @@ export interface Screen {
   feature?: string;
   /** The letter after G. */
   key?: string;
+  /** It stands by itself, without the frame, and for whoever comes. */
+  alone?: boolean;
   load(): Promise<{ default: ComponentType<ScreenProps> }>;
 }
 
