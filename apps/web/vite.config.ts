@@ -4,6 +4,7 @@ import { wordsPlugin } from '@tenantry/ui/words/catalogue.ts';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { layersPlugin } from './build/layers.ts';
+import { resourcesPlugin } from './build/resources.ts';
 import { moduleWordsPlugin, wordRooms } from './build/rooms.ts';
 
 export default defineConfig({
@@ -14,5 +15,5 @@ export default defineConfig({
     manifest: true,
     assetsInlineLimit: 0,
   },
-  plugins: [react(), wordsPlugin(wordRooms()), moduleWordsPlugin(), layersPlugin()],
+  plugins: [react(), wordsPlugin(wordRooms()), moduleWordsPlugin(), resourcesPlugin(), layersPlugin()],
 });

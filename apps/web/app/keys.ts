@@ -7,7 +7,8 @@ export interface Key {
   keys: string;
   /** What it does: a key of the words. */
   label: string;
-  run(): void;
+  /** Left out where another part of the page hears the key itself. */
+  run?(): void;
   /** Shown at the foot of the screen too. */
   bar?: boolean;
 }
@@ -44,12 +45,12 @@ function hear(event: KeyboardEvent): void {
   const inDialog = document.querySelector('dialog[open]') !== null;
   if (inDialog) return;
   const wanted = after ? `${after} ${name}` : name;
-  const found = all.findLast(({ keys }) => keys === wanted);
+  const found = all.findLast(({ keys, run }) => run && keys === wanted);
   clearTimeout(timer);
   after = null;
   if (found) {
     event.preventDefault();
-    found.run();
+    found.run?.();
   } else if (all.some(({ keys }) => keys.startsWith(`${name} `))) {
     after = name;
     timer = setTimeout(() => {

@@ -94,6 +94,12 @@ export const router = createRouter({
     ...routesOf(true),
   ]),
   basepath: address.base || '/',
+  // Filters stand in addresses as the API takes them: plain words, not JSON.
+  parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+  stringifySearch: (search) => {
+    const text = new URLSearchParams(search as Record<string, string>).toString();
+    return text ? `?${text}` : '';
+  },
   defaultPreload: 'intent',
   defaultPendingMs: 300,
   scrollRestoration: true,

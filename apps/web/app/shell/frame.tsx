@@ -3,12 +3,14 @@ import { Link, Outlet, useNavigate } from '@tanstack/react-router';
 import { moment } from '@tenantry/ui/format/days.ts';
 import { KeyBar, KeyboardSheet } from '@tenantry/ui/parts/key_bar.tsx';
 import { Banner } from '@tenantry/ui/parts/notice.tsx';
+import { ToastPlace } from '@tenantry/ui/parts/toast.tsx';
 import { useWords } from '@tenantry/ui/words/words.tsx';
 import { useEffect, useMemo, useState } from 'react';
 import { placeOf } from '../address.ts';
 import { type Me, useSession } from '../client/session.ts';
 import { type Key, keycap, useAllKeys, useKeys } from '../keys.ts';
 import { organisationOfPage } from '../organisation.ts';
+import { PagePlace } from '../place.tsx';
 import { usePreferences } from '../preferences.ts';
 import { railOf, screensFor } from './navigation.ts';
 import { Palette } from './palette.tsx';
@@ -127,11 +129,14 @@ function Body({ me }: { me: Me }) {
       <Strip me={me} onSearch={() => setSearching(true)} />
       <main className="sheet" id="sheet" tabIndex={-1}>
         <OfflineLine />
-        {me.tenant || location.pathname.endsWith('/profile') ? <Outlet /> : <Choice me={me} />}
+        <PagePlace me={me}>
+          {me.tenant || location.pathname.endsWith('/profile') ? <Outlet /> : <Choice me={me} />}
+        </PagePlace>
       </main>
       <div className="frame-keys">
         <KeyBar lines={lines(all.filter(({ bar }) => bar))} onSheet={() => setSheetOpen(true)} />
       </div>
+      <ToastPlace />
       <PhoneBar onSearch={() => setSearching(true)} />
       {isSearching ? <Palette me={me} onClose={() => setSearching(false)} /> : null}
       <KeyboardSheet

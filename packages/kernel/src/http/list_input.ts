@@ -37,6 +37,7 @@ export function listInput(
       Type.String({
         maxLength: 200,
         description: `Fields, \`-\` for descending: ${Object.keys(definition.sorts).join(', ')}.`,
+        'x-sorts': Object.keys(definition.sorts),
       }),
     ),
     fields: Type.Optional(Type.String({ maxLength: 1000, description: 'Only these fields, separated by commas.' })),

@@ -1,0 +1,57 @@
+/** `virtual:resources/<noun>`: what the server says of a kind of records, so that screens copy no shape, permission, filter or sort by hand. */
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { Plugin } from 'vite';
+
+const PREFIX = 'virtual:resources/';
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+
+/** The part of a route that becomes part of a page. */
+interface ServerRoute {
+  name: string;
+  method: string;
+  path: string;
+  aliases?: readonly string[];
+  permission?: string | null;
+  feature?: string;
+  input: { properties: Record<string, unknown> };
+  output: object;
+}
+
+/** A schema without what only its readers need. A field may be called `description`: a text is the schema's, an object a field. */
+function lean(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(lean);
+  if (value === null || typeof value !== 'object') return value;
+  const kept = Object.entries(value).filter(
+    ([key, inner]) => key !== 'additionalProperties' && !(key === 'description' && typeof inner === 'string'),
+  );
+  return Object.fromEntries(kept.map(([key, inner]) => [key, lean(inner)]));
+}
+
+function describe(noun: string, all: readonly ServerRoute[]): object {
+  const routes = all.filter(({ name }) => name.startsWith(`${noun}.`));
+  if (routes.length === 0) throw new Error(`the server has no routes of ${noun}`);
+  const named = routes.map(({ name, method, path, aliases, permission, feature, input, output }) => {
+    const own = name.slice(noun.length + 1);
+    // A path that names the organisation has a shorter name for the same, which the page's address completes.
+    const short = [path, ...(aliases ?? [])].find((one) => !one.startsWith('/tenants/')) ?? path;
+    const shown = own === 'list' || own === 'get' ? { output: lean(output) } : {};
+    return [own, { call: `${method} ${short}`, permission, feature, input: lean(input), ...shown }];
+  });
+  return { noun, routes: Object.fromEntries(named) };
+}
+
+/** The plugin: reads the server's own list of modules, in the process of the build. */
+export function resourcesPlugin(): Plugin {
+  let all: Promise<readonly ServerRoute[]> | undefined;
+  return {
+    name: 'resources',
+    resolveId: (id) => (id.startsWith(PREFIX) ? `\0${id}` : null),
+    async load(id) {
+      if (!id.startsWith(`\0${PREFIX}`)) return null;
+      const url = pathToFileURL(`${root}/apps/server/modules.ts`).href;
+      all ??= import(url).then(({ modules }) => modules.flatMap((one: { routes: ServerRoute[] }) => one.routes));
+      const shape = describe(id.slice(PREFIX.length + 1), await all);
+      return `export default JSON.parse(${JSON.stringify(JSON.stringify(shape))});`;
+    },
+  };
+}

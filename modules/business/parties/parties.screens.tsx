@@ -1,0 +1,40 @@
+/** What the pages of customers and of vendors have in common. */
+import { definePage, type Page } from '@tenantry/ui/page/page.ts';
+import type { Resource } from '@tenantry/ui/page/resource.ts';
+
+export function partyPage(resource: Resource): Page {
+  return definePage({
+    resource,
+    words: 'parties',
+    detail: 'gstin',
+    columns: [
+      { name: 'name', width: 220, phone: 'title' },
+      { name: 'gstin', width: 150 },
+      { name: 'contact_person', hidden: true },
+      { name: 'phone', kind: 'text', width: 130, phone: 'note' },
+      { name: 'email', hidden: true },
+      { name: 'city', width: 130, phone: 'note' },
+      { name: 'state', width: 130, shows: 'state_name' },
+      { name: 'category', width: 150, hidden: true },
+      { name: 'terms_days', width: 90 },
+      { name: 'credit_limit', hidden: true },
+      { name: 'opening_balance', phone: 'figure' },
+      { name: 'updated_at', hidden: true },
+      { name: 'is_active', hidden: true },
+    ],
+    form: {
+      who: [
+        { name: 'name', wide: true, autoComplete: 'off' },
+        { name: 'gstin', hint: true },
+        'category',
+        'pan',
+        'contact_person',
+        { name: 'phone', kind: 'phone' },
+        'email',
+      ],
+      where: [{ name: 'address_line1' }, { name: 'address_line2' }, 'city', 'state', 'pincode', 'country'],
+      terms: [{ name: 'terms_days', unit: 'days' }, 'credit_limit', { name: 'opening_balance', hint: true }],
+      more: [{ name: 'notes', wide: true }],
+    },
+  });
+}

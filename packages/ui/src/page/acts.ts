@@ -1,0 +1,80 @@
+/** What is done to records from a list or a page: archived and taken back, each with its way back; and exported. */
+import type { ActionTarget } from '../grid/actions.tsx';
+import { type GridQuery, sortText } from '../grid/view.ts';
+import { tell } from '../parts/toast.tsx';
+import type { Words } from '../words/words.tsx';
+import { type Page, titleOf } from './page.ts';
+import type { Place } from './place.tsx';
+import { bodyOf, type PageRecord, refOf } from './resource.ts';
+
+export interface Desk {
+  page: Page;
+  place: Place;
+  words: Words;
+  /** Called after records have changed. */
+  changed(): void;
+}
+
+/** The query of the server for what a grid shows. */
+export function queryInput({ q, sort, filters }: GridQuery): Record<string, string> {
+  return { ...filters, ...(q ? { q } : {}), ...(sort.length ? { sort: sortText(sort) } : {}) };
+}
+
+/** Tells what went wrong at the foot of the page. */
+export async function attempt(desk: Desk, act: () => Promise<void>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    tell({ text: desk.place.faultOf(error).text });
+  }
+}
+
+type Turn = 'archive' | 'restore';
+const BACK: Record<Turn, Turn> = { archive: 'restore', restore: 'archive' };
+
+/** Archives one record, or takes it back. */
+export async function turnOne(desk: Desk, turn: Turn, record: PageRecord): Promise<void> {
+  const { page, place, words } = desk;
+  const route = page.resource.routes[turn];
+  if (!route) return;
+  await attempt(desk, async () => {
+    await place.call(route.call, { [refOf(page.resource)]: record.id });
+    desk.changed();
+    tell({
+      text: words(`page.${turn}d`, { title: titleOf(page, record) }),
+      undo: () => turnOne(desk, BACK[turn], record),
+    });
+  });
+}
+
+/** Archives what is selected, or takes it back: rows by name with a way back, or all that the filter matches. */
+export async function turnMany(desk: Desk, turn: Turn, target: ActionTarget<PageRecord>): Promise<void> {
+  const { page, place, words } = desk;
+  const route = page.resource.routes[`${turn}_many`];
+  const [only] = target.kind === 'some' ? target.rows : [];
+  if (target.kind === 'some' && target.keys.length === 1 && only) return turnOne(desk, turn, only);
+  if (!route) return;
+  const { sort: _sort, ...filter } = target.kind === 'all' ? queryInput(target.query) : { sort: '' };
+  const input = target.kind === 'all' ? { ...bodyOf(filter, route.input), all: true } : { ids: target.keys };
+  await attempt(desk, async () => {
+    const { data } = await place.call<{ changed: number }>(route.call, input);
+    desk.changed();
+    tell({
+      text: words(`page.${turn}d_many`, { count: data.changed }),
+      ...(target.kind === 'some' ? { undo: () => turnMany(desk, BACK[turn], target) } : {}),
+    });
+  });
+}
+
+/** Hands the person a file of all that the filter matches, with the columns that are shown. */
+export async function exportAll(desk: Desk, format: 'csv' | 'xlsx', query: GridQuery): Promise<void> {
+  const { page, place, words } = desk;
+  const route = page.resource.routes.export;
+  if (!route) return;
+  await attempt(desk, async () => {
+    const fields = query.fields.filter((name) => name !== 'id').join(',');
+    const name = `${page.resource.noun}-${place.today}.${format}`;
+    await place.download(route.call, { ...queryInput(query), fields, format }, name);
+    tell({ text: words('page.exported', { name }) });
+  });
+}

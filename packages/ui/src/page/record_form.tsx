@@ -1,0 +1,189 @@
+/** The form of a record: from the server's shape, kept as a draft, and merged when somebody else was quicker. */
+import { type ReactNode, useMemo, useState } from 'react';
+import type { FormField } from '../form/form_field.tsx';
+import { type FormGroup, SchemaForm } from '../form/schema_form.tsx';
+import type { ServerError } from '../form/values.ts';
+import { Button, ButtonRow } from '../parts/button.tsx';
+import { DefinitionList } from '../parts/details.tsx';
+import { Banner } from '../parts/notice.tsx';
+import { tell } from '../parts/toast.tsx';
+import { useWords, type Words } from '../words/words.tsx';
+import { type Clash, clashesOf } from './merge.ts';
+import { searchOf } from './neighbours.ts';
+import { fieldOf, type Page, titleOf } from './page.ts';
+import { usePlace } from './place.tsx';
+import { type PageRecord, refOf } from './resource.ts';
+
+export interface RecordFormProps {
+  page: Page;
+  /** Null for a new one. */
+  record: PageRecord | null;
+  /** What the server made of it, and what looks odd to it. */
+  onSaved(record: PageRecord, remarks: readonly string[]): void;
+}
+
+function groupsOf({ resource, form, words: prefix }: Page, words: Words): FormGroup[] {
+  const shape = resource.routes.create?.input.properties ?? {};
+  const field = (given: Parameters<typeof fieldOf>[0]): FormField => {
+    const { name, hint, unit, ...rest } = fieldOf(given);
+    const values = (shape[name]?.enum ?? []).filter((value) => value !== null).map(String);
+    return {
+      ...rest,
+      name,
+      label: words(`${prefix}.${name}`),
+      ...(hint ? { hint: words(`${prefix}.${name}_hint`) } : {}),
+      ...(unit ? { unit: words(`${prefix}.unit_${unit}`) } : {}),
+      ...(values.length > 0
+        ? { choices: values.map((value) => ({ value, label: words(`${prefix}.${name}_${value}`) })) }
+        : {}),
+      ...(values.length > 0 && !rest.open ? { none: words('page.by_itself') } : {}),
+    };
+  };
+  return Object.entries(form).map(([name, fields]) => ({
+    title: words(`${prefix}.section_${name}`),
+    fields: fields.map(field),
+  }));
+}
+
+function textOf(value: unknown, words: Words): string {
+  if (value === null || value === undefined || value === '') return '–';
+  if (typeof value === 'boolean') return words(value ? 'grid.yes' : 'grid.no');
+  return String(value);
+}
+
+function Merge({ clashes, words, mine, theirs }: MergeProps): ReactNode {
+  return (
+    <Banner
+      kind="wait"
+      title={words('page.changed_by_other')}
+      acts={
+        <ButtonRow>
+          <Button kind="main" onClick={mine}>
+            {words('page.take_mine')}
+          </Button>
+          <Button onClick={theirs}>{words('page.take_theirs')}</Button>
+        </ButtonRow>
+      }
+    >
+      {clashes.map(({ name, label, before, theirs: other, mine: own }) => (
+        <p key={name}>
+          {words('page.clash', {
+            field: label,
+            before: textOf(before, words),
+            theirs: textOf(other, words),
+            mine: textOf(own, words),
+          })}
+        </p>
+      ))}
+    </Banner>
+  );
+}
+
+interface MergeProps {
+  clashes: readonly Clash[];
+  words: Words;
+  mine(): void;
+  theirs(): void;
+}
+
+interface Conflict {
+  clashes: readonly Clash[];
+  theirs: PageRecord;
+  given: Record<string, unknown>;
+}
+
+export function RecordForm({ page, record, onSaved }: RecordFormProps): ReactNode {
+  const words = useWords();
+  const place = usePlace();
+  const { noun, routes } = page.resource;
+  const fields = useMemo(() => groupsOf(page, words), [page, words]);
+  const [conflict, setConflict] = useState<Conflict | null>(null);
+  const [errors, setErrors] = useState<readonly ServerError[] | undefined>();
+  const route = record ? routes.update : routes.create;
+  const shape = routes.create?.input ?? { properties: {} };
+  const key = `${noun}:${record?.id ?? 'new'}`;
+  const { drafts: kept } = place;
+  const drafts = useMemo(
+    () => ({ load: () => kept.load(key), save: (values: never) => kept.save(key, values), drop: () => kept.drop(key) }),
+    [kept, key],
+  );
+  if (!route || !place.allows(route.permission)) {
+    return (
+      <DefinitionList
+        details={fields.flatMap(({ fields: inner }) =>
+          inner.map(({ name, label, choices }) => ({
+            name: label,
+            value: choices?.find(({ value }) => value === record?.[name])?.label ?? textOf(record?.[name], words),
+          })),
+        )}
+      />
+    );
+  }
+
+  const labels = new Map(fields.flatMap(({ fields: inner }) => inner.map(({ name, label }) => [name, label] as const)));
+
+  async function send(given: Record<string, unknown>, version?: number): Promise<readonly ServerError[] | undefined> {
+    const named = record ? { [refOf(page.resource)]: record.id, ...(version ? { version } : {}) } : {};
+    try {
+      const { data } = await place.call<PageRecord & { warnings?: string[] }>(route?.call ?? '', {
+        ...given,
+        ...named,
+      });
+      setConflict(null);
+      setErrors(undefined);
+      await kept.drop(key);
+      onSaved(data, data.warnings ?? []);
+      return undefined;
+    } catch (error) {
+      const fault = place.faultOf(error);
+      if (fault.status === 412 && record) return merge(given);
+      return fault.errors.length > 0 ? fault.errors : [{ pointer: '', detail: fault.text }];
+    }
+  }
+
+  /** Somebody else has saved meanwhile: what does not collide goes together, the rest is asked about. */
+  async function merge(given: Record<string, unknown>): Promise<readonly ServerError[] | undefined> {
+    const { data } = await place.call<PageRecord>(routes.get?.call ?? '', { [refOf(page.resource)]: record?.id });
+    const clashes = clashesOf(record as PageRecord, data, given, labels);
+    if (clashes.length === 0) {
+      tell({ text: words('page.merged') });
+      return send(given, data.version);
+    }
+    setConflict({ clashes, theirs: data, given });
+    return [{ pointer: '', detail: words('page.decide_first') }];
+  }
+
+  return (
+    <div className="record-form">
+      {conflict ? (
+        <Merge
+          clashes={conflict.clashes}
+          words={words}
+          mine={() => void send(conflict.given, conflict.theirs.version).then(setErrors)}
+          theirs={() => {
+            void kept.drop(key);
+            onSaved(conflict.theirs, []);
+          }}
+        />
+      ) : null}
+      <SchemaForm
+        schema={shape}
+        fields={fields}
+        record={record ?? page.begins}
+        errors={errors}
+        changesOnly={record !== null}
+        verb={words(record ? 'page.save' : `${noun}.create`)}
+        drafts={drafts}
+        today={place.today}
+        onBack={() => place.go(`/${noun}`, { search: searchOf(noun) })}
+        onSubmit={async (given) => {
+          if (record && Object.keys(given).length === 0) {
+            tell({ text: words('page.unchanged', { title: titleOf(page, record) }) });
+            return undefined;
+          }
+          return send(given, record?.version);
+        }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,306 @@
+/** The panel beside a record: what happened to it, what people say, its files; one key each. */
+import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
+import { moment } from '../format/days.ts';
+import { fileSize } from '../format/figures.ts';
+import { Button } from '../parts/button.tsx';
+import { type Happening, Timeline } from '../parts/details.tsx';
+import { FileField } from '../parts/file_field.tsx';
+import { TextArea } from '../parts/text_field.tsx';
+import { tell } from '../parts/toast.tsx';
+import { useWords, type Words } from '../words/words.tsx';
+import type { Page } from './page.ts';
+import { type Place, usePlace } from './place.tsx';
+import { type PageRecord, type ResourceRoute, refOf } from './resource.ts';
+
+export interface RecordSideProps {
+  page: Page;
+  id: string;
+  /** A change of this number fetches what happened again. */
+  changes: number;
+}
+
+const SHEETS = ['timeline', 'comments', 'files'] as const;
+type SheetName = (typeof SHEETS)[number];
+const KEYS: Record<SheetName, string> = { timeline: 't', comments: 'c', files: 'f' };
+
+export function RecordSide({ page, id, changes }: RecordSideProps): ReactNode {
+  const words = useWords();
+  const place = usePlace();
+  const { routes } = page.resource;
+  const may: Record<SheetName, boolean> = {
+    timeline: place.allows('audit.read'),
+    comments: routes.comments !== undefined && place.allows(routes.comments.permission),
+    files: routes.attachments !== undefined && place.allows(routes.attachments.permission),
+  };
+  const sheets = SHEETS.filter((name) => may[name]);
+  const [chosen, setChosen] = useState<SheetName | null>(null);
+  const names = sheets.join();
+  const keys = useMemo(
+    () =>
+      names
+        .split(',')
+        .filter(Boolean)
+        .map((name) => ({
+          keys: KEYS[name as SheetName],
+          label: `page.${name}`,
+          bar: true,
+          run: () => setChosen(name as SheetName),
+        })),
+    [names],
+  );
+  place.useKeys(keys);
+  const shown = chosen ?? sheets[0];
+  if (!shown) return null;
+  return (
+    <aside className="record-side" aria-label={words('page.beside')}>
+      <div className="record-side-choice">
+        {sheets.map((name) => (
+          <Button
+            key={name}
+            kind="quiet"
+            keys={KEYS[name].toUpperCase()}
+            aria-pressed={name === shown}
+            onClick={() => setChosen(name)}
+          >
+            {words(`page.${name}`)}
+          </Button>
+        ))}
+      </div>
+      {shown === 'timeline' ? <Happenings {...{ page, id, changes }} /> : null}
+      {shown === 'comments' ? <Comments {...{ page, id, changes }} /> : null}
+      {shown === 'files' ? <Files {...{ page, id, changes }} /> : null}
+    </aside>
+  );
+}
+
+interface Listed<T> {
+  rows: readonly T[] | null;
+  fault: string | null;
+  again(): void;
+}
+
+function useList<T>(place: Place, call: string, input: Record<string, unknown>, changes: number): Listed<T> {
+  const [state, setState] = useState<{ rows: readonly T[] | null; fault: string | null }>({ rows: null, fault: null });
+  const [turn, setTurn] = useState(0);
+  const asked = JSON.stringify(input);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked for again when the record changed, or once more
+  useEffect(() => {
+    let isCurrent = true;
+    place.call<T[]>(call, JSON.parse(asked)).then(
+      ({ data }) => isCurrent && setState({ rows: data, fault: null }),
+      (error) => isCurrent && setState({ rows: [], fault: place.faultOf(error).text }),
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [call, asked, turn, changes]);
+  return { ...state, again: useCallback(() => setTurn((now) => now + 1), []) };
+}
+
+interface Entry {
+  id: string;
+  at: string;
+  actor: string;
+  action: string;
+  before: PageRecord | null;
+  after: PageRecord | null;
+}
+
+/** What nobody reads in a trail. */
+const SILENT = new Set(['id', 'version', 'updated_at', 'created_at', 'tenant_id']);
+
+function valueText(value: unknown, words: Words): string {
+  if (value === null || value === undefined || value === '') return '–';
+  if (typeof value === 'boolean') return words(value ? 'grid.yes' : 'grid.no');
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+function Happenings({ page, id, changes }: RecordSideProps): ReactNode {
+  const words = useWords();
+  const place = usePlace();
+  const { noun, routes } = page.resource;
+  const input = { subject: noun, subject_id: id, limit: 50 };
+  const { rows, fault } = useList<Entry>(place, 'GET /audit', input, changes);
+  const named = new Set(Object.keys(routes.create?.input.properties ?? {}));
+  const happenings = (rows ?? []).map(({ id: entry, at, actor, action, before, after }): Happening => {
+    const verb = action.split('.').at(-1) ?? action;
+    const changed = Object.keys(after ?? {}).filter((name) => before && named.has(name) && !SILENT.has(name));
+    const known = ['create', 'update', 'archive', 'restore', 'replace', 'import'].includes(verb);
+    return {
+      id: entry,
+      at,
+      when: moment(at, place.zone),
+      who: actor,
+      text: known ? words(`page.did_${verb}`) : action,
+      children:
+        verb === 'update' || verb === 'replace' ? (
+          <ul className="record-side-changes">
+            {changed.map((name) => (
+              <li key={name}>
+                {words(`${page.words}.${name}`)}: <del>{valueText(before?.[name], words)}</del>{' '}
+                <ins>{valueText(after?.[name], words)}</ins>
+              </li>
+            ))}
+          </ul>
+        ) : undefined,
+    };
+  });
+  if (fault) return <p role="alert">{fault}</p>;
+  return <Timeline label={words('page.timeline')} happenings={happenings} />;
+}
+
+interface Comment {
+  id: string;
+  text: string;
+  author: string;
+  created_by: string | null;
+  created_at: string;
+}
+
+const callOf = (route: ResourceRoute | undefined): string => route?.call ?? '';
+
+function Comments({ page, id, changes }: RecordSideProps): ReactNode {
+  const words = useWords();
+  const place = usePlace();
+  const { routes } = page.resource;
+  const named = { [refOf(page.resource)]: id };
+  const { rows, fault, again } = useList<Comment>(place, callOf(routes.comments), { ...named, limit: 100 }, changes);
+  const [text, setText] = useState('');
+  const [said, setSaid] = useState<string | undefined>();
+
+  async function write(): Promise<void> {
+    if (!text.trim()) return;
+    try {
+      await place.call(callOf(routes.comment), { ...named, text });
+      setText('');
+      setSaid(undefined);
+      again();
+    } catch (error) {
+      setSaid(place.faultOf(error).text);
+    }
+  }
+  const happenings = (rows ?? []).map(
+    ({ id: one, text: words_, author, created_at }): Happening => ({
+      id: one,
+      text: author,
+      at: created_at,
+      when: moment(created_at, place.zone),
+      children: <p className="record-side-text">{words_}</p>,
+    }),
+  );
+  return (
+    <>
+      {fault ? <p role="alert">{fault}</p> : null}
+      {rows && rows.length === 0 ? <p className="record-side-none">{words('page.no_comments')}</p> : null}
+      <Timeline label={words('page.comments')} happenings={happenings} />
+      {routes.comment && place.allows(routes.comment.permission) ? (
+        <form
+          className="record-side-form"
+          onSubmit={(event) => {
+            event.preventDefault();
+            void write();
+          }}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+            event.preventDefault();
+            event.stopPropagation();
+            void write();
+          }}
+        >
+          <TextArea
+            label={words('page.comment')}
+            value={text}
+            error={said}
+            maxLength={4000}
+            onChange={(event) => setText(event.target.value)}
+          />
+          <Button type="submit" keys="Ctrl Enter">
+            {words('page.write_comment')}
+          </Button>
+        </form>
+      ) : null}
+    </>
+  );
+}
+
+interface Attachment {
+  id: string;
+  file_id: string;
+  name: string;
+  bytes: number;
+  created_at: string;
+}
+
+function Files({ page, id, changes }: RecordSideProps): ReactNode {
+  const words = useWords();
+  const place = usePlace();
+  const { routes } = page.resource;
+  const named = { [refOf(page.resource)]: id };
+  const { rows, fault, again } = useList<Attachment>(
+    place,
+    callOf(routes.attachments),
+    { ...named, limit: 100 },
+    changes,
+  );
+  const [said, setSaid] = useState<string | undefined>();
+  const [turn, setTurn] = useState(0);
+  const mayWrite = routes.attach_upload !== undefined && place.allows(routes.attach_upload.permission);
+
+  async function run(act: () => Promise<unknown>): Promise<void> {
+    try {
+      await act();
+      setSaid(undefined);
+    } catch (error) {
+      setSaid(place.faultOf(error).text);
+    }
+    again();
+  }
+  async function send(files: readonly File[]): Promise<void> {
+    for (const file of files) {
+      const form = new FormData();
+      form.append('file', file);
+      await place.upload(callOf(routes.attach_upload), named, form);
+      tell({ text: words('page.attached', { name: file.name }) });
+    }
+    setTurn((now) => now + 1);
+  }
+  return (
+    <>
+      {fault ? <p role="alert">{fault}</p> : null}
+      {rows && rows.length === 0 ? <p className="record-side-none">{words('page.no_files')}</p> : null}
+      <ul className="record-side-files">
+        {(rows ?? []).map(({ id: attachment, file_id, name, bytes, created_at }) => (
+          <li key={attachment}>
+            <Button
+              kind="quiet"
+              onClick={() => void run(() => place.download('GET /files/{file}/content', { file: file_id }, name))}
+            >
+              {name}
+            </Button>
+            <span className="record-side-none">
+              {fileSize(bytes)} · {moment(created_at, place.zone)}
+            </span>
+            {mayWrite ? (
+              <Button
+                kind="quiet"
+                aria-label={words('page.detach', { name })}
+                onClick={() => void run(() => place.call(callOf(routes.detach), { ...named, attachment }))}
+              >
+                {words('page.take_off')}
+              </Button>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+      {mayWrite ? (
+        <FileField
+          key={turn}
+          label={words('page.attach')}
+          error={said}
+          multiple
+          onFiles={(files) => void run(() => send(files))}
+        />
+      ) : null}
+    </>
+  );
+}
