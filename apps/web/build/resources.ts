@@ -27,6 +27,9 @@ function lean(value: unknown): unknown {
   return Object.fromEntries(kept.map(([key, inner]) => [key, lean(inner)]));
 }
 
+/** Calls whose input makes a form or a filter; of the others a page needs the name and who may do it. */
+const ASKED = /^(list|create)$/;
+
 function describe(noun: string, all: readonly ServerRoute[]): object {
   const routes = all.filter(({ name }) => name.startsWith(`${noun}.`));
   if (routes.length === 0) throw new Error(`the server has no routes of ${noun}`);
@@ -34,8 +37,9 @@ function describe(noun: string, all: readonly ServerRoute[]): object {
     const own = name.slice(noun.length + 1);
     // A path that names the organisation has a shorter name for the same, which the page's address completes.
     const short = [path, ...(aliases ?? [])].find((one) => !one.startsWith('/tenants/')) ?? path;
-    const shown = own === 'list' || own === 'get' ? { output: lean(output) } : {};
-    return [own, { call: `${method} ${short}`, permission, feature, input: lean(input), ...shown }];
+    const asked = ASKED.test(own) ? lean(input) : { properties: {} };
+    const shown = own === 'list' ? { output: lean(output) } : {};
+    return [own, { call: `${method} ${short}`, permission, feature, input: asked, ...shown }];
   });
   return { noun, routes: Object.fromEntries(named) };
 }

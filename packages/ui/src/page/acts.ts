@@ -55,7 +55,8 @@ export async function turnMany(desk: Desk, turn: Turn, target: ActionTarget<Page
   if (target.kind === 'some' && target.keys.length === 1 && only) return turnOne(desk, turn, only);
   if (!route) return;
   const { sort: _sort, ...filter } = target.kind === 'all' ? queryInput(target.query) : { sort: '' };
-  const input = target.kind === 'all' ? { ...bodyOf(filter, route.input), all: true } : { ids: target.keys };
+  const input =
+    target.kind === 'all' ? { ...bodyOf(filter, page.resource.routes.list?.input), all: true } : { ids: target.keys };
   await attempt(desk, async () => {
     const { data } = await place.call<{ changed: number }>(route.call, input);
     desk.changed();

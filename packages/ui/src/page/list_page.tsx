@@ -131,7 +131,6 @@ export function ListPage({ page }: ScreenProps & { page: Page }): ReactNode {
   const port = useMemo(() => portOf(page, place), [page, place]);
   useListKeys(page, place);
   const may = (name: string): boolean => routes[name] !== undefined && place.allows(routes[name]?.permission);
-  const shows = page.columns.flatMap((one) => (typeof one !== 'string' && one.shows ? [one.shows] : []));
   const isEmpty = isUnfiltered(view);
   return (
     <div className="list-page">
@@ -143,7 +142,7 @@ export function ListPage({ page }: ScreenProps & { page: Page }): ReactNode {
         view={view}
         onView={setView}
         {...(archives ? { scope: { is_active: 'true' } } : {})}
-        fields={[page.title ?? 'name', ...shows]}
+        fields={[page.title ?? 'name']}
         rowLabel={(record) => titleOf(page, record)}
         countLabel={(total) => words(`${noun}.count`, { count: total, shown: figure(total) })}
         actions={actionsOf(desk, setWaiting, areArchived)}

@@ -12,7 +12,7 @@ export interface PageColumn {
   width?: number;
   hidden?: boolean;
   phone?: PhonePlace;
-  /** Another field that is shown instead, e.g. the name of a code. */
+  /** A field that the server computes of this one and that is shown instead, e.g. the name of a code. */
   shows?: string;
   text?(record: PageRecord): string;
 }

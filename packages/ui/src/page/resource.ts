@@ -23,7 +23,7 @@ export type PageRecord = Readonly<Record<string, unknown>> & { id: string; versi
 
 /** What the list answers, field by field. */
 export function fieldsOf(resource: Resource): Readonly<Record<string, FieldSchema>> {
-  return resource.routes.list?.output?.properties ?? resource.routes.get?.output?.properties ?? {};
+  return resource.routes.list?.output?.properties ?? {};
 }
 
 /** The name of the record in the paths: `customer` of `/customers/{customer}`. */
