@@ -84,6 +84,6 @@ export function useAllKeys(): readonly Key[] {
 export function keycap(keys: string): string {
   return keys
     .split(/[+ ]/)
-    .map((one) => one[0]?.toUpperCase() + one.slice(1))
+    .map((one) => (one === 'Escape' ? 'Esc' : one[0]?.toUpperCase() + one.slice(1)))
     .join(' ');
 }

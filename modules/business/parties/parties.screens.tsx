@@ -1,6 +1,10 @@
 /** What the pages of customers and of vendors have in common. */
+import { STATES } from '@tenantry/india/states.ts';
 import { definePage, type Page } from '@tenantry/ui/page/page.ts';
 import type { Resource } from '@tenantry/ui/page/resource.ts';
+
+/** Written as the server answers them: by their codes. */
+const states = STATES.map(({ code, name }) => ({ value: code, label: name }));
 
 export function partyPage(resource: Resource): Page {
   return definePage({
@@ -14,7 +18,7 @@ export function partyPage(resource: Resource): Page {
       { name: 'phone', kind: 'text', width: 130, phone: 'note' },
       { name: 'email', hidden: true },
       { name: 'city', width: 130, phone: 'note' },
-      { name: 'state', width: 130, shows: 'state_name' },
+      { name: 'state', kind: 'choice', width: 150, choices: states },
       { name: 'category', width: 150, hidden: true },
       { name: 'terms_days', width: 90 },
       { name: 'credit_limit', hidden: true },
@@ -32,7 +36,14 @@ export function partyPage(resource: Resource): Page {
         { name: 'phone', kind: 'phone' },
         'email',
       ],
-      where: [{ name: 'address_line1' }, { name: 'address_line2' }, 'city', 'state', 'pincode', 'country'],
+      where: [
+        { name: 'address_line1' },
+        { name: 'address_line2' },
+        'city',
+        { name: 'state', kind: 'choice', choices: states },
+        'pincode',
+        'country',
+      ],
       terms: [{ name: 'terms_days', unit: 'days' }, 'credit_limit', { name: 'opening_balance', hint: true }],
       more: [{ name: 'notes', wide: true }],
     },

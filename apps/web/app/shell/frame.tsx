@@ -3,7 +3,6 @@ import { Link, Outlet, useNavigate } from '@tanstack/react-router';
 import { moment } from '@tenantry/ui/format/days.ts';
 import { KeyBar, KeyboardSheet } from '@tenantry/ui/parts/key_bar.tsx';
 import { Banner } from '@tenantry/ui/parts/notice.tsx';
-import { ToastPlace } from '@tenantry/ui/parts/toast.tsx';
 import { useWords } from '@tenantry/ui/words/words.tsx';
 import { useEffect, useMemo, useState } from 'react';
 import { placeOf } from '../address.ts';
@@ -136,7 +135,6 @@ function Body({ me }: { me: Me }) {
       <div className="frame-keys">
         <KeyBar lines={lines(all.filter(({ bar }) => bar))} onSheet={() => setSheetOpen(true)} />
       </div>
-      <ToastPlace />
       <PhoneBar onSearch={() => setSearching(true)} />
       {isSearching ? <Palette me={me} onClose={() => setSearching(false)} /> : null}
       <KeyboardSheet

@@ -28,6 +28,8 @@ export interface SchemaFormProps {
   errors?: readonly ServerError[] | undefined;
   /** Sends what was given; resolves to what the server says is wrong, or to nothing when it took it. */
   onSubmit: (given: Record<string, unknown>) => Promise<readonly ServerError[] | undefined>;
+  /** Called once what was given is taken and its draft gone. */
+  onDone?: (() => void) | undefined;
   /** Goes back; the draft is kept. */
   onBack?: (() => void) | undefined;
   /** The verb on the button. */
@@ -86,7 +88,10 @@ export function SchemaForm(props: SchemaFormProps): ReactNode {
       setRest([]);
       const errors = await onSubmit(toWire(schema, values, changesOnly ? begin : undefined));
       if (errors && errors.length > 0) place(errors);
-      else await draft.drop();
+      else {
+        await draft.drop();
+        props.onDone?.();
+      }
     },
     () => requestAnimationFrame(() => focusFault(element.current)),
   );

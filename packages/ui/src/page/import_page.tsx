@@ -17,6 +17,8 @@ import './import_page.css';
 
 /** From so many rows on the file is taken in apart from the request. */
 const MANY_ROWS = 2000;
+/** What the server takes of one file. */
+const MOST_BYTES = 10_000_000;
 const POLL_MS = 800;
 
 interface Job {
@@ -154,9 +156,9 @@ export function ImportPage({ page }: ScreenProps & { page: Page }): ReactNode {
             <h2>{words('page.import_step_file')}</h2>
             <FileField
               label={words('page.import_file_label')}
-              hint={words('page.import_file_hint', { size: fileSize(10_485_760) })}
+              hint={words('page.import_file_hint', { size: fileSize(MOST_BYTES) })}
               accept=".csv,.xlsx"
-              largest={10_485_760}
+              largest={MOST_BYTES}
               onFiles={([first]) => {
                 setMapping({});
                 setPreview(null);

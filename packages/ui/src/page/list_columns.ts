@@ -10,7 +10,7 @@ export function gridColumns({ resource, columns, words: prefix }: Page, words: W
   const sorts = sortsOf(resource);
   return columns.map((given) => {
     const column: PageColumn = typeof given === 'string' ? { name: given } : given;
-    const { name, shows, text, ...rest } = column;
+    const { name, text, ...rest } = column;
     const schema = fields[name];
     const choices = (schema?.enum ?? []).filter((value) => value !== null);
     return {
@@ -23,7 +23,6 @@ export function gridColumns({ resource, columns, words: prefix }: Page, words: W
       ...(choices.length > 0
         ? { choices: choices.map((value) => ({ value: String(value), label: words(`${prefix}.${name}_${value}`) })) }
         : {}),
-      ...(shows ? { text: (record: PageRecord) => String(record[shows] ?? '') } : {}),
       ...(text ? { text } : {}),
     };
   });

@@ -12,8 +12,8 @@ export interface PageColumn {
   width?: number;
   hidden?: boolean;
   phone?: PhonePlace;
-  /** A field that the server computes of this one and that is shown instead, e.g. the name of a code. */
-  shows?: string;
+  /** What the values are called where the shape names no choices, e.g. the states. */
+  choices?: readonly { value: string; label: string }[];
   text?(record: PageRecord): string;
 }
 
@@ -28,6 +28,8 @@ export interface PageField {
   /** There is a word `<words>.<name>_hint`. */
   hint?: boolean;
   autoComplete?: string;
+  /** What may be chosen where the shape names no choices, e.g. the states. */
+  choices?: readonly { value: string; label: string }[];
   /** A word of a unit, `<words>.unit_<unit>`. */
   unit?: string;
 }

@@ -1,5 +1,5 @@
 /** The form of a record: from the server's shape, kept as a draft, and merged when somebody else was quicker. */
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useMemo, useRef, useState } from 'react';
 import type { FormField } from '../form/form_field.tsx';
 import { type FormGroup, SchemaForm } from '../form/schema_form.tsx';
 import type { ServerError } from '../form/values.ts';
@@ -36,7 +36,7 @@ function groupsOf({ resource, form, words: prefix }: Page, words: Words): FormGr
       ...(values.length > 0
         ? { choices: values.map((value) => ({ value, label: words(`${prefix}.${name}_${value}`) })) }
         : {}),
-      ...(values.length > 0 && !rest.open ? { none: words('page.by_itself') } : {}),
+      ...((values.length > 0 || rest.choices) && !rest.open ? { none: words('page.by_itself') } : {}),
     };
   };
   return Object.entries(form).map(([name, fields]) => ({
@@ -99,6 +99,12 @@ export function RecordForm({ page, record, onSaved }: RecordFormProps): ReactNod
   const fields = useMemo(() => groupsOf(page, words), [page, words]);
   const [conflict, setConflict] = useState<Conflict | null>(null);
   const [errors, setErrors] = useState<readonly ServerError[] | undefined>();
+  const taken = useRef<(PageRecord & { warnings?: string[] }) | null>(null);
+  const done = (): void => {
+    const saved = taken.current;
+    taken.current = null;
+    if (saved) onSaved(saved, saved.warnings ?? []);
+  };
   const route = record ? routes.update : routes.create;
   const shape = routes.create?.input ?? { properties: {} };
   const key = `${noun}:${record?.id ?? 'new'}`;
@@ -131,14 +137,19 @@ export function RecordForm({ page, record, onSaved }: RecordFormProps): ReactNod
       });
       setConflict(null);
       setErrors(undefined);
-      await kept.drop(key);
-      onSaved(data, data.warnings ?? []);
+      taken.current = data;
       return undefined;
     } catch (error) {
       const fault = place.faultOf(error);
       if (fault.status === 412 && record) return merge(given);
       return fault.errors.length > 0 ? fault.errors : [{ pointer: '', detail: fault.text }];
     }
+  }
+
+  /** What is decided outside of the form ends its draft as well. */
+  async function settle(): Promise<void> {
+    await kept.drop(key);
+    done();
   }
 
   /** Somebody else has saved meanwhile: what does not collide goes together, the rest is asked about. */
@@ -159,10 +170,12 @@ export function RecordForm({ page, record, onSaved }: RecordFormProps): ReactNod
         <Merge
           clashes={conflict.clashes}
           words={words}
-          mine={() => void send(conflict.given, conflict.theirs.version).then(setErrors)}
+          mine={() =>
+            void send(conflict.given, conflict.theirs.version).then((wrong) => (wrong ? setErrors(wrong) : settle()))
+          }
           theirs={() => {
-            void kept.drop(key);
-            onSaved(conflict.theirs, []);
+            taken.current = conflict.theirs;
+            void settle();
           }}
         />
       ) : null}
@@ -175,6 +188,7 @@ export function RecordForm({ page, record, onSaved }: RecordFormProps): ReactNod
         verb={words(record ? 'page.save' : `${noun}.create`)}
         drafts={drafts}
         today={place.today}
+        onDone={done}
         onBack={() => place.go(`/${noun}`, { search: searchOf(noun) })}
         onSubmit={async (given) => {
           if (record && Object.keys(given).length === 0) {

@@ -1,5 +1,5 @@
 /** One record of a declared kind: its form, what happened to it, what people say of it, its files, and the way to its neighbours. */
-import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Button, ButtonRow } from '../parts/button.tsx';
 import { Banner, LoadingLine } from '../parts/notice.tsx';
 import { StatusMark } from '../parts/status_mark.tsx';
@@ -88,8 +88,11 @@ function NewRecord({ page }: { page: Page }): ReactNode {
   const place = usePlace();
   const { noun } = page.resource;
   useRecordKeys(page, 'new', null);
+  const sheet = useRef<HTMLElement>(null);
+  // Who asks for a new one wants to type.
+  useEffect(() => sheet.current?.querySelector<HTMLElement>('input, select, textarea')?.focus(), []);
   return (
-    <article className="record-page record-page-new">
+    <article ref={sheet} className="record-page record-page-new">
       <header className="record-page-head">
         <h1>{words(`${noun}.new`)}</h1>
       </header>
