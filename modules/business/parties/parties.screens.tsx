@@ -1,10 +1,10 @@
 /** What the pages of customers and of vendors have in common. */
-import { STATES } from '@tenantry/india/states.ts';
+import { states as known } from '@tenantry/india/states.ts';
 import { definePage, type Page } from '@tenantry/ui/page/page.ts';
 import type { Resource } from '@tenantry/ui/page/resource.ts';
 
 /** Written as the server answers them: by their codes. */
-const states = STATES.map(({ code, name }) => ({ value: code, label: name }));
+const states = known.map(({ code, name }) => ({ value: code, label: name }));
 
 export function partyPage(resource: Resource): Page {
   return definePage({
