@@ -36,7 +36,7 @@ export function ColourFromLogo({ value, onChange }: { value: string; onChange: (
   const [error, setError] = useState<string>();
   const [typed, setTyped] = useState<string | null>(null);
   const choose = (colour: string): void => {
-    setTyped(colour);
+    setTyped(isHex(colour) ? null : colour);
     if (isHex(colour)) onChange(colour);
   };
   const take = ([file]: File[]): void => {

@@ -212,10 +212,12 @@ export function Sheet<Row extends object>(props: SheetProps<Row>): ReactNode {
 function PhoneHead({ selecting, turn }: { selecting: boolean; turn(): void }): ReactNode {
   const words = useWords();
   return (
-    <div className="grid-head grid-phone-head" role="presentation">
-      <button type="button" className="grid-link" aria-pressed={selecting} onClick={turn}>
-        {words('grid.select')}
-      </button>
+    <div className="grid-head grid-phone-head" role="row">
+      <span role="columnheader">
+        <button type="button" className="grid-link" aria-pressed={selecting} onClick={turn}>
+          {words('grid.select')}
+        </button>
+      </span>
     </div>
   );
 }

@@ -1,0 +1,118 @@
+/** The administrator's journey: profile, colours, people, roles, plan, trail; the neighbour nowhere; on a phone and in the dark too. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { findings, openOffice, openPage, openStage, type Person, person, type Stage, signIn } from './stage.ts';
+
+let stage: Stage;
+let asha: Person;
+
+beforeAll(async () => {
+  stage = await openStage();
+  const office = await openOffice(stage.world, 'lakshmi');
+  const next = await openOffice(stage.world, 'ashwini');
+  asha = await person(stage.world, { owner: office });
+  await next.hire('zubeida');
+  expect((await next.owner.post('/api/roles', { name: 'zulu', title: 'Zulu desk', permissions: [] })).status).toBe(201);
+});
+afterAll(() => stage?.close());
+
+async function enter(path: string, options: Parameters<typeof openPage>[2] = {}) {
+  const opened = await openPage(stage, `/t/lakshmi${path}`, options);
+  await signIn(opened.page, asha);
+  await opened.page.locator('#sheet h1').waitFor();
+  return opened;
+}
+
+test('the profile is saved, and what is wrong stands at its field', async () => {
+  const { page, context, faults } = await enter('/tenant');
+  await page.getByLabel('PIN code').fill('012');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Give six digits').waitFor();
+  await page.getByLabel('PIN code').fill('400001');
+  await page.getByLabel('GSTIN').fill('27AAPFU0939F1ZV');
+  expect(await page.getByLabel('State').inputValue()).toBe('Maharashtra');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('The profile is saved.').waitFor();
+  await page.reload();
+  await page.getByLabel('GSTIN').waitFor();
+  expect(await page.getByLabel('GSTIN').inputValue()).toBe('27AAPFU0939F1ZV');
+  await context.close();
+  expect(faults).toEqual([]);
+});
+
+test('the colour is seen while one chooses, and is everywhere when it is saved', async () => {
+  const { page, context, faults } = await enter('/branding');
+  await page.getByRole('button', { name: 'Teal' }).click();
+  expect(await page.evaluate(`getComputedStyle(document.querySelector('.brand-frame')).borderLeftColor`)).toBe(
+    'rgb(15, 118, 110)',
+  );
+  await page.getByLabel('Name on pages').fill('Lakshmi Stores');
+  expect(await page.locator('.brand-paper-name').textContent()).toBe('Lakshmi Stores');
+  expect(await findings(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.locator('meta[name=theme-color][content="#0f766e"]').waitFor({ state: 'attached' });
+  await page.locator('.rail-name').getByText('Lakshmi Stores').waitFor();
+  await context.close();
+  expect(faults).toEqual([]);
+});
+
+test('a role is made in words, somebody is invited with it, and nobody of the neighbour’s is seen', async () => {
+  const { page, context, faults } = await enter('/roles');
+  await page.getByRole('button', { name: 'New role' }).click();
+  await page.getByLabel('Name of the role').fill('Front desk');
+  await page.getByRole('group', { name: 'Items' }).getByLabel('See').check();
+  await page.locator('form').getByRole('button', { name: 'Save' }).click();
+  await page.getByText('The role is saved.').waitFor();
+  await page.getByText('Front desk').waitFor();
+  expect(await page.getByText('Zulu desk').count()).toBe(0);
+  await page.getByRole('link', { name: 'People' }).first().click();
+  await page.getByRole('button', { name: 'Invite somebody' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('E-mail').fill('ravi@lakshmi.example');
+  await dialog.getByLabel('Role').selectOption({ label: 'Front desk' });
+  await dialog.getByRole('button', { name: 'Send the invitation' }).click();
+  await page.getByText('ravi@lakshmi.example').first().waitFor();
+  const sent = await stage.world.operator.get('/api/mail-outbox?limit=1&recipient=ravi%40lakshmi.example');
+  expect(sent.body.data).toHaveLength(1);
+  expect(await page.getByText('zubeida').count()).toBe(0);
+  await context.close();
+  expect(faults).toEqual([]);
+});
+
+test('the plan says what is used by which rule, and a feature is switched off and on', async () => {
+  const { page, context, faults } = await enter('/subscription');
+  await page.getByRole('row', { name: /People/ }).waitFor();
+  const stock = page.getByRole('switch', { name: 'Stock' });
+  await stock.click();
+  await page.getByText('switched here').waitFor();
+  expect(await stock.isChecked()).toBe(false);
+  await context.close();
+  expect(faults).toEqual([]);
+});
+
+test('the trail tells old and new values, is verified in words, and holds nothing of the neighbour’s', async () => {
+  const { page, context, faults } = await enter('/audit');
+  await page.getByText('tenants.update').first().waitFor();
+  expect(await page.getByText('zulu').count()).toBe(0);
+  await page.getByText('tenants.update').first().dblclick();
+  await page.getByText('27AAPFU0939F1ZV').waitFor();
+  await page.getByRole('complementary').getByRole('button', { name: 'Close' }).click();
+  await page.getByRole('button', { name: 'Verify the trail' }).click();
+  await page.getByText('The trail holds').waitFor();
+  expect(await findings(page)).toEqual([]);
+  await context.close();
+  expect(faults).toEqual([]);
+});
+
+for (const colorScheme of ['light', 'dark'] as const)
+  test(`each sheet is fine on a phone, ${colorScheme}`, async () => {
+    const { page, context } = await enter('/tenant', { viewport: { width: 360, height: 740 }, colorScheme });
+    for (const path of ['tenant', 'branding', 'users', 'roles', 'subscription', 'audit']) {
+      await page.goto(`${stage.address}/t/lakshmi/${path}`);
+      await page.locator('#sheet h1').waitFor();
+      await page.waitForLoadState('networkidle');
+      expect(await page.evaluate('document.documentElement.scrollWidth'), path).toBeLessThanOrEqual(360);
+      expect(await findings(page), path).toEqual([]);
+      if (process.env.SHOTS) await page.screenshot({ path: `/tmp/shots/${path}-${colorScheme}.png` });
+    }
+    await context.close();
+  });
