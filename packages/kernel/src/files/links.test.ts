@@ -126,7 +126,7 @@ test('the sweep removes uploads that ended with a killed server and contents wit
       yield Buffer.from('orphan');
     })(),
   );
-  expect(await sweep.run()).toEqual({ uploads: 0, contents: 0, missing: 0, found: 0 });
+  expect(await sweep.run()).toEqual({ uploads: 0, contents: 0, missing: 0, found: 0, purged: 0 });
   const away = await rowOf(lost.id);
   await store.remove(objectKey(office.id, away.object_id));
   expect(await sweep.run(-60_000)).toMatchObject({ uploads: 1, contents: 1, missing: 1 });
