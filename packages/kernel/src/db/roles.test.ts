@@ -51,11 +51,8 @@ const powers: [reason: RegExp, rights: string][] = [
   [/may create databases/, 'alter role %r createdb'],
   [/may replicate/, 'alter role %r replication'],
   [/bypasses row-level security through tenantry_migrator/, 'grant tenantry_migrator to %r'],
-  [/owns audit_entries through tenantry_owner/, 'grant tenantry_owner to %r'],
-  [
-    /owns audit_entries through tenantry_owner/,
-    'create role between; grant tenantry_owner to between; grant between to %r',
-  ],
+  [/owns \w+ through tenantry_owner/, 'grant tenantry_owner to %r'],
+  [/owns \w+ through tenantry_owner/, 'create role between; grant tenantry_owner to between; grant between to %r'],
   [/owns domains/, 'alter table domains owner to %r'],
   [/owns the function protect_tenant_table/, 'alter function protect_tenant_table owner to %r'],
   [/owns the schema own/, 'create schema own authorization %r'],
