@@ -52,5 +52,16 @@ export const screens: ModuleScreens = {
       permission: 'audit.read',
       load: () => import('./audit/audit.screens.tsx'),
     },
+    { path: '/operator', noun: 'operator', alone: true, load: () => import('./operator/tenants.screens.tsx') },
+    {
+      path: '/operator/tenants/$tenant',
+      noun: 'operator',
+      alone: true,
+      load: () => import('./operator/tenant.screens.tsx'),
+    },
+    { path: '/operator/alerts', noun: 'operator', alone: true, load: () => import('./operator/alerts.screens.tsx') },
+    { path: '/operator/jobs', noun: 'operator', alone: true, load: () => import('./operator/jobs.screens.tsx') },
+    { path: '/operator/audit', noun: 'operator', alone: true, load: () => import('./operator/audit.screens.tsx') },
+    { path: '/operator/health', noun: 'operator', alone: true, load: () => import('./operator/health.screens.tsx') },
   ],
 };

@@ -1,13 +1,24 @@
 /** The administrator's journey: profile, colours, people, roles, plan, trail; the neighbour nowhere; on a phone and in the dark too. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { findings, openOffice, openPage, openStage, type Person, person, type Stage, signIn } from './stage.ts';
+import {
+  findings,
+  type Office,
+  openOffice,
+  openPage,
+  openStage,
+  type Person,
+  person,
+  type Stage,
+  signIn,
+} from './stage.ts';
 
 let stage: Stage;
 let asha: Person;
+let office: Office;
 
 beforeAll(async () => {
   stage = await openStage();
-  const office = await openOffice(stage.world, 'lakshmi');
+  office = await openOffice(stage.world, 'lakshmi');
   const next = await openOffice(stage.world, 'ashwini');
   asha = await person(stage.world, { owner: office });
   await next.hire('zubeida');
@@ -99,6 +110,19 @@ test('the trail tells old and new values, is verified in words, and holds nothin
   await page.getByRole('button', { name: 'Verify the trail' }).click();
   await page.getByText('The trail holds').waitFor();
   expect(await findings(page)).toEqual([]);
+  await context.close();
+  expect(faults).toEqual([]);
+});
+
+test('Today tells the first steps by what is there, and ticks one off when it is done', async () => {
+  const { page, context, faults } = await enter('/');
+  const line = page.getByRole('listitem').filter({ hasText: 'Enter the first customer' });
+  await line.getByText('Open').waitFor();
+  expect(await findings(page)).toEqual([]);
+  expect((await office.owner.post('/api/customers', { name: 'Zenith Stores' })).status).toBe(201);
+  await page.reload();
+  await line.getByText('Done').waitFor();
+  await page.getByRole('listitem').filter({ hasText: 'Enter the first item' }).getByText('Open').waitFor();
   await context.close();
   expect(faults).toEqual([]);
 });

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useWords } from '@tenantry/ui/words/words.tsx';
 import { useSession } from '../client/session.ts';
 import { screensFor } from '../shell/navigation.ts';
+import { Checklist } from './checklist.tsx';
 
 export function Today() {
   const words = useWords();
@@ -14,6 +15,7 @@ export function Today() {
     <section className="sheet-body">
       <h1>{words('nav.today')}</h1>
       <p>{words('shell.welcome', { name: me.user.name })}</p>
+      <Checklist />
       <ul className="ruled">
         {pages.map(({ path, noun }) => (
           <li key={path}>
