@@ -86,6 +86,8 @@ export function SchemaForm(props: SchemaFormProps): ReactNode {
   const save = form.handleSubmit(
     async (values) => {
       setRest([]);
+      // What is sent may not arrive: it is written down first.
+      await draft.flush();
       const errors = await onSubmit(toWire(schema, values, changesOnly ? begin : undefined));
       if (errors && errors.length > 0) place(errors);
       else {

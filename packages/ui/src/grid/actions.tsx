@@ -1,9 +1,10 @@
 /** What can be done with rows: the menu at one row and the bar of a selection, from the same list. */
-import { type ReactNode, useMemo, useRef } from 'react';
+import { lazy, type ReactNode, Suspense, useMemo, useRef } from 'react';
 import { count as figure } from '../format/figures.ts';
-import { Menu } from '../pop/menu.tsx';
 import { useWords } from '../words/words.tsx';
 import type { GridQuery } from './view.ts';
+
+const Menu = lazy(() => import('../pop/menu.tsx').then((module) => ({ default: module.Menu })));
 
 /** The rows that an action is for: these, or all that the query matches but for a few. */
 export type ActionTarget<Row> =
@@ -49,7 +50,11 @@ export function ActionsMenu<Row>({ actions, target, at, root, onClose }: Actions
       run: () => action.run(target),
     };
   });
-  return <Menu anchor={anchor} label={words('grid.actions')} items={items} at={at} onClose={onClose} />;
+  return (
+    <Suspense>
+      <Menu anchor={anchor} label={words('grid.actions')} items={items} at={at} onClose={onClose} />
+    </Suspense>
+  );
 }
 
 export interface SelectionBarProps<Row> {

@@ -197,14 +197,25 @@ export function Sheet<Row extends object>(props: SheetProps<Row>): ReactNode {
       </div>
       {rows.length === 0 ? <State {...props} /> : null}
       {state.more === 'failed' ? (
-        <p className="grid-state grid-state-more">
+        <InGrid className="grid-state grid-state-more">
           {words('grid.more_failed')}{' '}
           <button type="button" className="grid-link" onClick={props.onRetry}>
             {words('grid.try_again')}
           </button>
-        </p>
+        </InGrid>
       ) : null}
       <Foot laid={laid} summary={state.summary} words={props.foot} isPhone={isPhone} />
+    </div>
+  );
+}
+
+/** A grid has rows and they have cells: what is neither stands in one of each. */
+function InGrid({ className, children }: { className: string; children: ReactNode }): ReactNode {
+  return (
+    <div role="row" className={className}>
+      <div role="gridcell" className="grid-whole">
+        {children}
+      </div>
     </div>
   );
 }
@@ -227,14 +238,18 @@ function State<Row>({ state, empty, onRetry }: SheetProps<Row>): ReactNode {
   const words = useWords();
   if (state.status === 'failed') {
     return (
-      <div className="grid-state" role="alert">
-        <p>{words('grid.failed')}</p>
-        {state.error instanceof Error && state.error.message ? <p className="grid-dim">{state.error.message}</p> : null}
+      <InGrid className="grid-state">
+        <div role="alert">
+          <p>{words('grid.failed')}</p>
+          {state.error instanceof Error && state.error.message ? (
+            <p className="grid-dim">{state.error.message}</p>
+          ) : null}
+        </div>
         <button type="button" className="grid-button" onClick={onRetry}>
           {words('grid.try_again')}
         </button>
-      </div>
+      </InGrid>
     );
   }
-  return <div className="grid-state">{state.status === 'first' ? <p>{words('grid.loading')}</p> : empty}</div>;
+  return <InGrid className="grid-state">{state.status === 'first' ? <p>{words('grid.loading')}</p> : empty}</InGrid>;
 }

@@ -1,14 +1,25 @@
 /** The bar above a ledger: title, views, search, filters in words, columns, export. */
-import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
-import { Menu } from '../pop/menu.tsx';
+import { lazy, type ReactNode, type RefObject, Suspense, useEffect, useRef, useState } from 'react';
 import { useWords } from '../words/words.tsx';
 import { valueText } from './cell.tsx';
-import { ColumnChooser } from './column_chooser.tsx';
+import type { ColumnChooser as Chooser } from './column_chooser.tsx';
 import type { GridColumn } from './columns.ts';
-import { FilterEditor } from './filter_editor.tsx';
+import type { FilterEditor as Editor } from './filter_editor.tsx';
 import { phrasesOf } from './filters.ts';
-import { SavedViews, type SavedViewsPort } from './saved_views.tsx';
+import type { SavedViewsPort, SavedViews as Views } from './saved_views.tsx';
 import { type GridQuery, type GridView, withFilters } from './view.ts';
+
+/** What opens is fetched when somebody reaches for it: a first list shows without it. */
+const fetchFilter = () => import('./filter_editor.tsx').then((module) => ({ default: module.FilterEditor }));
+const fetchColumns = () => import('./column_chooser.tsx').then((module) => ({ default: module.ColumnChooser }));
+const fetchMenu = () => import('../pop/menu.tsx').then((module) => ({ default: module.Menu }));
+const FilterEditor = lazy(fetchFilter) as unknown as typeof Editor;
+const ColumnChooser = lazy(fetchColumns) as unknown as typeof Chooser;
+const SavedViews = lazy(() =>
+  import('./saved_views.tsx').then((module) => ({ default: module.SavedViews })),
+) as unknown as typeof Views;
+const Menu = lazy(fetchMenu);
+const reach = (fetch: () => unknown) => ({ onPointerEnter: fetch, onFocus: fetch });
 
 export interface ToolbarProps<Row> {
   columns: readonly GridColumn<Row>[];
@@ -40,7 +51,11 @@ export function Toolbar<Row>(props: ToolbarProps<Row>): ReactNode {
   return (
     <div className="grid-toolbar">
       {props.title}
-      {props.saved ? <SavedViews port={props.saved} columns={columns} view={view} onView={onView} /> : null}
+      {props.saved ? (
+        <Suspense>
+          <SavedViews port={props.saved} columns={columns} view={view} onView={onView} />
+        </Suspense>
+      ) : null}
       <Search view={view} onView={onView} input={props.search} toSheet={props.toSheet} />
       {columns.some(({ filterable }) => filterable) ? (
         <button
@@ -48,6 +63,7 @@ export function Toolbar<Row>(props: ToolbarProps<Row>): ReactNode {
           type="button"
           className="grid-button"
           aria-expanded={opened === 'filter'}
+          {...reach(fetchFilter)}
           onClick={() => turn('filter')}
         >
           {words('grid.filter')}
@@ -60,6 +76,7 @@ export function Toolbar<Row>(props: ToolbarProps<Row>): ReactNode {
         type="button"
         className="grid-button"
         aria-expanded={opened === 'columns'}
+        {...reach(fetchColumns)}
         onClick={() => turn('columns')}
       >
         {words('grid.columns')}
@@ -71,29 +88,32 @@ export function Toolbar<Row>(props: ToolbarProps<Row>): ReactNode {
           className="grid-button"
           aria-haspopup="menu"
           aria-expanded={opened === 'export'}
+          {...reach(fetchMenu)}
           onClick={() => turn('export')}
         >
           {words('grid.export')} <kbd>E</kbd>
         </button>
       ) : null}
       {props.tools}
-      {opened === 'filter' ? (
-        <FilterEditor anchor={filterButton} columns={columns} view={view} onView={onView} onClose={close} />
-      ) : null}
-      {opened === 'columns' ? (
-        <ColumnChooser anchor={columnsButton} columns={columns} view={view} onView={onView} onClose={close} />
-      ) : null}
-      {opened === 'export' && onExport ? (
-        <Menu
-          anchor={props.exporter}
-          label={words('grid.export')}
-          onClose={close}
-          items={[
-            { key: 'xlsx', label: words('grid.export_xlsx'), run: () => onExport('xlsx', query) },
-            { key: 'csv', label: words('grid.export_csv'), run: () => onExport('csv', query) },
-          ]}
-        />
-      ) : null}
+      <Suspense>
+        {opened === 'filter' ? (
+          <FilterEditor anchor={filterButton} columns={columns} view={view} onView={onView} onClose={close} />
+        ) : null}
+        {opened === 'columns' ? (
+          <ColumnChooser anchor={columnsButton} columns={columns} view={view} onView={onView} onClose={close} />
+        ) : null}
+        {opened === 'export' && onExport ? (
+          <Menu
+            anchor={props.exporter}
+            label={words('grid.export')}
+            onClose={close}
+            items={[
+              { key: 'xlsx', label: words('grid.export_xlsx'), run: () => onExport('xlsx', query) },
+              { key: 'csv', label: words('grid.export_csv'), run: () => onExport('csv', query) },
+            ]}
+          />
+        ) : null}
+      </Suspense>
     </div>
   );
 }

@@ -195,7 +195,7 @@ export function ImportPage({ page }: ScreenProps & { page: Page }): ReactNode {
                     label={column}
                     hint={sample ? words('page.sample', { sample }) : undefined}
                     none={words('page.column_left_out')}
-                    value={field ?? ''}
+                    value={(column in mapping ? mapping[column] : field) ?? ''}
                     choices={fields.map((value) => ({ value, label: words(`${page.words}.${value}`) }))}
                     onChange={(event) => setMapping({ ...mapping, [column]: event.target.value || null })}
                   />
