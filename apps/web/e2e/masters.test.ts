@@ -39,7 +39,7 @@ const row = (page: Page, name: string) => page.getByRole('row', { name: new RegE
 async function tabTo(page: Page, label: string): Promise<void> {
   const field = page.getByLabel(label, { exact: true });
   for (let presses = 0; presses < 40; presses++) {
-    if (await field.evaluate((element) => element === document.activeElement)) return;
+    if (await field.evaluate('(element) => element === document.activeElement')) return;
     await page.keyboard.press('Tab');
   }
   throw new Error(`Tab never comes to ${label}`);
