@@ -1,6 +1,6 @@
 /** One organisation, for operators: how it is served, what it uses of its limits, its features; nothing of its records. */
 import { Chart } from '@tenantry/ui/chart/chart.tsx';
-import { moment } from '@tenantry/ui/format/days.ts';
+import { day, dayOf, moment, time } from '@tenantry/ui/format/days.ts';
 import { count, quantity } from '@tenantry/ui/format/figures.ts';
 import { Switch } from '@tenantry/ui/parts/choice_field.tsx';
 import { DefinitionList } from '@tenantry/ui/parts/details.tsx';
@@ -9,7 +9,7 @@ import { AppLink, useApp } from '@tenantry/ui/screens/app.tsx';
 import { useLoaded } from '@tenantry/ui/screens/load.ts';
 import { useSaving, wordOr } from '@tenantry/ui/screens/save.ts';
 import type { ScreenProps } from '@tenantry/ui/screens/screen.ts';
-import { useWords } from '@tenantry/ui/words/words.tsx';
+import { useWords, type Words } from '@tenantry/ui/words/words.tsx';
 import type { FeatureDetail } from '../features/features.schema.ts';
 import type { Performance } from '../performance/performance.schema.ts';
 import type { Allowance } from '../subscriptions/allowances.ts';
@@ -19,6 +19,14 @@ import type { TenantHealth } from '../usage/usage.schema.ts';
 import { Console } from './console.tsx';
 
 const ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** One that is not open has no health, but a state. */
+const sayHealth = (words: Words, status: string): string =>
+  wordOr(words, `operator.health_${status}`, wordOr(words, `operator.status_${status}`, status));
+
+/** A day by its date, everything shorter by its time: names that stand side by side are short. */
+const pointsOf = ({ resolution, series }: Performance): string[] =>
+  series.map(({ at }) => (resolution === '1d' ? day(dayOf(at, ZONE)) : time(at, ZONE)));
 
 function Features({ tenant }: { tenant: string }) {
   const words = useWords();
@@ -57,7 +65,7 @@ function Body({ slug }: { slug: string }) {
   const usage = useLoaded<{ allowances: Allowance[] }>('GET /tenants/{tenant}/usage', input);
   const served = useLoaded<Performance>('GET /tenants/{tenant}/performance', input);
   if (!tenant.data) return tenant.fault ? <Banner kind="bad" title={tenant.fault.text} /> : <LoadingLine />;
-  const { name, status, status_reason, plan, organization_type, created_at } = tenant.data;
+  const { name, status, status_reason, plan, placement, organization_type, created_at } = tenant.data;
   return (
     <div className="admin admin-wide">
       <p>
@@ -70,11 +78,12 @@ function Body({ slug }: { slug: string }) {
           { name: words('operator.status'), value: words(`operator.status_${status}`) },
           ...(status_reason ? [{ name: words('operator.reason'), value: status_reason }] : []),
           { name: words('subscription.plan'), value: wordOr(words, `plan.${plan}`, plan) },
-          { name: words('onboarding.kind'), value: words(`onboarding.kind_${organization_type}`) },
+          { name: words('operator.placement'), value: words(`operator.placement_${placement}`) },
+          { name: words('operator.kind'), value: words(`onboarding.kind_${organization_type}`) },
           { name: words('members.since'), value: moment(created_at, ZONE) },
           {
             name: words('operator.page_health'),
-            value: health.data ? wordOr(words, `operator.health_${health.data.status}`, health.data.status) : null,
+            value: health.data ? sayHealth(words, health.data.status) : null,
           },
         ]}
       />
@@ -84,7 +93,7 @@ function Body({ slug }: { slug: string }) {
           <Chart
             label={words('operator.requests')}
             kind="bar"
-            points={served.data.series.map(({ at }) => moment(at, ZONE))}
+            points={pointsOf(served.data)}
             series={[
               { key: 'requests', label: words('operator.requests'), values: served.data.series.map((p) => p.requests) },
             ]}
@@ -94,7 +103,7 @@ function Body({ slug }: { slug: string }) {
           <Chart
             label={words('operator.p95')}
             kind="line"
-            points={served.data.series.map(({ at }) => moment(at, ZONE))}
+            points={pointsOf(served.data)}
             series={[
               { key: 'p95', label: words('operator.p95'), values: served.data.series.map((p) => p.p95_response_ms) },
             ]}

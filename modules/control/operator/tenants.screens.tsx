@@ -21,6 +21,8 @@ export interface TenantLine {
   status: string;
   organization_type: string;
   plan: string;
+  placement: string;
+  max_users: number | null;
   city: string | null;
   created_at: string;
 }
@@ -63,13 +65,21 @@ function Tenants() {
     },
     {
       key: 'organization_type',
-      label: words('onboarding.kind'),
+      label: words('operator.kind'),
       kind: 'choice',
       width: 170,
       filterable: true,
       choices: KINDS.map((value) => ({ value, label: words(`onboarding.kind_${value}`) })),
     },
-    { key: 'city', label: words('tenant.city'), kind: 'text', width: 110 },
+    {
+      key: 'placement',
+      label: words('operator.placement'),
+      kind: 'choice',
+      width: 110,
+      choices: ['pool', 'silo'].map((value) => ({ value, label: words(`operator.placement_${value}`) })),
+    },
+    { key: 'max_users', label: words('operator.max_users'), kind: 'number', width: 90 },
+    { key: 'city', label: words('tenant.city'), kind: 'text', width: 110, hidden: true },
     { key: 'created_at', label: words('members.since'), kind: 'instant', sortable: true, filterable: true },
   ];
   /** Those that were chosen; of a whole filter they are read page by page. */
