@@ -127,6 +127,23 @@ test('Today tells the first steps by what is there, and ticks one off when it is
   expect(faults).toEqual([]);
 });
 
+test('sample data comes and goes in one act each, and is not taken for the person’s own', async () => {
+  const { page, context, faults } = await enter('/');
+  const total = async (noun: string): Promise<number> =>
+    (await office.owner.get(`/api/${noun}?limit=1&count=true`)).body.meta.total;
+  const before = [await total('customers'), await total('vendors'), await total('products')];
+  await page.getByRole('button', { name: 'Load sample data' }).click();
+  await page.getByRole('button', { name: 'Wipe the sample data' }).waitFor();
+  const during = [await total('customers'), await total('vendors'), await total('products')];
+  expect(during.map((number, index) => number - (before[index] as number))).toEqual([3, 2, 3]);
+  await page.getByRole('listitem').filter({ hasText: 'Enter the first item' }).getByText('Open').waitFor();
+  await page.getByRole('button', { name: 'Wipe the sample data' }).click();
+  await page.getByRole('button', { name: 'Load sample data' }).waitFor();
+  expect([await total('customers'), await total('vendors'), await total('products')]).toEqual(before);
+  await context.close();
+  expect(faults).toEqual([]);
+});
+
 for (const colorScheme of ['light', 'dark'] as const)
   test(`each sheet is fine on a phone, ${colorScheme}`, async () => {
     const { page, context } = await enter('/tenant', { viewport: { width: 360, height: 740 }, colorScheme });
