@@ -14,6 +14,19 @@ export default defineConfig({
     emptyOutDir: true,
     manifest: true,
     assetsInlineLimit: 0,
+    // What every page needs lies together: one file is packed tighter than thirty.
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            {
+              name: 'base',
+              test: /packages\/ui\/src\/(parts\/(button|key_cap|field|text_field|notice|toast|dialog|key_bar)\.tsx|format\/|words\/words|screens\/app)|apps\/web\/app\/(client\/|preferences|address|organisation|way_in|keys)|kernel\/src\/http\/client|@lingui|@tanstack\/(react-router|router-core|history|react-store|store)\/|node_modules\/(react|react-dom|scheduler)\//,
+            },
+          ],
+        },
+      },
+    },
   },
   plugins: [react(), wordsPlugin(wordRooms()), moduleWordsPlugin(), resourcesPlugin(), layersPlugin()],
 });

@@ -37,9 +37,9 @@ const row = (page: Page, name: string) => page.getByRole('row', { name: new RegE
 
 /** Presses Tab until the field has the focus; fails when it never gets there. */
 async function tabTo(page: Page, label: string): Promise<void> {
-  const field = page.getByLabel(label, { exact: true });
-  for (let presses = 0; presses < 40; presses++) {
-    if (await field.evaluate('(element) => element === document.activeElement')) return;
+  for (let presses = 0; presses < 60; presses++) {
+    const at = await page.evaluate('document.activeElement?.labels?.[0]?.textContent ?? ""');
+    if (String(at).trim() === label) return;
     await page.keyboard.press('Tab');
   }
   throw new Error(`Tab never comes to ${label}`);

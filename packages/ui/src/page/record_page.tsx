@@ -1,5 +1,5 @@
 /** One record of a declared kind: its form, what happened to it, what people say of it, its files, and the way to its neighbours. */
-import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Button, ButtonRow } from '../parts/button.tsx';
 import { Banner, LoadingLine } from '../parts/notice.tsx';
 import { StatusMark } from '../parts/status_mark.tsx';
@@ -11,9 +11,11 @@ import { neighboursOf, searchOf } from './neighbours.ts';
 import { type Page, titleOf } from './page.ts';
 import { type PageFault, type PageKey, usePlace } from './place.tsx';
 import { RecordForm } from './record_form.tsx';
-import { RecordSide } from './record_side.tsx';
 import { type PageRecord, refOf } from './resource.ts';
 import './record_page.css';
+
+/** The form shows first; what happened to the record arrives while its first field is read. */
+const RecordSide = lazy(() => import('./record_side.tsx').then((module) => ({ default: module.RecordSide })));
 
 interface Loaded {
   id: string;
@@ -187,7 +189,9 @@ function OneRecord({ page, id }: { page: Page; id: string }): ReactNode {
             setChanges((now) => now + 1);
           }}
         />
-        <RecordSide page={page} id={record.id} changes={changes} />
+        <Suspense fallback={<LoadingLine />}>
+          <RecordSide page={page} id={record.id} changes={changes} />
+        </Suspense>
       </div>
     </article>
   );
