@@ -94,7 +94,9 @@ test('an item likewise; a comment is written beside it; G leads from one list to
   await page.keyboard.press('Control+Enter');
   await page.getByRole('heading', { name: 'Hex bolt M8' }).waitFor();
   await page.getByRole('heading', { name: 'Hex bolt M8' }).click();
+  await page.getByRole('button', { name: 'Comments' }).waitFor();
   await page.keyboard.press('c');
+  await page.getByLabel('Comment', { exact: true }).waitFor();
   await tabTo(page, 'Comment');
   await page.keyboard.type('Ask for zinc plated');
   await page.keyboard.press('Control+Enter');
