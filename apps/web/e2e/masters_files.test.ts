@@ -90,6 +90,7 @@ test('an export holds what the filter shows and nothing else; a file hangs on it
   expect(text).not.toContain('Asha Stores');
   await page.getByRole('row', { name: /Bela Stores/ }).click();
   await page.getByRole('heading', { name: 'Bela Stores' }).click();
+  await page.getByRole('button', { name: 'Files' }).waitFor();
   await page.keyboard.press('f');
   await page.getByLabel('Attach a file').setInputFiles(file('terms.csv', ['a,b', '1,2']));
   await page.getByText('terms.csv is attached').waitFor();
