@@ -1,16 +1,15 @@
 /** The panel beside a record: what happened to it, what people say, its files; one key each. */
-import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { moment } from '../format/days.ts';
-import { fileSize } from '../format/figures.ts';
 import { Button } from '../parts/button.tsx';
 import { type Happening, Timeline } from '../parts/details.tsx';
-import { FileField } from '../parts/file_field.tsx';
 import { TextArea } from '../parts/text_field.tsx';
-import { tell } from '../parts/toast.tsx';
 import { useWords, type Words } from '../words/words.tsx';
 import type { Page } from './page.ts';
-import { type Place, usePlace } from './place.tsx';
-import { type PageRecord, type ResourceRoute, refOf } from './resource.ts';
+import { usePlace } from './place.tsx';
+import { Files } from './record_files.tsx';
+import { callOf, useList } from './record_list.ts';
+import { type PageRecord, refOf } from './resource.ts';
 
 export interface RecordSideProps {
   page: Page;
@@ -73,30 +72,6 @@ export function RecordSide({ page, id, changes }: RecordSideProps): ReactNode {
   );
 }
 
-interface Listed<T> {
-  rows: readonly T[] | null;
-  fault: string | null;
-  again(): void;
-}
-
-function useList<T>(place: Place, call: string, input: Record<string, unknown>, changes: number): Listed<T> {
-  const [state, setState] = useState<{ rows: readonly T[] | null; fault: string | null }>({ rows: null, fault: null });
-  const [turn, setTurn] = useState(0);
-  const asked = JSON.stringify(input);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asked for again when the record changed, or once more
-  useEffect(() => {
-    let isCurrent = true;
-    place.call<T[]>(call, JSON.parse(asked)).then(
-      ({ data }) => isCurrent && setState({ rows: data, fault: null }),
-      (error) => isCurrent && setState({ rows: [], fault: place.faultOf(error).text }),
-    );
-    return () => {
-      isCurrent = false;
-    };
-  }, [call, asked, turn, changes]);
-  return { ...state, again: useCallback(() => setTurn((now) => now + 1), []) };
-}
-
 interface Entry {
   id: string;
   at: string;
@@ -157,8 +132,6 @@ interface Comment {
   created_at: string;
 }
 
-const callOf = (route: ResourceRoute | undefined): string => route?.call ?? '';
-
 function Comments({ page, id, changes }: RecordSideProps): ReactNode {
   const words = useWords();
   const place = usePlace();
@@ -218,88 +191,6 @@ function Comments({ page, id, changes }: RecordSideProps): ReactNode {
             {words('page.write_comment')}
           </Button>
         </form>
-      ) : null}
-    </>
-  );
-}
-
-interface Attachment {
-  id: string;
-  file_id: string;
-  name: string;
-  bytes: number;
-  created_at: string;
-}
-
-function Files({ page, id, changes }: RecordSideProps): ReactNode {
-  const words = useWords();
-  const place = usePlace();
-  const { routes } = page.resource;
-  const named = { [refOf(page.resource)]: id };
-  const { rows, fault, again } = useList<Attachment>(
-    place,
-    callOf(routes.attachments),
-    { ...named, limit: 100 },
-    changes,
-  );
-  const [said, setSaid] = useState<string | undefined>();
-  const [turn, setTurn] = useState(0);
-  const mayWrite = routes.attach_upload !== undefined && place.allows(routes.attach_upload.permission);
-
-  async function run(act: () => Promise<unknown>): Promise<void> {
-    try {
-      await act();
-      setSaid(undefined);
-    } catch (error) {
-      setSaid(place.faultOf(error).text);
-    }
-    again();
-  }
-  async function send(files: readonly File[]): Promise<void> {
-    for (const file of files) {
-      const form = new FormData();
-      form.append('file', file);
-      await place.upload(callOf(routes.attach_upload), named, form);
-      tell({ text: words('page.attached', { name: file.name }) });
-    }
-    setTurn((now) => now + 1);
-  }
-  return (
-    <>
-      {fault ? <p role="alert">{fault}</p> : null}
-      {rows && rows.length === 0 ? <p className="record-side-none">{words('page.no_files')}</p> : null}
-      <ul className="record-side-files">
-        {(rows ?? []).map(({ id: attachment, file_id, name, bytes, created_at }) => (
-          <li key={attachment}>
-            <Button
-              kind="quiet"
-              onClick={() => void run(() => place.download('GET /files/{file}/content', { file: file_id }, name))}
-            >
-              {name}
-            </Button>
-            <span className="record-side-none">
-              {fileSize(bytes)} · {moment(created_at, place.zone)}
-            </span>
-            {mayWrite ? (
-              <Button
-                kind="quiet"
-                aria-label={words('page.detach', { name })}
-                onClick={() => void run(() => place.call(callOf(routes.detach), { ...named, attachment }))}
-              >
-                {words('page.take_off')}
-              </Button>
-            ) : null}
-          </li>
-        ))}
-      </ul>
-      {mayWrite ? (
-        <FileField
-          key={turn}
-          label={words('page.attach')}
-          error={said}
-          multiple
-          onFiles={(files) => void run(() => send(files))}
-        />
       ) : null}
     </>
   );
