@@ -12,6 +12,7 @@ export default function Onboarding() {
   const app = useApp();
   const [me, setMe] = useState<AppPerson | null | 'asked'>('asked');
   const [fault, setFault] = useState<string | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: who is there is asked once, when the page opens
   useEffect(() => {
     // A new organisation is set up in nobody's house.
     if (app.href('/') !== '/') location.replace('/tenant-setup');

@@ -62,6 +62,7 @@ export function Console({ page, children }: { page: ConsolePage; children: React
   const app = useApp();
   const [me, setMe] = useState<AppPerson | null | 'asked'>(app.me?.user.is_operator ? app.me : 'asked');
   const [fault, setFault] = useState<string | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: who is there is asked once, when the console opens
   useEffect(() => {
     // The console stands in nobody's house.
     if (app.href('/') !== '/') return location.replace(pathOf(page));
