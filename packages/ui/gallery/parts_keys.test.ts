@@ -13,6 +13,8 @@ afterAll(() => stage.close());
 async function part(name: PartName): Promise<Page> {
   const page = await stage.open(`parts_${name}`);
   await page.locator('section h2').waitFor();
+  // Its half with the list is fetched when it is first drawn.
+  if (name === 'combos') await page.getByRole('combobox').first().waitFor();
   return page;
 }
 

@@ -4,9 +4,12 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
+import { pino } from 'pino';
 import { inject } from 'vitest';
+import { createSealer } from '../audit/sealer.ts';
 import { withClient } from '../db/client.ts';
 import { migrate } from '../db/migrate.ts';
+import { openDatabase } from '../db/pool.ts';
 import { createRoles } from '../db/roles.ts';
 import type { Module } from '../http/module.ts';
 import { keyFolderOf } from './key_folder.ts';
@@ -37,6 +40,15 @@ function templateName(folders: readonly URL[]): string {
   return `template_${hash.digest('hex').slice(0, 16)}`;
 }
 
+/** What the migrations wrote into the trail is linked, as a server does within a second: copies that are made later do not wait for it. */
+async function sealTrail(connection: pg.ClientConfig): Promise<void> {
+  const control = await openDatabase(connection, 1, () => {});
+  const sealer = createSealer({ control, anchors: null, log: pino({ level: 'silent' }) });
+  while ((await sealer.seal()) > 0);
+  await sealer.close();
+  await control.pool.end();
+}
+
 async function ensureTemplate(
   server: pg.Client,
   folders: URL[],
@@ -57,6 +69,7 @@ async function ensureTemplate(
       createRoles(client, connection.password ? () => String(connection.password) : undefined),
     );
     await migrate({ connection, folders });
+    await sealTrail(as('tenantry_control', name));
     await server.query(`alter database ${name} is_template true`);
     return name;
   } finally {
