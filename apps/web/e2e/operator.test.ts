@@ -64,7 +64,9 @@ test('health, the proof that organisations are apart, jobs, alerts and the trail
       await page.goto(`${stage.address}/operator/${path}`);
       await page.locator('.console-sheet h1').waitFor();
       await page.waitForLoadState('networkidle');
-      expect(await page.evaluate('document.documentElement.scrollWidth'), path).toBeLessThanOrEqual(viewport.width);
+      await expect
+        .poll(() => page.evaluate('document.documentElement.scrollWidth'), { message: path })
+        .toBeLessThanOrEqual(viewport.width);
       expect(await findings(page), path).toEqual([]);
       if (process.env.SHOTS)
         await page.screenshot({ path: `/tmp/shots/op-${path.replace('/', '-')}-${colorScheme}.png` });

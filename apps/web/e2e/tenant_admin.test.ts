@@ -151,7 +151,9 @@ for (const colorScheme of ['light', 'dark'] as const)
       await page.goto(`${stage.address}/t/lakshmi/${path}`);
       await page.locator('#sheet h1').waitFor();
       await page.waitForLoadState('networkidle');
-      expect(await page.evaluate('document.documentElement.scrollWidth'), path).toBeLessThanOrEqual(360);
+      await expect
+        .poll(() => page.evaluate('document.documentElement.scrollWidth'), { message: path })
+        .toBeLessThanOrEqual(360);
       expect(await findings(page), path).toEqual([]);
       if (process.env.SHOTS) await page.screenshot({ path: `/tmp/shots/${path}-${colorScheme}.png` });
     }

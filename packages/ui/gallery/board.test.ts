@@ -102,6 +102,6 @@ test('a phone shows one day, today first', async () => {
   expect(await page.getByRole('heading', { level: 3 }).allTextContents()).toEqual(['Sat 21 Nov']);
   await page.getByRole('button', { name: 'Previous' }).tap();
   expect(await page.getByRole('heading', { level: 3 }).allTextContents()).toEqual(['Fri 20 Nov']);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
   await page.context().close();
 });

@@ -35,7 +35,7 @@ test('ticks are lakhs and crores, and the letters of a phone are as large as tho
     const text = page.locator('.chart-drawing text').first();
     sizes.push(await text.evaluate((element) => getComputedStyle(element).fontSize));
     expect(await page.locator('.chart-drawing').first().textContent()).toContain('2.00 Cr');
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
     await page.context().close();
   }
   expect(sizes[0]).toBe(sizes[1]);

@@ -197,7 +197,7 @@ describe('states and sizes', () => {
 
   test('a phone shows two lines a record, and nothing is wider than its screen', async () => {
     const page = await ledger('', { width: 360, height: 740, hasTouch: true });
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
     expect(await page.locator('[data-index="0"]').innerText()).toMatch(
       /Deccan Auto Spares\s+7,20,656.85\s+INV\/26-27\/1000 · 21 Nov 26\s+Part paid/,
     );
