@@ -2,6 +2,8 @@
 declare module 'autocannon' {
   interface Client {
     on(event: 'response', listener: (status: number, bytes: number, ms: number) => void): void;
+    on(event: 'headers', listener: (head: { statusCode: number }) => void): void;
+    on(event: 'body', listener: (body: Buffer) => void): void;
   }
   interface Options {
     url: string;

@@ -17,7 +17,7 @@ export async function fill(
   );
   await client.query(
     `insert into tenants (id, slug, name, status, organization_type, plan)
-     select gen_random_uuid(), 'bench-' || n, 'Bench ' || n, 'active', 'business', 'enterprise' from generate_series(1, $1) n`,
+     select gen_random_uuid(), 'bench-' || n, 'Bench ' || n, 'active', 'business', 'custom' from generate_series(1, $1) n`,
     [tenants],
   );
   await client.query(

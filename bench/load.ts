@@ -28,22 +28,34 @@ export interface Measured {
   p50: number;
   p95: number;
   failures: number;
+  /** What one of the failures said. */
+  failure: string;
 }
 
 async function run({ url, paths, headers, connections }: Load, seconds: number): Promise<Measured> {
   const times: number[] = [];
+  let failure = '';
   const startedAt = performance.now();
   const { errors, timeouts, non2xx } = await autocannon({
     url,
     connections,
     duration: seconds,
     requests: paths.map((path) => ({ method: 'GET', path, headers })),
-    setupClient: (client) => client.on('response', (_status, _bytes, ms) => times.push(ms)),
+    setupClient(client) {
+      let status = 0;
+      client.on('headers', (head) => {
+        status = head.statusCode;
+      });
+      client.on('body', (body) => {
+        if (status >= 300) failure = `${status} ${body}`;
+      });
+      client.on('response', (_status, _bytes, ms) => times.push(ms));
+    },
   });
   const elapsed = (performance.now() - startedAt) / 1000;
   times.sort((a, b) => a - b);
   const at = (share: number): number => times[Math.ceil(times.length * share) - 1] ?? Number.NaN;
-  return { rate: times.length / elapsed, p50: at(0.5), p95: at(0.95), failures: errors + timeouts + non2xx };
+  return { rate: times.length / elapsed, p50: at(0.5), p95: at(0.95), failures: errors + timeouts + non2xx, failure };
 }
 
 /** Each load `rounds` times, every round in the other order, so that what else the machine does falls on all of them alike. */

@@ -57,8 +57,8 @@ interface Figures {
 /** Measures loads in turn; a call that fails is not a figure. */
 async function sideBySide(loads: Record<string, Load>, seconds = SECONDS): Promise<Figures> {
   const rounds = await measure({ loads, rounds: ROUNDS, seconds });
-  for (const [name, { failures }] of rounds.flatMap((round) => Object.entries(round))) {
-    if (failures > 0) throw new Error(`${name}: ${failures} calls failed`);
+  for (const [name, { failures, failure }] of rounds.flatMap((round) => Object.entries(round))) {
+    if (failures > 0) throw new Error(`${name}: ${failures} calls failed, such as ${failure}`);
   }
   const of = (round: Round, name: string, figure: Figure): number => round[name]?.[figure] ?? Number.NaN;
   return {

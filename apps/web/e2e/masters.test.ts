@@ -2,15 +2,15 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
+  enter as enterAs,
   findings,
   type Office,
   openOffice,
-  openPage,
+  type openPage,
   openStage,
   type Person,
   person,
   type Stage,
-  signIn,
 } from './stage.ts';
 
 let stage: Stage;
@@ -26,12 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage?.close());
 
-async function enter(path: string, options: Parameters<typeof openPage>[2] = {}) {
-  const opened = await openPage(stage, path, options);
-  await signIn(opened.page, asha);
-  await opened.page.locator('#sheet h1').waitFor();
-  return opened;
-}
+const enter = (path: string, options?: Parameters<typeof openPage>[2]) => enterAs(stage, asha, path, options);
 
 const row = (page: Page, name: string) => page.getByRole('row', { name: new RegExp(name) });
 

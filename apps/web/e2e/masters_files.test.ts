@@ -1,7 +1,7 @@
 /** Journeys with files and without network: an import with faulty rows that is mended and taken back, exports, attachments, drafts. */
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Office, openOffice, openPage, openStage, type Person, person, type Stage, signIn } from './stage.ts';
+import { enter as enterAs, type Office, openOffice, openStage, type Person, person, type Stage } from './stage.ts';
 
 let stage: Stage;
 let lakshmi: Office;
@@ -15,12 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage?.close());
 
-async function enter(path: string) {
-  const opened = await openPage(stage, path, { acceptDownloads: true });
-  await signIn(opened.page, asha);
-  await opened.page.locator('#sheet h1').waitFor();
-  return opened;
-}
+const enter = (path: string) => enterAs(stage, asha, path, { acceptDownloads: true });
 
 const file = (name: string, lines: readonly string[]) => ({
   name,

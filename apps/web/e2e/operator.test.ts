@@ -1,7 +1,17 @@
 /** The operator's journey: a sign-in of its own, organisations created, suspended many at once, health, the proof of isolation. */
 import { OPERATOR } from '@tenantry/kernel/testing/world.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { findings, openOffice, openPage, openStage, type Person, person, type Stage, signIn } from './stage.ts';
+import {
+  enter as enterAs,
+  findings,
+  openOffice,
+  openPage,
+  openStage,
+  type Person,
+  person,
+  type Stage,
+  signIn,
+} from './stage.ts';
 
 let stage: Stage;
 let asha: Person;
@@ -15,12 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage?.close());
 
-async function enter(path: string, options: Parameters<typeof openPage>[2] = {}) {
-  const opened = await openPage(stage, path, options);
-  await signIn(opened.page, OPERATOR);
-  await opened.page.locator('.console-sheet h1').waitFor();
-  return opened;
-}
+const enter = (path: string, options?: Parameters<typeof openPage>[2]) => enterAs(stage, OPERATOR, path, options);
 
 test('people of organisations do not come in, and learn so in words', async () => {
   const { page, context } = await openPage(stage, '/operator');

@@ -1,6 +1,16 @@
 /** Journeys through the frame: in by keyboard, palette, keys, languages, a lost session, a lost network, the neighbour, the phone. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { findings, openOffice, openPage, openStage, type Person, person, type Stage, signIn } from './stage.ts';
+import {
+  enter as enterAs,
+  findings,
+  openOffice,
+  openPage,
+  openStage,
+  type Person,
+  person,
+  type Stage,
+  signIn,
+} from './stage.ts';
 
 let stage: Stage;
 let asha: Person;
@@ -20,12 +30,8 @@ beforeAll(async () => {
 });
 afterAll(() => stage?.close());
 
-async function enter(path: string, who: Person = asha, options: Parameters<typeof openPage>[2] = {}) {
-  const opened = await openPage(stage, path, options);
-  await signIn(opened.page, who);
-  await opened.page.locator('#sheet h1').waitFor();
-  return opened;
-}
+const enter = (path: string, who: Person = asha, options?: Parameters<typeof openPage>[2]) =>
+  enterAs(stage, who, path, options);
 
 test('in by the keyboard alone, after a wrong password in words; back to where one wanted to go', async () => {
   const { page, context, faults } = await openPage(stage, '/t/lakshmi/profile');

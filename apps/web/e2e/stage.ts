@@ -58,6 +58,19 @@ export async function openPage(
   return { page, context, faults };
 }
 
+/** A page opened by someone who signs in on the way; what the address promises stands when this ends. */
+export async function enter(
+  stage: Stage,
+  who: Pick<Person, 'email' | 'password'>,
+  path: string,
+  options: Parameters<typeof openPage>[2] = {},
+): Promise<Awaited<ReturnType<typeof openPage>>> {
+  const opened = await openPage(stage, path, options);
+  await signIn(opened.page, who);
+  await opened.page.locator('#sheet h1, .console-sheet h1').waitFor();
+  return opened;
+}
+
 /** WCAG 2.2 A and AA, run in an isolated world so that the policy of the page holds. */
 export async function findings(page: Page): Promise<string[]> {
   const cdp = await page.context().newCDPSession(page);

@@ -1,15 +1,15 @@
 /** The administrator's journey: profile, colours, people, roles, plan, trail; the neighbour nowhere; on a phone and in the dark too. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
+  enter as enterAs,
   findings,
   type Office,
   openOffice,
-  openPage,
+  type openPage,
   openStage,
   type Person,
   person,
   type Stage,
-  signIn,
 } from './stage.ts';
 
 let stage: Stage;
@@ -26,12 +26,8 @@ beforeAll(async () => {
 });
 afterAll(() => stage?.close());
 
-async function enter(path: string, options: Parameters<typeof openPage>[2] = {}) {
-  const opened = await openPage(stage, `/t/lakshmi${path}`, options);
-  await signIn(opened.page, asha);
-  await opened.page.locator('#sheet h1').waitFor();
-  return opened;
-}
+const enter = (path: string, options?: Parameters<typeof openPage>[2]) =>
+  enterAs(stage, asha, `/t/lakshmi${path}`, options);
 
 test('the profile is saved, and what is wrong stands at its field', async () => {
   const { page, context, faults } = await enter('/tenant');

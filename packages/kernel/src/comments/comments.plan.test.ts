@@ -1,14 +1,13 @@
 /** What hangs on a record is read by an index that begins with the tenant and leads to the record, in a large tenant among many. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { attachmentList } from '../attachments/attachments.service.ts';
-import { type Binding, type Handle, reading } from '../db/handle.ts';
 import { type Database, openDatabase } from '../db/pool.ts';
 import type { Row } from '../db/records.ts';
 import type { List } from '../http/list.ts';
 import type { Page } from '../http/route.ts';
 import { newId } from '../schema/ids.ts';
-import type { Context } from '../tenancy/context.ts';
 import { type FreshDatabase, freshDatabase } from '../testing/database.ts';
+import { mostRows, type PlanNode, planOf as planOfTenant, scansOf } from '../testing/plans.ts';
 import { commentList } from './comments.service.ts';
 
 let database: FreshDatabase;
@@ -46,46 +45,12 @@ afterAll(async () => {
   await database?.close();
 });
 
-interface Node {
-  'Node Type': string;
-  'Index Cond'?: string;
-  'Actual Rows'?: number;
-  'Rows Removed by Filter'?: number;
-  Plans?: Node[];
-}
-const nodesOf = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(nodesOf)];
-
-/** A context whose reads also explain themselves; each is run as the application's login, bound to the large tenant. */
-function explaining(plans: Node[]): Context {
-  const binding: Binding = { tenant_id: tenant, plane: '' };
-  const handle: Handle = reading(app, binding);
-  const sql: Handle['sql'] = async (text, values) => {
-    const [row] = await handle.sql<{ 'QUERY PLAN': { Plan: Node }[] }>(
-      `explain (analyze, format json) ${text}`,
-      values,
-    );
-    plans.push(row?.['QUERY PLAN'][0]?.Plan as Node);
-    return handle.sql(text, values);
-  };
-  return { ...handle, binding, sql, tenant: { time_zone: 'Asia/Kolkata' } } as unknown as Context;
-}
-
-async function planOf(list: List, input: Row): Promise<{ page: Page<Row>; nodes: Node[] }> {
-  const plans: Node[] = [];
-  const page = (await list.run(explaining(plans), { subject: 'notes', ...input })) as Page<Row>;
-  const nodes = plans.flatMap(nodesOf);
-  const scans = nodes.filter(
-    (node) => /Scan/.test(node['Node Type']) && !/^(Bitmap Heap|Subquery)/.test(node['Node Type']),
-  );
-  expect(scans.length).toBeGreaterThan(0);
-  for (const scan of scans) {
-    expect(scan['Node Type'], JSON.stringify(scan)).not.toBe('Seq Scan');
-    expect(scan['Index Cond'], JSON.stringify(scan)).toContain('tenant_id');
+async function planOf(list: List, input: Row): Promise<{ page: Page<Row>; nodes: PlanNode[] }> {
+  const planned = await planOfTenant(app, tenant, list, { subject: 'notes', ...input });
+  for (const scan of scansOf(planned.nodes))
     expect(scan['Rows Removed by Filter'] ?? 0, JSON.stringify(scan)).toBeLessThan(50);
-  }
-  return { page, nodes };
+  return planned;
 }
-const mostRows = (nodes: Node[]): number => Math.max(...nodes.map((node) => node['Actual Rows'] ?? 0));
 
 test.each(['created_at', '-created_at'])(
   'a record of many comments is read page by page, sorted by %s',
