@@ -15,6 +15,7 @@ import { transport } from './client/transport.ts';
 import { useKeys } from './keys.ts';
 import { usePreferences } from './preferences.ts';
 
+/** Of pages that belong to no organisation. */
 const ZONE = 'Asia/Kolkata';
 
 function pageFault(error: unknown, words: Words): PageFault {
@@ -56,6 +57,7 @@ export function PagePlace({ me, children }: { me: Me; children: ReactNode }) {
   const navigate = useNavigate();
   const search = useLocation({ select: (location) => location.search as Record<string, string> });
   const { single_keys } = usePreferences();
+  const zone = me.tenant?.time_zone ?? ZONE;
   const place = useMemo<Place>(
     () => ({
       call,
@@ -71,11 +73,11 @@ export function PagePlace({ me, children }: { me: Me; children: ReactNode }) {
       useKeys,
       drafts,
       singleKeys: single_keys,
-      zone: ZONE,
-      today: dayOf(new Date().toISOString(), ZONE),
+      zone,
+      today: dayOf(new Date().toISOString(), zone),
       user_id: me.user.id,
     }),
-    [me, navigate, search, single_keys, words],
+    [me, navigate, search, single_keys, words, zone],
   );
   return <PlaceProvider place={place}>{children}</PlaceProvider>;
 }

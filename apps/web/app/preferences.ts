@@ -13,15 +13,17 @@ export interface Preferences {
 const KEY = 'tenantry.preferences';
 const FIRST: Preferences = { language: 'en', scheme: 'auto', density: 'compact', single_keys: true };
 
-function read(): Preferences {
+function read(): Partial<Preferences> {
   try {
-    return { ...FIRST, ...JSON.parse(localStorage.getItem(KEY) ?? '{}') };
+    return JSON.parse(localStorage.getItem(KEY) ?? '{}');
   } catch {
-    return FIRST;
+    return {};
   }
 }
 
-let current = read();
+const kept = read();
+let current: Preferences = { ...FIRST, ...kept };
+let isLanguageChosen = kept.language !== undefined;
 const hearers = new Set<() => void>();
 
 export const preferences = (): Preferences => current;
@@ -66,11 +68,17 @@ export async function prefer(changes: Partial<Preferences>): Promise<void> {
   if (changes.language && LANGUAGES.includes(changes.language)) {
     await Promise.all([...rooms.values()].map((load) => load(next.language)));
     speak(next.language);
+    isLanguageChosen = true;
   }
   current = next;
   keepPreferences();
   show();
   for (const hear of hearers) hear();
+}
+
+/** Speaks the language that the server knows of, in a browser in which nobody has chosen one. */
+export async function suggestLanguage(language: Language | null | undefined): Promise<void> {
+  if (!isLanguageChosen && language && language !== current.language) await prefer({ language });
 }
 
 export function usePreferences(): Preferences {

@@ -4,7 +4,7 @@ import { address } from './address.ts';
 import { api } from './client/api.ts';
 import { forgetAll, remember } from './client/kept.ts';
 import { changeSession, type Me, session } from './client/session.ts';
-import { keepPreferences } from './preferences.ts';
+import { keepPreferences, suggestLanguage } from './preferences.ts';
 
 /** Who is signed in; null for nobody. Asked once, then remembered until `again`. */
 export async function findMe(again = false): Promise<Me | null> {
@@ -14,6 +14,7 @@ export async function findMe(again = false): Promise<Me | null> {
     const { data } = await api('GET /auth/me');
     remember(data.user.id);
     changeSession({ me: data, csrf: data.csrf_token });
+    await suggestLanguage(data.user.language ?? data.tenant?.language);
     return data;
   } catch (error) {
     if (error instanceof ApiError && error.status === 401) return null;

@@ -99,17 +99,21 @@ test('another organisation of one’s own has its own page and colours; both sta
   expect(faults).toEqual([]);
 });
 
-test('Hindi and the dark are there at once and after a reload', async () => {
+test('Hindi and the dark are there at once and after a reload, and Hindi in the next browser too', async () => {
   const { page, context, faults } = await enter('/t/lakshmi/profile');
-  await page.getByLabel('Language').selectOption('hi');
+  const isTold = (at: typeof page) => at.waitForResponse('**/api/auth/language');
+  await Promise.all([isTold(page), page.getByLabel('Language').selectOption('hi')]);
   await page.getByRole('heading', { name: 'प्रोफ़ाइल' }).waitFor();
   await page.getByLabel('रंग').selectOption('dark');
   await page.reload();
   await page.getByRole('heading', { name: 'प्रोफ़ाइल' }).waitFor();
   expect(await page.evaluate('document.documentElement.dataset.scheme + document.documentElement.lang')).toBe('darkhi');
   expect(await findings(page)).toEqual([]);
-  await context.close();
-  expect(faults).toEqual([]);
+  const next = await enter('/t/lakshmi/profile');
+  await next.page.getByRole('heading', { name: 'प्रोफ़ाइल' }).waitFor();
+  await Promise.all([isTold(next.page), next.page.getByLabel('भाषा').selectOption('en')]);
+  for (const one of [context, next.context]) await one.close();
+  expect([...faults, ...next.faults]).toEqual([]);
 });
 
 test('a session that was ended elsewhere is carried on in place', async () => {

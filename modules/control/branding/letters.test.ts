@@ -45,6 +45,14 @@ test('an invitation comes in the colours, name and language of the organisation'
   expect(plain).toMatchObject({ sender_name: 'The letter-shop', for_tenant_id: shop.id });
   expect(plain.subject).toBe('You have been invited: The letter-shop');
   expect(plain.html).not.toContain('#7c2d12');
+  // The pages learn the same, beside what each person chose for himself.
+  await clinic.owner.put('/api/auth/language', { language: 'en' });
+  const meOf = async ({ owner }: Organisation) => (await owner.get('/api/auth/me')).body.data;
+  expect(await meOf(clinic)).toMatchObject({
+    user: { language: 'en' },
+    tenant: { slug: 'letter-clinic', language: 'hi', time_zone: 'Asia/Kolkata' },
+  });
+  expect(await meOf(shop)).toMatchObject({ user: { language: null }, tenant: { language: 'en' } });
 });
 
 test('whoever belongs to no organisation yet is written to in the language of his browser', async () => {

@@ -8,6 +8,7 @@ import { call } from '../client/api.ts';
 import type { Me } from '../client/session.ts';
 import { prefer } from '../preferences.ts';
 import { signOut } from '../way_in.ts';
+import { chooseLanguage } from './language_choice.tsx';
 import { screensFor } from './navigation.ts';
 import './palette.css';
 
@@ -82,8 +83,8 @@ function useActs(me: Me): Line[] {
       ...pages,
       act('dark', () => void prefer({ scheme: 'dark' })),
       act('light', () => void prefer({ scheme: 'light' })),
-      act('hindi', () => void prefer({ language: 'hi' })),
-      act('english', () => void prefer({ language: 'en' })),
+      act('hindi', () => chooseLanguage('hi')),
+      act('english', () => chooseLanguage('en')),
       act('sign_out', () => void signOut()),
       ...organisations,
     ];

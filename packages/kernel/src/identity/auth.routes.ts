@@ -50,6 +50,13 @@ const SignedIn = Type.Object({
 
 const Address = Type.Object({ email: Email() });
 
+/** The organisation that the page is for, with what its times and words are shown in. */
+const Place = Type.Object({
+  ...TenantSummary.properties,
+  time_zone: Type.String({ description: 'IANA name, e.g. Asia/Kolkata.' }),
+  language: OneOf(LANGUAGES, { description: 'In which the organisation writes.' }),
+});
+
 /** Browsers say `X-Client: web` and get their tokens in cookies that no script reads. */
 function isBrowser(request: FastifyRequest): boolean {
   return request.headers['x-client'] === 'web' || request.admission?.session?.via === 'cookie';
@@ -209,9 +216,12 @@ export const authRoutes = [
     summary: 'Who am I, where do I belong, what may I do.',
     input: Type.Object({}, strict),
     output: Type.Object({
-      user: User,
+      user: Type.Object({
+        ...User.properties,
+        language: Nullable(OneOf(LANGUAGES, { description: 'The one that this person chose.' })),
+      }),
       memberships: Type.Array(Type.Object({ tenant: TenantSummary, role: Type.String(), status: Type.String() })),
-      tenant: Type.Unsafe<Static<typeof TenantSummary> | null>({ ...TenantSummary, type: ['object', 'null'] }),
+      tenant: Type.Unsafe<Static<typeof Place> | null>({ ...Place, type: ['object', 'null'] }),
       role: Nullable(Line(60)),
       permissions: Type.Array(Type.String()),
       features: Type.Unsafe<Record<string, boolean>>({ type: 'object', additionalProperties: { type: 'boolean' } }),

@@ -42,9 +42,10 @@ test('a newcomer registers, confirms the address, signs in and sees himself', as
   });
   const me = await callerAt(world.address, login.body.data.access_token).get('/api/auth/me');
   expect(me.body.data).toMatchObject({
-    user: { name: who.name, is_operator: false },
+    user: { name: who.name, is_operator: false, language: null },
     memberships: [],
     permissions: [],
+    tenant: null,
   });
 });
 

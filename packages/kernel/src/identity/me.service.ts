@@ -1,5 +1,7 @@
 /** What a signed-in person sees of himself: memberships, rights, sessions. */
+import { contextForReading } from '../http/perform.ts';
 import type { Language } from '../mail/letters.ts';
+import { houseOf } from '../mail/post.ts';
 import { defineProblem, problem } from '../problems/problem.ts';
 import type { Context } from '../tenancy/context.ts';
 import type { Tenant } from '../tenancy/directory.ts';
@@ -28,9 +30,17 @@ function tenantOf(ctx: Context): Tenant | null {
   }
 }
 
+/** In which language the organisation writes. */
+async function languageIn({ kernel }: Context, tenant: Tenant): Promise<Language> {
+  const binding = { tenant_id: tenant.id, plane: '' } as const;
+  const bound = contextForReading(kernel, { tenant, database: kernel.control, binding });
+  return (await houseOf(bound, tenant.name)).language;
+}
+
 /** `GET /auth/me` */
 export async function getMe(ctx: Context) {
   const { id, email, name, is_operator, email_verified_at } = await getAccount(ctx, ctx.actor.id as string);
+  const [chosen] = await ctx.sql<{ language: Language | null }>('select language from users where id = $1', [id]);
   const rows = await ctx.sql<Summary & { role: string; member_status: string }>(
     `select t.id, t.slug, t.name, t.organization_type, m.role, m.status as member_status
      from memberships m join tenants t on t.id = m.tenant_id
@@ -39,9 +49,16 @@ export async function getMe(ctx: Context) {
   );
   const tenant = tenantOf(ctx);
   return {
-    user: { id, email, name, is_operator, email_verified: email_verified_at !== null },
+    user: {
+      id,
+      email,
+      name,
+      is_operator,
+      email_verified: email_verified_at !== null,
+      language: chosen?.language ?? null,
+    },
     memberships: rows.map((row) => ({ tenant: summaryOf(row), role: row.role, status: row.member_status })),
-    tenant: tenant && summaryOf(tenant),
+    tenant: tenant && { ...summaryOf(tenant), time_zone: tenant.time_zone, language: await languageIn(ctx, tenant) },
     role: ctx.actor.role,
     permissions: [...ctx.actor.permissions].sort(),
     features: tenant ? ctx.kernel.features.map(tenant) : {},
