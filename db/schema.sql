@@ -1264,6 +1264,7 @@ CREATE INDEX parties_pan_idx ON parties USING btree (tenant_id, kind, pan);
 CREATE INDEX parties_phone_idx ON parties USING btree (tenant_id, kind, phone);
 CREATE INDEX parties_phone_key_idx ON parties USING btree (tenant_id, kind, phone_key);
 CREATE INDEX parties_state_idx ON parties USING btree (tenant_id, kind, state, name_key, id);
+CREATE INDEX parties_totals_idx ON parties USING btree (tenant_id, kind, is_active) INCLUDE (opening_balance, credit_limit);
 CREATE INDEX parties_updated_at_idx ON parties USING btree (tenant_id, kind, updated_at, id);
 alter table parties enable row level security;
 alter table parties force row level security;
@@ -1754,6 +1755,66 @@ alter table users enable always trigger sql_change;
 CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON users FOR EACH STATEMENT EXECUTE FUNCTION record_control_change();
 alter table users enable always trigger sql_truncate;
 
+create table view_defaults (
+  tenant_id uuid not null,
+  id uuid not null,
+  user_id uuid not null,
+  list text collate "C" not null,
+  view_id uuid not null,
+  created_at timestamp with time zone not null default now(),
+  constraint view_defaults_pkey PRIMARY KEY (tenant_id, id),
+  constraint view_defaults_user_key UNIQUE (tenant_id, user_id, list)
+);
+comment on table view_defaults is 'class: tenant';
+CREATE INDEX view_defaults_view_idx ON view_defaults USING btree (tenant_id, view_id);
+alter table view_defaults enable row level security;
+alter table view_defaults force row level security;
+create policy tenant_isolation on view_defaults using ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update (created_at, list, user_id, view_id) on view_defaults to tenantry_app;
+grant select on view_defaults to tenantry_ops;
+grant select on view_defaults to tenantry_ro;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON view_defaults FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_sql_change();
+alter table view_defaults enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON view_defaults FOR EACH STATEMENT EXECUTE FUNCTION record_sql_change();
+alter table view_defaults enable always trigger sql_truncate;
+
+create table views (
+  tenant_id uuid not null,
+  id uuid not null,
+  list text collate "C" not null,
+  name text not null,
+  q text not null default ''::text,
+  filters jsonb not null default '{}'::jsonb,
+  sort text not null default ''::text,
+  columns jsonb,
+  density text collate "C",
+  is_shared boolean not null default false,
+  created_by uuid not null,
+  author text not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  name_key text collate "C" not null generated always as (lower((name COLLATE "C"))) stored,
+  constraint views_pkey PRIMARY KEY (tenant_id, id),
+  constraint views_density_check CHECK ((density = ANY (ARRAY['compact'::text, 'regular'::text, 'touch'::text])))
+);
+comment on table views is 'class: tenant';
+CREATE INDEX views_all_idx ON views USING btree (tenant_id, name_key, id);
+CREATE INDEX views_created_at_idx ON views USING btree (tenant_id, created_at, id);
+CREATE INDEX views_name_idx ON views USING btree (tenant_id, list, name_key, id);
+CREATE UNIQUE INDEX views_own_name_key ON views USING btree (tenant_id, created_by, list, name_key) WHERE (NOT is_shared);
+CREATE UNIQUE INDEX views_shared_name_key ON views USING btree (tenant_id, list, name_key) WHERE is_shared;
+alter table views enable row level security;
+alter table views force row level security;
+create policy tenant_isolation on views using ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update (author, columns, created_at, created_by, density, filters, is_shared, list, name, q, sort, updated_at, version) on views to tenantry_app;
+grant select on views to tenantry_ops;
+grant select on views to tenantry_ro;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON views FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_sql_change();
+alter table views enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON views FOR EACH STATEMENT EXECUTE FUNCTION record_sql_change();
+alter table views enable always trigger sql_truncate;
+
 create table webhook_deliveries (
   tenant_id uuid not null,
   id uuid not null,
@@ -1889,4 +1950,5 @@ alter table sessions add constraint sessions_user_id_fkey FOREIGN KEY (user_id) 
 alter table settings add constraint settings_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);
 alter table subscriptions add constraint subscriptions_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);
 alter table tenants add constraint tenants_cell_id_fkey FOREIGN KEY (cell_id) REFERENCES cells(id);
+alter table view_defaults add constraint view_defaults_view_fkey FOREIGN KEY (tenant_id, view_id) REFERENCES views(tenant_id, id);
 alter table webhook_deliveries add constraint webhook_deliveries_webhook_fkey FOREIGN KEY (tenant_id, webhook_id) REFERENCES webhooks(tenant_id, id) ON DELETE CASCADE;

@@ -63,6 +63,9 @@ async function furnish(slug: string): Promise<Party> {
   await made('/api/vendors', { name: 'Another' });
   await upload(office.owner, 'another.txt', 'Another');
   await take('Washer M6');
+  await made('/api/views', { list: 'customers', name: 'Another' });
+  const view = (await made('/api/views', { list: 'customers', name: 'To collect', is_shared: true })).id;
+  expect((await office.owner.put('/api/views/default', { list: 'customers', view_id: view })).status).toBe(200);
   await made(ofTenant('/roles'), { name: role, title: 'Only here', permissions: ['products.read'] });
   await made(ofTenant('/domains'), { domain });
   const member = await made(ofTenant('/users'), { email: user, name: 'Some One', role });
@@ -86,6 +89,7 @@ async function furnish(slug: string): Promise<Party> {
       job: await waitingJob(world, office.id),
       schedule: await waitingSchedule(world, office.id),
       import: await take('Nut M6'),
+      view,
       role,
       domain,
       user,
@@ -109,6 +113,8 @@ const bodies: Bodies = {
   // People are the same everywhere, so each organisation adds another one.
   'members.create': ({ office }, mark) => ({ email: `${mark}@${office.slug}.example`, role: 'manager' }),
   'members.update': () => ({ role: 'manager' }),
+  'views.create': (_party, mark) => ({ list: 'customers', name: mark }),
+  'views.choose': ({ ids }) => ({ list: 'customers', view_id: ids.view ?? null }),
   'webhooks.create': (_party, mark) => ({ url: `${NOWHERE}${mark}`, types: ['nothing.happened'] }),
   'schedules.update': () => ({ is_active: false }),
   'webhooks.update': () => ({ description: 'Taken over' }),

@@ -15,7 +15,7 @@ const Version = Type.Optional(Type.Integer({ minimum: 1, description: 'The versi
 
 /** The list's filters without what belongs to pages. */
 function filtersOf(list: TObject): Record<string, TSchema> {
-  const { limit, cursor, sort, fields, count, format, ...filters } = list.properties as Record<string, TSchema>;
+  const { limit, cursor, sort, fields, count, totals, format, ...filters } = list.properties as Record<string, TSchema>;
   return filters;
 }
 

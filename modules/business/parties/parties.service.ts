@@ -91,6 +91,7 @@ function party<const N extends string, const O extends string>(noun: N, one: O, 
     sorts: { name: 'name_key', city: 'city_key', created_at: 'created_at', updated_at: 'updated_at' },
     default_sort: 'name',
     search: true,
+    totals: ['credit_limit', 'opening_balance'],
     complete: (_ctx, rows) => rows.map(withStateName),
   });
   return {

@@ -4,7 +4,7 @@ import type { Row } from '@tenantry/kernel/db/records.ts';
 import type { List } from '@tenantry/kernel/http/list.ts';
 import { newId } from '@tenantry/kernel/schema/ids.ts';
 import { type FreshDatabase, freshDatabase } from '@tenantry/kernel/testing/database.ts';
-import { mostRows, nodesOfWork, planOf as planOfTenant, wastedRows } from '@tenantry/kernel/testing/plans.ts';
+import { mostRows, nodesOfWork, planOf as planOfTenant, scansOf, wastedRows } from '@tenantry/kernel/testing/plans.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { business } from '../module.ts';
 import { customers, vendors } from '../parties/parties.service.ts';
@@ -132,13 +132,25 @@ test.each(Object.keys(FILTERS) as (keyof typeof lists)[])('%s: each filter, sear
     // A selective filter does not read its way through the tenant.
     expect(wastedRows(nodes), JSON.stringify(filter)).toBeLessThan(25_000);
     await planOf(lists[noun], { ...filter, limit: 1, count: true });
+    if (noun !== 'products') await planOf(lists[noun], { ...filter, limit: 1, totals: 'opening_balance' });
   }
   const named = FILTERS[noun].flatMap((filter) => Object.keys(filter).map((name) => name.replace(/_(from|to)$/, '')));
   if (noun !== 'vendors') {
     const offered = Object.keys(lists[noun].input.properties).filter(
-      (name) => !['limit', 'cursor', 'sort', 'fields', 'count', 'format'].includes(name) && !/_(from|to)$/.test(name),
+      (name) =>
+        !['limit', 'cursor', 'sort', 'fields', 'count', 'totals', 'format'].includes(name) && !/_(from|to)$/.test(name),
     );
     expect(offered.filter((name) => !named.includes(name))).toEqual([]);
+  }
+});
+
+test('the sums of a whole list are read from an index, without its rows', async () => {
+  const totals = 'credit_limit,opening_balance';
+  for (const filter of [{ is_active: true }, {}]) {
+    const { page, nodes } = await planOf(customers.list, { ...filter, limit: 1, fields: 'id', count: true, totals });
+    expect(Object.keys(page.totals ?? {})).toEqual(totals.split(','));
+    const summing = scansOf(nodes).filter((node) => (node['Actual Rows'] ?? 0) > 500);
+    expect(summing.map((node) => node['Node Type'])).toEqual(['Index Only Scan']);
   }
 });
 

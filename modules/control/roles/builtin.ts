@@ -19,6 +19,7 @@ const RUN = [
   'schedules.*',
   'files.*',
   'comments.*',
+  'views.*',
   'keys.read',
 ];
 
@@ -43,9 +44,14 @@ export const builtinRoles: readonly Role[] = [
     name: 'manager',
     title: 'Manager',
     organization_types: null,
-    permissions: [...LOOK, 'members.read', 'roles.read', 'usage.*'],
+    permissions: [...LOOK, 'members.read', 'roles.read', 'usage.*', 'views.share'],
   },
-  { name: 'accountant', title: 'Accountant', organization_types: null, permissions: [...LOOK, 'audit.read'] },
+  {
+    name: 'accountant',
+    title: 'Accountant',
+    organization_types: null,
+    permissions: [...LOOK, 'audit.read', 'views.share'],
+  },
   { name: 'sales', title: 'Sales', organization_types: null, permissions: LOOK },
   { name: 'store', title: 'Store keeper', organization_types: null, permissions: LOOK },
   { name: 'dentist', title: 'Dentist', organization_types: DENTAL, permissions: LOOK },

@@ -25,7 +25,7 @@ type OutputOf<R> = R extends { output: infer O; list: true }
 export interface Answer<T> {
   success: true;
   data: T;
-  meta?: { next_cursor: string | null; limit: number; total?: number };
+  meta?: { next_cursor: string | null; limit: number; total?: number; totals?: Record<string, number | null> };
   message: string;
   timestamp: string;
 }

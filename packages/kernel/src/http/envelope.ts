@@ -11,12 +11,17 @@ function isPage(result: unknown): result is Page<unknown> {
 export function envelope(route: AnyRoute, result: unknown, toWire: <T>(value: T) => T): unknown {
   const timestamp = new Date().toISOString();
   if (route.list && isPage(result)) {
-    const { rows, next_cursor, limit, total } = result;
+    const { rows, next_cursor, limit, total, totals } = result;
     const data = rows.map((row) => toWire(row));
     return {
       success: true,
       data,
-      meta: { next_cursor, limit, ...(total === undefined ? {} : { total }) },
+      meta: {
+        next_cursor,
+        limit,
+        ...(total === undefined ? {} : { total }),
+        ...(totals === undefined ? {} : { totals: toWire(totals) }),
+      },
       message: route.message,
       timestamp,
     };
@@ -29,7 +34,12 @@ export function envelopeSchema(route: AnyRoute, form: 'loose' | 'exact'): object
   const row = form === 'loose' ? wireOutput(route.output) : exactOutput(route);
   const meta = {
     type: 'object',
-    properties: { next_cursor: { type: ['string', 'null'] }, limit: { type: 'integer' }, total: { type: 'integer' } },
+    properties: {
+      next_cursor: { type: ['string', 'null'] },
+      limit: { type: 'integer' },
+      total: { type: 'integer' },
+      totals: { type: 'object', additionalProperties: { type: ['number', 'null'] } },
+    },
   };
   return {
     type: 'object',

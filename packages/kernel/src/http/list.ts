@@ -3,11 +3,11 @@ import type { TObject } from 'typebox';
 import type { RecordType, Row } from '../db/records.ts';
 import { openRows } from '../db/records_sealed.ts';
 import { endOfPrefix, searchedWords } from '../db/words.ts';
-import { problem } from '../problems/problem.ts';
 import type { Context } from '../tenancy/context.ts';
 import { toInstant, toPaise } from './convert.ts';
 import { type FilterKind, listInput } from './list_input.ts';
-import { invalidInput } from './problems.ts';
+import { fault, keyset, type Order, readCursor, unreadable, writeCursor } from './list_order.ts';
+import { assertTotals, summarise } from './list_summary.ts';
 import type { Page, Sheet } from './route.ts';
 
 export interface ListDefinition {
@@ -21,6 +21,10 @@ export interface ListDefinition {
   search?: boolean;
   /** Searches the beginnings of these columns (text of collation "C", as they are stored) instead of the record's words. */
   beginnings?: readonly string[];
+  /** Numeric fields of which `totals=` answers the sums over the whole filter. */
+  totals?: readonly string[];
+  /** What the caller may see at all, as a further condition over `t`; `place` gives a value its `$n`. */
+  narrow?(ctx: Context, place: (value: unknown) => string): string;
   /** Adds computed fields to a page of rows. */
   complete?(ctx: Context, rows: Row[]): Promise<Row[]> | Row[];
 }
@@ -31,16 +35,6 @@ export interface List {
   run(ctx: Context, input: Row): Promise<Page<Row> | { sheet: Sheet }>;
   /** The WHERE of a filter over `t`, for work on all that match; `$1` is the tenant. */
   where(ctx: Context, input: Row): { text: string; values: unknown[] };
-}
-
-interface Order {
-  word: string;
-  column: string;
-  descending: boolean;
-}
-
-function fault(pointer: string, detail: string): Error {
-  return problem(invalidInput, { errors: [{ pointer, detail }] });
 }
 
 /** The end of an inclusive day is the beginning of the next in the tenant's zone. */
@@ -66,35 +60,8 @@ function boundary(
   return { value: toInstant(`${nextDay(text)}T00:00:00`, zone), strict: true };
 }
 
-/** A cursor that was tampered with can hold what its column cannot: PostgreSQL says so in class 22. */
-function unreadable(error: unknown, input: Row): unknown {
-  const code = String((error as { code?: unknown }).code);
-  return typeof input.cursor === 'string' && code.startsWith('22') ? foreignCursor() : error;
-}
-
-function foreignCursor(): Error {
-  return fault('/cursor', 'This cursor does not belong to this list and sort; begin without one.');
-}
-
 function nextDay(date: string): string {
   return new Date(Date.parse(`${date}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
-}
-
-interface Cursor {
-  s: string;
-  v: unknown[];
-}
-
-function readCursor(text: string, sort: string, length: number): unknown[] {
-  try {
-    const cursor = JSON.parse(Buffer.from(text, 'base64url').toString()) as Cursor;
-    const fine =
-      Array.isArray(cursor.v) &&
-      cursor.v.length === length &&
-      cursor.v.every((one) => one !== null && typeof one !== 'object');
-    if (cursor.s === sort && fine) return cursor.v;
-  } catch {}
-  throw foreignCursor();
 }
 
 /** Makes a list of a definition. Works bound to a tenant, and unbound in the platform's plane. */
@@ -109,6 +76,7 @@ export function defineList(definition: ListDefinition): List {
     ...Object.values(sorts),
     ...(definition.beginnings ?? []),
   ];
+  assertTotals(definition);
   for (const name of record.sealed ?? [])
     if (compared.includes(name)) throw new Error(`${record.noun}: ${name} is sealed and cannot be compared`);
 
@@ -133,6 +101,7 @@ export function defineList(definition: ListDefinition): List {
     const place = (value: unknown): string => `$${values.push(value) + (bound ? 1 : 0)}`;
     const parts = bound ? ['t.tenant_id = $1'] : [];
     if (record.condition) parts.push(`t.${record.condition}`);
+    if (definition.narrow) parts.push(definition.narrow(ctx, place));
     for (const [name, { kind, column }] of filters) {
       if (input[name] !== undefined) {
         if (kind === 'instant') throw fault(`/${name}`, `Use ${name}_from and ${name}_to.`);
@@ -179,9 +148,7 @@ export function defineList(definition: ListDefinition): List {
     if (rows.length <= limit) return { rows: await openRows(ctx, record, stripped(rows, keys)), next: null };
     rows.length = limit;
     const last = rows[limit - 1] as Row;
-    const next = Buffer.from(
-      JSON.stringify({ s: sort, v: orders.map(({ column }) => last[column]) } satisfies Cursor),
-    ).toString('base64url');
+    const next = writeCursor(sort, orders, last);
     return { rows: await openRows(ctx, record, stripped(rows, keys)), next };
   };
 
@@ -239,15 +206,8 @@ export function defineList(definition: ListDefinition): List {
         throw unreadable(error, input);
       });
       const result: Page<Row> = { rows: await complete(ctx, rows), next_cursor: next, limit };
-      if (input.count) {
-        const { parts, values } = conditions(ctx, input);
-        const where = parts.length > 0 ? ` where ${parts.join(' and ')}` : '';
-        const [counted] = await ctx.sql<{ total: number }>(
-          `select count(*) as total from ${record.table} t${where}`,
-          values,
-        );
-        result.total = counted?.total ?? 0;
-      }
+      if (input.count || input.totals !== undefined)
+        Object.assign(result, await summarise(ctx, definition, input, conditions(ctx, input)));
       return result;
     },
   };
@@ -274,20 +234,6 @@ function searchParts(
     (word) =>
       `t.id in (select w.record_id from ${source}w.noun = ${place(record.table)} and w.word >= ${place(word)} and w.word < ${place(endOfPrefix(word))})`,
   );
-}
-
-/** Rows after the given one. All directions alike: a row comparison, which is an index condition; mixed: spelled out. */
-function keyset(orders: readonly Order[], places: readonly string[]): string {
-  const [first] = orders as [Order];
-  if (orders.every((order) => order.descending === first.descending)) {
-    const columns = orders.map((order) => `t.${order.column}`).join(', ');
-    return `(${columns}) ${first.descending ? '<' : '>'} (${places.join(', ')})`;
-  }
-  const cases = orders.map((order, index) => {
-    const equal = orders.slice(0, index).map((before, at) => `t.${before.column} = ${places[at]}`);
-    return [...equal, `t.${order.column} ${order.descending ? '<' : '>'} ${places[index]}`].join(' and ');
-  });
-  return `(${cases.join(' or ')})`;
 }
 
 function stripped(rows: Row[], keys: readonly string[]): Row[] {

@@ -27,7 +27,7 @@ function filterSchema(kind: FilterKind, oneOf: readonly string[] | undefined): T
 
 /** The schema of a list's query. */
 export function listInput(
-  definition: { sorts: Record<string, string>; search?: boolean },
+  definition: { sorts: Record<string, string>; search?: boolean; totals?: readonly string[] },
   filters: [string, { kind: FilterKind; one_of?: readonly string[] }][],
 ): TObject {
   const properties: Record<string, TSchema> = {
@@ -50,6 +50,14 @@ export function listInput(
       }),
     ),
   };
+  if (definition.totals?.length)
+    properties.totals = Type.Optional(
+      Type.String({
+        maxLength: 500,
+        description: `Adds \`meta.totals\`: sums over all that match, of ${definition.totals.join(', ')}.`,
+        'x-totals': [...definition.totals],
+      }),
+    );
   if (definition.search)
     properties.q = Type.Optional(
       Type.String({ maxLength: 200, description: 'Words, each the beginning of one in the record.' }),

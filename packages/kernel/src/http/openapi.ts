@@ -162,6 +162,7 @@ export function openApiOf({ routes, title, version }: Described): object {
             next_cursor: { type: ['string', 'null'] },
             limit: { type: 'integer' },
             total: { type: 'integer' },
+            totals: { type: 'object', additionalProperties: { type: ['number', 'null'] } },
           },
         },
         Problem: {

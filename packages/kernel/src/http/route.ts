@@ -17,12 +17,14 @@ export type Scope = 'tenant' | 'control' | 'platform' | 'account' | 'public';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** A page of a list: rows and where the next page begins (null at the end). `total` only when it was asked for. */
+/** A page of a list: rows and where the next page begins (null at the end). `total` and `totals` only when they were asked for. */
 export interface Page<T> {
   rows: T[];
   next_cursor: string | null;
   limit: number;
   total?: number;
+  /** Field → sum over all that match, money in paise; null where it is beyond what JSON holds exactly. */
+  totals?: Record<string, number | null>;
 }
 
 /** Rows in a file: the columns in order, and the pages to be written as they come. */

@@ -13,6 +13,7 @@ import { createEvents } from '../events/events.ts';
 import { forgetHistoryRound } from '../events/history.ts';
 import { fileRoutes } from '../files/files.routes.ts';
 import { createFiles, type FileOptions } from '../files/files.ts';
+import { listsOf } from '../http/lists.ts';
 import type { Module } from '../http/module.ts';
 import type { AnyRoute } from '../http/route.ts';
 import { subjectsOf } from '../http/subjects.ts';
@@ -37,6 +38,8 @@ import { forgetOldSeries } from '../metrics/series.ts';
 import { searchRoutes } from '../search/search.routes.ts';
 import { sharesRoutes } from '../shares/shares.routes.ts';
 import { createShares } from '../shares/shares.ts';
+import { viewRoutes } from '../views/views.routes.ts';
+import { SHARE_VIEWS } from '../views/views.service.ts';
 import { createFanOut } from '../webhooks/fan_out.ts';
 import { switchedOffLetter } from '../webhooks/switched_off.ts';
 import { webhookJobs } from '../webhooks/webhooks.jobs.ts';
@@ -142,10 +145,11 @@ export async function assembleKernel(parts: Parts): Promise<Assembled> {
       ...sharesRoutes,
       ...counterRoutes,
       ...keyRoutes,
+      ...viewRoutes,
       ...modules.flatMap((module) => module.routes),
     ];
     for (const { permission } of routes) if (permission) roles.permissions.add(permission);
-    roles.permissions.add(MANAGE_COMMENTS);
+    for (const permission of [MANAGE_COMMENTS, SHARE_VIEWS]) roles.permissions.add(permission);
     const events = await createEvents({ connection: connections.control, aside, cells, directory, log });
     closers.push(() => events.close());
     const jobs = createJobs(() => kernel, [{ jobs: webhookJobs() }, ...modules]);
@@ -195,6 +199,7 @@ export async function assembleKernel(parts: Parts): Promise<Assembled> {
       keys,
       files,
       subjects: subjectsOf(routes),
+      lists: listsOf(routes),
       metrics,
       events,
       jobs,

@@ -7,6 +7,7 @@ import type { Database } from '../db/pool.ts';
 import type { Events } from '../events/events.ts';
 import type { Retention } from '../events/history.ts';
 import type { Files } from '../files/files.ts';
+import type { Lists } from '../http/lists.ts';
 import type { Module } from '../http/module.ts';
 import type { Subjects } from '../http/subjects.ts';
 import type { IdentityService } from '../identity/service.ts';
@@ -84,6 +85,8 @@ export interface Kernel {
   files: Files;
   /** What files hang on and what people comment. */
   subjects: Subjects;
+  /** What people look through, and keep views of. */
+  lists: Lists;
   metrics: Metrics;
   /** What happened in the tenants, as the instances hear of it. */
   events: Events;

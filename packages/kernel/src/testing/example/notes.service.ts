@@ -37,4 +37,5 @@ export const noteList = defineList({
   sorts: { title: 'title_key', stars: 'stars', amount: 'amount', due_on: 'due_on', created_at: 'created_at' },
   default_sort: 'title',
   search: true,
+  totals: ['stars', 'amount'],
 });
