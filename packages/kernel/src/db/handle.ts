@@ -47,12 +47,25 @@ export interface Handle {
   /** Like `sql`, for statements whose number of touched rows matters. */
   execute(text: string, values?: readonly unknown[]): Promise<number>;
   binding: Binding;
+  /**
+   * In a transaction alone: lets a statement travel with the one that comes next, or with COMMIT, so that it costs no round
+   * trip. `check` sees its rows before that next one is answered, in any case before COMMIT; what it throws undoes all.
+   */
+  ahead?(text: string, values: readonly unknown[], check?: (rows: QueryResultRow[]) => void | Promise<void>): void;
 }
 
 /** A transaction that can be ended once. `commit` sends its last statements and COMMIT in one trip. */
 export interface Transaction extends Handle {
+  /** Sends what was to travel ahead and has a check, so that nothing is left that could refuse. */
+  settle(): Promise<void>;
   commit(last?: readonly Statement[]): Promise<StatementResult[]>;
   rollback(): Promise<void>;
+}
+
+/** A statement that waits for one to travel with. */
+interface Ahead {
+  statement: Statement;
+  check?: ((rows: QueryResultRow[]) => void | Promise<void>) | undefined;
 }
 
 type Send = (statement: Statement) => Promise<StatementResult>;
@@ -81,13 +94,17 @@ function assertBound(text: string): void {
   boundTexts.add(text);
 }
 
+/** Plain SQL as it is sent. */
+function statementOf({ tenant_id }: Binding, text: string, values: readonly unknown[]): Statement {
+  if (tenant_id === null) return { text, values };
+  assertBound(text);
+  return { text, values: [tenant_id, ...values] };
+}
+
 function bind(database: Database, binding: Binding, send: Send): Handle {
   let kysely: Kysely<Tables> | undefined;
-  const run = (text: string, values: readonly unknown[] = [], fresh = false): Promise<StatementResult> => {
-    if (binding.tenant_id === null) return send({ text, values, fresh });
-    assertBound(text);
-    return send({ text, values: [binding.tenant_id, ...values], fresh });
-  };
+  const run = async (text: string, values: readonly unknown[] = [], fresh = false): Promise<StatementResult> =>
+    send({ ...statementOf(binding, text, values), fresh });
   return {
     binding,
     get db() {
@@ -191,6 +208,7 @@ export function transaction(database: Database, binding: Binding, begin = 'BEGIN
   let failed: unknown;
   let ended = false;
   let last: Promise<unknown> = Promise.resolve();
+  let waiting: Ahead[] = [];
 
   const exclusively = <T>(work: () => Promise<T>): Promise<T> => {
     const next = last.then(work, work);
@@ -242,11 +260,28 @@ export function transaction(database: Database, binding: Binding, begin = 'BEGIN
       mine.release(error as Error);
     }
   };
-  const handle = bind(database, binding, (statement) =>
-    exclusively(async () => (await send([statement]))[0] as StatementResult),
-  );
+  const together = async (statements: readonly Statement[]): Promise<StatementResult[]> => {
+    const before = waiting;
+    waiting = [];
+    const all = [...before.map(({ statement }) => statement), ...statements];
+    const results = await exclusively(() => send(all));
+    for (const [n, { check }] of before.entries()) await check?.(results[n]?.rows ?? []);
+    return results.slice(before.length);
+  };
+  const settle = async (): Promise<void> => {
+    while (waiting.some(({ check }) => check)) await together([]);
+  };
+  const handle = bind(database, binding, async (statement) => (await together([statement]))[0] as StatementResult);
   return Object.assign(handle, {
-    commit: (statements: readonly Statement[] = []) => exclusively(() => end(statements)),
+    ahead(text: string, values: readonly unknown[], check?: Ahead['check']) {
+      waiting.push({ statement: statementOf(binding, text, values), check });
+    },
+    settle,
+    async commit(statements: readonly Statement[] = []) {
+      await settle();
+      const before = waiting.map((one) => one.statement);
+      return (await exclusively(() => end([...before, ...statements]))).slice(before.length);
+    },
     rollback: () => exclusively(undo),
   });
 }

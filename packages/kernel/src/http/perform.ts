@@ -46,6 +46,7 @@ function contextOf(work: Work, handle: Handle, pending: Pending): Context {
     },
     sql: handle.sql,
     execute: handle.execute,
+    ...(handle.ahead ? { ahead: handle.ahead } : {}),
     get tenant() {
       if (!admission.tenant) throw new Error(`${work.route.name} has no tenant`);
       return admission.tenant;
@@ -140,6 +141,8 @@ async function writeOnce(
     return { replay: claim.replay };
   }
   const result = await route.run(contextOf(work, tx, pending), structuredCloneIfRetried(input));
+  // What may still refuse does so while all can be undone; it may leave entries of its own.
+  await tx.settle();
   if (pending.changes.length === 0 && !route.unaudited)
     throw new Unaudited(`${route.name} changed something without an audit entry`);
   const last: Statement[] = auditStatements(originOf(work), pending.changes);

@@ -27,8 +27,9 @@ export async function enqueueJob(ctx: Context, wanted: Wanted): Promise<string> 
   if (tenant_id === null) throw new Error(`the job ${name} needs a tenant, and this work is bound to none`);
   const { job, data } = ctx.kernel.jobs.catalogue.check(name, wanted.data);
   const { run_at = null, key = null } = wanted;
+  const id = newId();
   const values = [
-    newId(),
+    id,
     name,
     JSON.stringify(data),
     key,
@@ -39,13 +40,18 @@ export async function enqueueJob(ctx: Context, wanted: Wanted): Promise<string> 
     newId(),
     laneOf(job),
   ];
+  const told = (job_id: string): string => {
+    ctx.afterCommit(() => ctx.kernel.events.committed([], true));
+    if (!job.quiet) ctx.emit({ type: 'jobs.enqueue', subject: 'jobs', subject_id: job_id });
+    return job_id;
+  };
+  if (key === null && ctx.ahead) {
+    ctx.ahead(STORE, values);
+    return told(id);
+  }
   for (let attempt = 1; ; attempt++) {
     const [stored] = await ctx.sql<{ id: string }>(STORE, values);
-    if (stored) {
-      ctx.afterCommit(() => ctx.kernel.events.committed([], true));
-      if (!job.quiet) ctx.emit({ type: 'jobs.enqueue', subject: 'jobs', subject_id: stored.id });
-      return stored.id;
-    }
+    if (stored) return told(stored.id);
     const [present] = await ctx.sql<{ id: string }>(PRESENT, [name, key]);
     if (present) return present.id;
     // It was finished between the two questions.

@@ -1,5 +1,6 @@
 /** Counters of limits: exact under parallel writers, the tenant's own, told of at 80 and 100 percent, proved against count(*). */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { roundTrips } from '../db/batch.ts';
 import type { Module } from '../http/module.ts';
 import { asSystem } from '../http/perform.ts';
 import { Problem } from '../problems/problem.ts';
@@ -157,10 +158,29 @@ test('storage is counted in bytes, of one tenant by itself', async () => {
   await within(full.tenant, (ctx) => changeUsage(ctx, 'storage_bytes', 900));
   const refused = await within(full.tenant, (ctx) => changeUsage(ctx, 'storage_bytes', 101)).catch(refusalOf);
   expect(refused).toMatchObject({ limit: 'storage_bytes', usage: 900, maximum: 1000 });
-  expect(await within(other.tenant, (ctx) => changeUsage(ctx, 'storage_bytes', 1000))).toBe(1000);
+  await within(other.tenant, (ctx) => changeUsage(ctx, 'storage_bytes', 1000));
+  expect(await readUsage(world.kernel, other.tenant, 'storage_bytes')).toBe(1000);
   // Bound to one tenant, the counter of the other is neither seen nor changed.
   const seen = await within(full.tenant, (ctx) =>
     ctx.sql('select used from usage_counters where tenant_id = $1 or used = 1000'),
   );
   expect(seen).toEqual([{ used: 900 }]);
+});
+
+test('a counter that is known costs no round trip; one that is gone is begun anew', async () => {
+  const { tenant, id } = await open({ products: 3 });
+  await within(tenant, (ctx) => addThing(ctx, 'one'));
+  const before = roundTrips.count;
+  await within(tenant, (ctx) => addThing(ctx, 'two'));
+  expect(roundTrips.count - before).toBe(2);
+  await world.admin.query('delete from usage_counters where tenant_id = $1', [id]);
+  // One went as well: what is there is counted.
+  await world.admin.query("delete from search_words where tenant_id = $1 and word = 'one'", [id]);
+  await within(tenant, (ctx) => addThing(ctx, 'three'));
+  expect(await readUsage(world.kernel, tenant, 'products')).toBe(2);
+  await within(tenant, (ctx) => addThing(ctx, 'four'));
+  await expect(within(tenant, (ctx) => addThing(ctx, 'five'))).rejects.toThrow('3 of 3');
+  // A change that nothing follows is refused before COMMIT.
+  await expect(within(tenant, (ctx) => changeUsage(ctx, 'products', 1))).rejects.toThrow('3 of 3');
+  expect(await reconcileUsage(world.kernel, tenant)).toEqual([]);
 });

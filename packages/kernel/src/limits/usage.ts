@@ -1,4 +1,5 @@
 /** Counters of what a tenant uses, changed in the transaction of the change that they count, and never past the limit. */
+import { LRUCache } from 'lru-cache';
 import { type Handle, reading } from '../db/handle.ts';
 import type { Context } from '../tenancy/context.ts';
 import type { Tenant } from '../tenancy/directory.ts';
@@ -44,44 +45,71 @@ async function begin(ctx: Context, name: LimitName, period: string, beside: numb
   );
 }
 
+/** Counters that are known to be there, so that no answer is waited for before they are changed. */
+const begun = new LRUCache<string, true>({ max: 50_000 });
+
 /**
  * Counts `delta` more (or less) of what the limit is about, in the transaction of `ctx`, which must be of the plane that holds
  * it. Call it before the change is made, or with `made` after it. Throws `limits.reached` (403), with `limit`, `usage`,
- * `maximum` and `resets_at`, when there is no room; less is always taken. Answers how much is used.
+ * `maximum` and `resets_at`, when there is no room, or lets the statement that comes next in the transaction (or its end) throw
+ * it; less is always taken.
  *
  * The counter's row stays locked until the transaction ends, so that of parallel writers exactly as many succeed as there is room.
  */
-export async function changeUsage(
-  ctx: Context,
-  name: LimitName,
-  delta: number,
-  { made = false } = {},
-): Promise<number> {
+export async function changeUsage(ctx: Context, name: LimitName, delta: number, { made = false } = {}): Promise<void> {
   if (!Number.isSafeInteger(delta)) throw new Error(`a change of ${name} is a whole number, not ${delta}`);
   const { limits } = await ctx.kernel.limits.of(ctx.tenant);
   const { maximum } = limits[name];
-  const nowMs = ctx.now.getTime();
-  const { period } = periodOf(name, ctx.tenant.time_zone, nowMs);
-  const table = tableOf(name);
+  const { period } = periodOf(name, ctx.tenant.time_zone, ctx.now.getTime());
+  const text = change(tableOf(name));
   const values = [name, period, delta, maximum];
-  let [counter] = await ctx.sql<Counter>(change(table), values);
+  const about: Change = { name, period, delta, maximum };
+  const key = `${ctx.tenant.id} ${name} ${period}`;
+  if (ctx.ahead && begun.has(key)) {
+    ctx.ahead(text, values, async ([counter]) => {
+      if (counter) return told(ctx, about, counter as Counter);
+      if ((await usedOf(ctx, name, period)) !== undefined) return refuse(ctx, about);
+      begun.delete(key);
+      throw Object.assign(new Error(`the counter of ${name} is gone, and begun anew`), { code: SERIALIZATION_FAILURE });
+    });
+    return;
+  }
+  let [counter] = await ctx.sql<Counter>(text, values);
   if (!counter) {
     await begin(ctx, name, period, made ? delta : 0);
-    [counter] = await ctx.sql<Counter>(change(table), values);
+    [counter] = await ctx.sql<Counter>(text, values);
   }
-  if (!counter)
-    throw refusal(ctx.tenant, name, { used: await usedOf(ctx, name, period), maximum: maximum ?? 0, nowMs });
-  const warning = warningAt(counter.used, maximum);
-  if (delta > 0 && warning > counter.warned) await warn(ctx, name, { period, warning, used: counter.used, maximum });
-  return counter.used;
+  if (!counter) return refuse(ctx, about);
+  ctx.afterCommit(() => void begun.set(key, true));
+  return told(ctx, about, counter);
 }
 
-async function usedOf(handle: Pick<Handle, 'sql'>, name: LimitName, period: string): Promise<number> {
+/** What is run again from the start. */
+const SERIALIZATION_FAILURE = '40001';
+
+interface Change {
+  name: LimitName;
+  period: string;
+  delta: number;
+  maximum: number | null;
+}
+
+async function refuse(ctx: Context, { name, period, maximum }: Change): Promise<never> {
+  const used = (await usedOf(ctx, name, period)) ?? 0;
+  throw refusal(ctx.tenant, name, { used, maximum: maximum ?? 0, nowMs: ctx.now.getTime() });
+}
+
+async function told(ctx: Context, { name, period, delta, maximum }: Change, { used, warned }: Counter): Promise<void> {
+  const warning = warningAt(used, maximum);
+  if (delta > 0 && warning > warned) await warn(ctx, name, { period, warning, used, maximum });
+}
+
+async function usedOf(handle: Pick<Handle, 'sql'>, name: LimitName, period: string): Promise<number | undefined> {
   const [row] = await handle.sql<Counter>(
     `select used, warned from ${tableOf(name)} where tenant_id = $1 and name = $2 and period = $3`,
     [name, period],
   );
-  return row?.used ?? 0;
+  return row?.used;
 }
 
 /** The entry of the trail that tells of a share that is reached; its event reaches whoever is to be told. */

@@ -27,6 +27,8 @@ export async function withinTenant<T>(ctx: Context, tenant: Tenant, work: (bound
         ctx.sql(text, [tenant.id, ...values], plan),
     },
     execute: { value: (text: string, values: readonly unknown[] = []) => ctx.execute(text, [tenant.id, ...values]) },
+    // Whatever a check would have to tell belongs to what is told here, at the end of `work`.
+    ahead: { value: undefined },
     audit: { value: (change: AuditChange) => void changes.push({ ...change, id: ctx.newId() }) },
     emit: { value: (event: Happened) => void emitted.push({ ...event, id: ctx.newId() }) },
     enqueue: { value: (wanted: Wanted) => enqueueJob(bound, wanted) },
