@@ -60,7 +60,7 @@ export async function limitCost(server: BenchServer): Promise<void> {
     unit: ' ms',
     budget: 0.2,
     better: 'less',
-    why: 'one round trip more, and a row that is changed and locked until COMMIT',
+    why: 'a row that is changed and locked until COMMIT, in the round trip of the change itself',
   });
   note({ what: 'a write with its limit / without', value: counted / free, unit: '×', budget: 1.3, better: 'less' });
   await close();

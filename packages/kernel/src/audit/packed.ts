@@ -1,21 +1,23 @@
-/** Entries and links of a trail as one value for many rows, read byte by byte here: no object is made of a row. */
+/** Entries and links of a trail as one text for many rows: no object is made of a row, nothing is decoded that is only hashed. */
 import { hash } from 'node:crypto';
-import type { Trail } from './content.ts';
+import { contentOf, type Trail } from './content.ts';
 
-/** The fields of an entry after its tenant as PostgreSQL prints them, in the order of the content. */
-const FIELDS = [
-  ...['id::text', 'at::text', 'actor_kind', 'actor_id::text', 'actor', 'request_id', 'address', 'action', 'subject'],
-  ...['subject_id', 'before::text', 'after::text'],
-].map((field) => `e.${field}`);
+/** Digits of a content's length in bytes, which stand before it. */
+const LENGTH = 9;
 
-/** Packed entries of the rows `e`, for a SELECT that ends with `SPREAD`. */
-export const PACKED_ENTRIES = `string_agg(array_send(array[${FIELDS.join(', ')}]), ''::bytea) as packed`;
-/** Some values rather than one, so that none becomes too long for a string: the last bits of an id are random. */
-export const SPREAD = 'group by get_byte(uuid_send(e.id), 15) & 63';
+/**
+ * A SELECT of the contents of those rows `e` of `table` that `where` takes. Some values rather than one, so that none becomes
+ * too long for a string: the last bits of an id are random.
+ */
+export function packedEntries(table: string, hasTenant: boolean, where: string): string {
+  return `select string_agg(lpad(octet_length(c.content)::text, ${LENGTH}, '0') || c.content, '') as packed
+    from (select ${contentOf('e', hasTenant)} as content, get_byte(uuid_send(e.id), 15) & 63 as share
+      from ${table} e where ${where} offset 0) c group by c.share`;
+}
 
 /** Packed links of the rows `l`, in order. Digests and hashes may have any length when somebody was at them. */
-export const PACKED_LINKS = `string_agg(array_send(array[textsend(l.entry_id::text), int8send(least(l.seq, 9007199254740991)), l.digest, l.hash]),
-  ''::bytea order by l.seq) as packed`;
+export const PACKED_LINKS = `string_agg(least(l.seq, 9007199254740991) || ' ' || l.entry_id || ' ' || encode(l.digest, 'hex')
+  || ' ' || encode(l.hash, 'hex'), e'\\n' order by l.seq) as packed`;
 
 export interface Link {
   seq: number;
@@ -25,96 +27,23 @@ export interface Link {
   hash: string;
 }
 
-/** Dimensions, flags, type, length and lower bound stand before the elements of an array of one dimension. */
-const HEAD_BYTES = 20;
-
-/** Where the element at `at` ends. */
-function endOf(packed: Buffer, at: number): number {
-  const length = packed.readInt32BE(at);
-  return at + 4 + Math.max(length, 0);
+export function readLinks(packed: string): Link[] {
+  return packed.split('\n').map((line) => {
+    const [seq, entry_id, digest, linked] = line.split(' ') as [string, string, string, string];
+    return { seq: Number(seq), entry_id, digest, hash: linked };
+  });
 }
 
-export function readLinks(packed: Buffer): Link[] {
-  const links: Link[] = [];
-  for (let at = 0; at < packed.length; ) {
-    const id = at + HEAD_BYTES;
-    const seq = endOf(packed, id);
-    const digest = endOf(packed, seq);
-    const hashAt = endOf(packed, digest);
-    at = endOf(packed, hashAt);
-    links.push({
-      entry_id: packed.toString('latin1', id + 4, seq),
-      seq: Number(packed.readBigInt64BE(seq + 4)),
-      digest: packed.toString('hex', digest + 4, hashAt),
-      hash: packed.toString('hex', hashAt + 4, at),
-    });
-  }
-  return links;
-}
+/** Where the id stands in a content: behind the tenant, or the mark that there is none, and its own length. */
+const idAt = (trail: Trail): number => (trail === null ? '~36:' : `36:${trail}36:`).length;
 
-/** Room for one content at a time; it grows with the longest. */
-let room = Buffer.allocUnsafe(1 << 16);
-let used = 0;
-
-function makeRoom(bytes: number): void {
-  if (used + bytes <= room.length) return;
-  const larger = Buffer.allocUnsafe(Math.max(room.length * 2, used + bytes));
-  room.copy(larger, 0, 0, used);
-  room = larger;
-}
-
-function putText(text: string): void {
-  makeRoom(text.length);
-  used += room.write(text, used, 'latin1');
-}
-
-const TILDE = 0x7e;
-const COLON = 0x3a;
-/** Longer texts are copied by the machine; for shorter ones the call costs more than the bytes. */
-const SHORT = 160;
-
-/** A field of `length` bytes at `from`: its length in digits, a colon, and itself. */
-function putField(packed: Buffer, from: number, length: number): void {
-  makeRoom(length + 11);
-  if (length < 10) room[used++] = 48 + length;
-  else if (length < 100) {
-    room[used++] = 48 + Math.trunc(length / 10);
-    room[used++] = 48 + (length % 10);
-  } else used += room.write(String(length), used, 'latin1');
-  room[used++] = COLON;
-  if (length > SHORT) used += packed.copy(room, used, from, from + length);
-  else for (let i = from; i < from + length; i++) room[used++] = packed[i] as number;
-}
-
-/** `2026-11-21 10:00:00.12+00` as `27:2026-11-21T10:00:00.120000Z`. */
-function putInstant(packed: Buffer, from: number, length: number): void {
-  const at = packed.toString('latin1', from, from + length);
-  putText(`27:${at.slice(0, 10)}T${at.slice(11, 19)}.${at.slice(20, -3).padEnd(6, '0')}Z`);
-}
-
-/**
- * The digests of packed entries by their ids: of the content that is put together here, since who verifies does not leave it to
- * the database what a content is.
- */
-export function digestsOf(trail: Trail, packed: Buffer, digests: Map<string, string>): void {
-  const own = trail === null ? '~' : `36:${trail}`;
-  for (let at = 0; at < packed.length; ) {
-    at += HEAD_BYTES;
-    const id = packed.toString('latin1', at + 4, endOf(packed, at));
-    used = 0;
-    putText(own);
-    for (let n = 0; n < FIELDS.length; n++) {
-      const length = packed.readInt32BE(at);
-      at += 4;
-      if (length < 0) {
-        makeRoom(1);
-        room[used++] = TILDE;
-        continue;
-      }
-      if (n === 1) putInstant(packed, at, length);
-      else putField(packed, at, length);
-      at += length;
-    }
-    digests.set(id, hash('sha256', room.subarray(0, used), 'hex'));
+/** The digests of packed entries by their ids. A hash is made here: who verifies does not leave that to the database. */
+export function digestsOf(trail: Trail, packed: string, digests: Map<string, string>): void {
+  const bytes = Buffer.from(packed);
+  const id = idAt(trail);
+  for (let at = 0; at < bytes.length; ) {
+    const from = at + LENGTH;
+    at = from + Number(bytes.toString('latin1', at, from));
+    digests.set(bytes.toString('latin1', from + id, from + id + 36), hash('sha256', bytes.subarray(from, at), 'hex'));
   }
 }

@@ -2,7 +2,7 @@
 import type { Handle } from '../db/handle.ts';
 import type { Anchor, Anchors } from './anchors.ts';
 import { beginning, next, type Position, type Trail } from './content.ts';
-import { digestsOf, type Link, PACKED_ENTRIES, PACKED_LINKS, readLinks, SPREAD } from './packed.ts';
+import { digestsOf, type Link, PACKED_LINKS, packedEntries, readLinks } from './packed.ts';
 
 /** What was done to the trail, as far as the first broken link tells. */
 export const FAULTS = [
@@ -45,12 +45,12 @@ export interface Verdict {
 const PAGE = 5_000;
 
 interface Packed {
-  packed: Buffer;
+  packed: string;
 }
 
 /** A page of links, null when there are none, and its entries. */
 interface Page {
-  links: Buffer | null;
+  links: string | null;
   entries: readonly Packed[];
 }
 
@@ -65,8 +65,11 @@ function questions(hasTenant: boolean): Record<'links' | 'entries' | 'head' | 'u
   return {
     links: `select ${PACKED_LINKS} from ${prefix}audit_links l where ${onPage}`,
     // A page's entries at one go: looked up one by one in a join they take three times as long.
-    entries: `select ${PACKED_ENTRIES} from ${prefix}audit_entries e
-      where ${own('e')} and e.id = any (array(select l.entry_id from ${prefix}audit_links l where ${onPage})) ${SPREAD}`,
+    entries: packedEntries(
+      `${prefix}audit_entries`,
+      hasTenant,
+      `${own('e')} and e.id = any (array(select l.entry_id from ${prefix}audit_links l where ${onPage}))`,
+    ),
     head: `select least(l.seq, 9007199254740991) as seq from ${prefix}audit_links l where ${own('l')} order by l.seq desc limit 1`,
     unlinked: `select e.id from ${prefix}audit_entries e where ${own('e')}
       and not exists (select from ${prefix}audit_links l where ${same('l')})
