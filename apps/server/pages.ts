@@ -81,20 +81,28 @@ function policyOf(request: FastifyRequest, nonce: string): string {
 
 const IN_PATH = /^\/(?:t|clinic)\/([a-z0-9][a-z0-9-]{0,62})(?:[/?]|$)/;
 
-/** The organisation whose address this is. One that is closed, or is none, has no look. */
-async function tenantOfPage(kernel: Kernel, request: FastifyRequest): Promise<Tenant | null> {
-  const slug = IN_PATH.exec(request.url)?.[1];
-  const { multi_tenant, default_tenant_slug } = kernel.config;
-  const tenant = !multi_tenant
-    ? await kernel.directory.find(default_tenant_slug ?? '')
-    : ((await tenantOfHost(kernel, request)) ?? (slug ? await kernel.directory.find(slug) : null));
-  return tenant?.status === 'active' ? tenant : null;
+interface Place {
+  /** One that is closed, or is none, has no look. */
+  tenant: Tenant | null;
+  /** Where the pages of other organisations are, when the host is this one's. */
+  home: string | null;
 }
 
-function fill(html: string, nonce: string, look: Look | null): string {
+/** The organisation whose address this is. */
+async function placeOf(kernel: Kernel, request: FastifyRequest): Promise<Place> {
+  const slug = IN_PATH.exec(request.url)?.[1];
+  const { multi_tenant, default_tenant_slug, public_url } = kernel.config;
+  const ofHost = multi_tenant ? await tenantOfHost(kernel, request) : null;
+  const named = multi_tenant ? slug : (default_tenant_slug ?? '');
+  const tenant = ofHost ?? (named === undefined ? null : await kernel.directory.find(named));
+  return { tenant: tenant?.status === 'active' ? tenant : null, home: ofHost ? public_url.replace(/\/$/, '') : null };
+}
+
+function fill(html: string, nonce: string, look: Look | null, home: string | null): string {
   if (!look) return html;
   const head = [
     `<meta name="organisation" content="${escapeHtml(look.name)}">`,
+    home ? `<meta name="home" content="${escapeHtml(home)}">` : '',
     `<meta name="theme-color" content="${look.color}">`,
     `<style nonce="${nonce}">${brandCss(look.color)}</style>`,
   ].join('');
@@ -130,14 +138,14 @@ export function openPages(kernel: Kernel, folder: string = PAGES_FOLDER): Pages 
     }
     const wantsHtml = /text\/html|\*\/\*/.test(request.headers.accept ?? '*/*');
     if (!wantsHtml || path.startsWith('/assets/') || /\.[a-z0-9]{1,12}$/i.test(path)) return false;
-    const tenant = await tenantOfPage(kernel, request);
+    const { tenant, home } = await placeOf(kernel, request);
     const nonce = randomBytes(16).toString('base64');
     reply
       .header('content-security-policy', policyOf(request, nonce))
       .header('permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()')
       .header('cache-control', 'no-store')
       .type('text/html; charset=utf-8')
-      .send(fill(html, nonce, tenant && (await readLook(kernel, tenant))));
+      .send(fill(html, nonce, tenant && (await readLook(kernel, tenant)), home));
     return true;
   };
 }

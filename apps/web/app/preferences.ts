@@ -2,10 +2,13 @@
 import { LANGUAGES, type Language, learn, speak } from '@tenantry/ui/words/words.tsx';
 import { useSyncExternalStore } from 'react';
 
+export const SCHEMES = ['auto', 'light', 'dark'] as const;
+export const DENSITIES = ['compact', 'regular', 'touch'] as const;
+
 export interface Preferences {
   language: Language;
-  scheme: 'auto' | 'light' | 'dark';
-  density: 'compact' | 'regular' | 'touch';
+  scheme: (typeof SCHEMES)[number];
+  density: (typeof DENSITIES)[number];
   /** Whether keys without Ctrl or Alt do anything (WCAG 2.1.4). */
   single_keys: boolean;
 }

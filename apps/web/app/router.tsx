@@ -1,7 +1,7 @@
 /** The addresses of the application: the ways in, and behind them the frame with the screens of all modules. */
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import type { ModuleScreens, Screen } from '@tenantry/ui/screens/screen.ts';
-import { address } from './address.ts';
+import { address, lastPlace, placeOf } from './address.ts';
 import { Around } from './around.tsx';
 import { modules } from './modules.ts';
 import { addWords } from './preferences.ts';
@@ -48,6 +48,12 @@ const frame = createRoute({
   beforeLoad: async ({ location }) => {
     const me = await findMe();
     if (!me) throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { to: location.href } });
+    // Where no organisation is named, one goes on in the one where one worked last.
+    const last = me.tenant ? null : lastPlace(me.user.id);
+    if (location.pathname === '/' && me.memberships.some(({ tenant }) => tenant.slug === last && last)) {
+      window.location.replace(placeOf(last as string));
+      await new Promise(() => {});
+    }
   },
   component: lazyRouteComponent(() => import('./shell/frame.tsx'), 'Frame'),
   errorComponent: Failed,

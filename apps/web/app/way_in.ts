@@ -1,10 +1,22 @@
 /** The ways in and out: who is here, signing in, signing out. */
 import { ApiError } from '@tenantry/kernel/http/client.ts';
-import { address } from './address.ts';
+import { address, rememberPlace } from './address.ts';
 import { api } from './client/api.ts';
-import { forgetAll, remember } from './client/kept.ts';
+import { forgetAll, forgetHere, remember, rememberRights } from './client/kept.ts';
 import { changeSession, type Me, session } from './client/session.ts';
 import { keepPreferences, suggestLanguage } from './preferences.ts';
+
+/** Puts what is kept in order: of this person alone, of his organisations alone, under his present rights alone. */
+async function keepOf({ user, memberships, tenant, permissions, features }: Me): Promise<void> {
+  if (session().offline_since !== null) return;
+  await remember(
+    user.id,
+    memberships.map((one) => one.tenant.slug),
+  );
+  if (!tenant) return;
+  rememberPlace(user.id);
+  await rememberRights(JSON.stringify([permissions, features]));
+}
 
 /** Who is signed in; null for nobody. Asked once, then remembered until `again`. */
 export async function findMe(again = false): Promise<Me | null> {
@@ -12,12 +24,15 @@ export async function findMe(again = false): Promise<Me | null> {
   if (known && !again) return known;
   try {
     const { data } = await api('GET /auth/me');
-    remember(data.user.id);
     changeSession({ me: data, csrf: data.csrf_token });
     await suggestLanguage(data.user.language ?? data.tenant?.language);
+    // A browser that lends no room keeps nothing; the page stands without.
+    await keepOf(data).catch(() => {});
     return data;
   } catch (error) {
     if (error instanceof ApiError && error.status === 401) return null;
+    // Who does not belong here any more keeps nothing of it.
+    if (error instanceof ApiError && error.status === 404) await forgetHere().catch(() => {});
     throw error;
   }
 }

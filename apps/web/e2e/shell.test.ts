@@ -58,6 +58,11 @@ test('the palette finds our records and pages, and nothing of the neighbour; `?`
   await page.keyboard.type('zubeida');
   await page.getByText('Nothing found.').waitFor();
   await page.keyboard.press('Control+a');
+  await page.keyboard.type('dark');
+  await page.keyboard.press('Enter');
+  expect(await page.evaluate('document.documentElement.dataset.scheme')).toBe('dark');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('dialog').getByRole('combobox').waitFor();
   await page.keyboard.type('profile');
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Profile' }).waitFor();
@@ -77,16 +82,43 @@ test('the palette finds our records and pages, and nothing of the neighbour; `?`
   expect(faults).toEqual([]);
 });
 
-test('another organisation of one’s own has its own page and colours; both stand side by side in one browser', async () => {
-  const { page, context, faults } = await enter('/t/lakshmi/');
-  await page.getByLabel('Organisation').selectOption('smile');
+/** Whose answers this browser keeps, and what they say. */
+const KEPT = `new Promise((resolve) => {
+  const asked = indexedDB.open('tenantry');
+  asked.onsuccess = () => {
+    const all = asked.result.transaction('answers').objectStore('answers').getAll();
+    all.onsuccess = () => resolve(all.result.map(({ owner, body }) => [owner.split('|').at(-1), JSON.stringify(body)]));
+  };
+})`;
+
+test('another organisation of one’s own has its own page, colours and memory; both stand side by side in one browser', async () => {
+  const { page, context, faults } = await enter('/t/lakshmi/customers');
+  await page.getByText('Zenith Stores').waitFor();
+  await page.getByRole('heading', { name: 'Customers' }).click();
+  await page.keyboard.type('go');
+  await page
+    .getByRole('dialog')
+    .getByRole('link', { name: /lakshmi/ })
+    .waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
   await page.waitForURL('**/t/smile/');
   await page.getByRole('heading', { name: 'Today' }).waitFor();
+  // He is an admin here and an owner there: what he may do changed with the place.
+  await page.goto(`${stage.address}/t/smile/customers`);
+  await page.getByRole('grid').waitFor();
+  expect(await page.getByText('Zenith').count()).toBe(0);
+  const kept = (await page.evaluate(KEPT)) as [string, string][];
+  expect(kept.some(([slug, body]) => slug === 'lakshmi' && body.includes('Zenith'))).toBe(true);
+  expect(kept.filter(([slug, body]) => slug !== 'lakshmi' && body.includes('Zenith'))).toEqual([]);
+  // Where no organisation is named one goes on in the last.
   const other = await context.newPage();
+  await other.goto(`${stage.address}/`);
+  await other.waitForURL('**/t/smile/');
   await other.goto(`${stage.address}/t/lakshmi/`);
   await other.getByRole('heading', { name: 'Today' }).waitFor();
   await page.reload();
-  await page.getByRole('heading', { name: 'Today' }).waitFor();
+  await page.getByRole('grid').waitFor();
   // The neighbour's looks like one that does not exist.
   const said: string[] = [];
   for (const slug of ['ashwini', 'there-is-none']) {
@@ -97,6 +129,23 @@ test('another organisation of one’s own has its own page and colours; both sta
   expect(said[0]).toBe(said[1]);
   await context.close();
   expect(faults).toEqual([]);
+});
+
+test('what was kept of an organisation is gone when one belongs to it no longer', async () => {
+  const [left, stays] = [await openOffice(stage.world, 'left'), await openOffice(stage.world, 'stays')];
+  const ravi = await person(stage.world, { owner: left, admin: stays });
+  const { page, context } = await enter('/t/left/', ravi);
+  await page.goto(`${stage.address}/t/left/customers`);
+  await page.getByRole('grid').waitFor();
+  await expect.poll(() => page.evaluate(KEPT).then((all) => JSON.stringify(all))).toContain('"left"');
+  await stage.world.admin.query('delete from memberships where user_id = $1 and tenant_id = $2', [ravi.id, left.id]);
+  stage.world.kernel.identity.forgetUser(ravi.id);
+  await page.goto(`${stage.address}/t/stays/`);
+  await page.getByRole('heading', { name: 'Today' }).waitFor();
+  await expect
+    .poll(() => page.evaluate(KEPT).then((all) => (all as [string][]).map(([slug]) => slug)))
+    .not.toContain('left');
+  await context.close();
 });
 
 test('Hindi and the dark are there at once and after a reload, and Hindi in the next browser too', async () => {
@@ -135,15 +184,25 @@ test('a session that was ended elsewhere is carried on in place', async () => {
   expect(faults).toEqual([]);
 });
 
-test('on a phone nothing is wider than the screen, in light and dark, and a screen reader finds its way', async () => {
+test('on a phone all pages and organisations are in reach, and nothing is wider than the screen; light and dark', async () => {
   for (const colorScheme of ['light', 'dark'] as const) {
     const viewport = { width: 360, height: 740 };
     const { page, context } = await enter('/t/smile/', asha, { viewport, colorScheme });
-    await page.getByRole('navigation', { name: 'Main pages' }).waitFor();
-    await expect.poll(() => page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
+    const pages = page.getByRole('navigation', { name: 'Main pages' }).getByRole('button', { name: 'Pages' });
+    const there = await page.locator('.rail a').evaluateAll((all) => all.map((one) => one.getAttribute('href') ?? ''));
+    expect(there).toContain('/t/smile/customers');
+    await pages.click();
+    const drawer = page.getByRole('dialog');
+    for (const href of [...there, '/t/smile/profile', '/t/lakshmi/'])
+      await drawer.locator(`a[href="${href}"]`).first().waitFor();
+    await drawer.getByRole('button', { name: 'Sign out' }).waitFor();
     expect(await findings(page)).toEqual([]);
-    await page.getByRole('link', { name: 'Profile' }).last().click();
+    await page.keyboard.press('Escape');
+    await drawer.waitFor({ state: 'detached' });
+    await pages.click();
+    await drawer.getByRole('link', { name: 'Profile' }).click();
     await page.getByRole('heading', { name: 'Sessions' }).waitFor();
+    await drawer.waitFor({ state: 'detached' });
     await expect.poll(() => page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
     expect(await findings(page)).toEqual([]);
     await context.close();

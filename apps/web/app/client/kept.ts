@@ -8,6 +8,7 @@ interface Kept extends DBSchema {
 }
 
 const NAME = 'tenantry';
+const STORES: readonly ('answers' | 'drafts')[] = ['answers', 'drafts'];
 /** Answers older than this are not worth showing. */
 const KEEP_MS = 30 * 86_400_000;
 
@@ -28,9 +29,38 @@ function database(): Promise<IDBPDatabase<Kept>> {
 
 const ownerKey = (): string => `tenantry.owner.${location.host}`;
 
-/** Remembers who works here, so that a page without network knows whose answers it may show. */
-export function remember(person: string): void {
+/**
+ * Remembers who works here, so that a page without network knows whose answers it may show. What was kept of another person
+ * goes, and so does what was kept of organisations that this one does not belong to any more.
+ */
+export async function remember(person: string, slugs: readonly string[]): Promise<void> {
+  const before = localStorage.getItem(ownerKey());
+  if (before && before !== person) await forgetAll();
   localStorage.setItem(ownerKey(), person);
+  await dropOwners((owner) => {
+    const [who, host, slug] = owner.split('|');
+    return who === person && host === location.host && slug !== '' && !slugs.includes(slug as string);
+  });
+}
+
+async function dropOwners(isOver: (owner: string) => boolean, stores = STORES): Promise<void> {
+  const db = await database();
+  for (const store of stores)
+    for (const key of await db.getAllKeys(store)) if (isOver(key[0])) await db.delete(store, key);
+}
+
+/** Forgets what was kept of this organisation: its answers, and on request the drafts. */
+export async function forgetHere(stores: readonly ('answers' | 'drafts')[] = STORES): Promise<void> {
+  const mine = owner();
+  if (mine) await dropOwners((one) => one === mine, stores);
+}
+
+/** Answers that were seen under other rights are not shown again: what one may no longer read is not kept. */
+export async function rememberRights(rights: string): Promise<void> {
+  const key = `tenantry.rights.${owner()}`;
+  const before = localStorage.getItem(key);
+  if (before !== null && before !== rights) await forgetHere(['answers']);
+  localStorage.setItem(key, rights);
 }
 
 /** Person and organisation; nothing is kept of nobody. */

@@ -8,11 +8,9 @@ import { type FormEvent, useCallback, useEffect, useState } from 'react';
 import { api } from '../client/api.ts';
 import { type Fault, faultOf } from '../client/faults.ts';
 import { useSession } from '../client/session.ts';
-import { type Preferences, prefer, usePreferences } from '../preferences.ts';
+import { DENSITIES, type Preferences, prefer, SCHEMES, usePreferences } from '../preferences.ts';
 import { LanguageChoice } from '../shell/language_choice.tsx';
 
-const SCHEMES = ['auto', 'light', 'dark'] as const;
-const DENSITIES = ['compact', 'regular', 'touch'] as const;
 const ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 function Look() {

@@ -4,51 +4,25 @@ import { moment } from '@tenantry/ui/format/days.ts';
 import { KeyBar, KeyboardSheet } from '@tenantry/ui/parts/key_bar.tsx';
 import { Banner } from '@tenantry/ui/parts/notice.tsx';
 import { useWords } from '@tenantry/ui/words/words.tsx';
-import { useEffect, useMemo, useState } from 'react';
-import { placeOf } from '../address.ts';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { type Me, useSession } from '../client/session.ts';
 import { type Key, keycap, useAllKeys, useKeys } from '../keys.ts';
-import { organisationOfPage } from '../organisation.ts';
 import { PagePlace } from '../place.tsx';
 import { usePreferences } from '../preferences.ts';
-import { railOf, screensFor } from './navigation.ts';
-import { Palette } from './palette.tsx';
-import { SignInAgain } from './sign_in_again.tsx';
+import { screensFor } from './navigation.ts';
+import { RailName, RailPages } from './rail.tsx';
 import { Strip } from './strip.tsx';
 import './frame.css';
 
-function Rail({ me }: { me: Me }) {
-  const words = useWords();
-  const groups = useMemo(() => railOf(screensFor(me)), [me]);
-  return (
-    <nav className="rail" aria-label={words('shell.pages')}>
-      <p className="rail-name">{me.tenant ? (organisationOfPage() ?? me.tenant.name) : words('shell.product')}</p>
-      {me.tenant ? <p className="rail-detail">{me.tenant.slug}</p> : null}
-      {groups.map(({ group, screens }) => (
-        <section key={group} aria-labelledby={`rail-${group}`}>
-          <h2 id={`rail-${group}`} className="rail-group">
-            {words(`nav.group_${group}`)}
-          </h2>
-          <ul>
-            {screens.map(({ path, noun, key }) => (
-              <li key={path}>
-                <Link
-                  to={path}
-                  className="rail-link"
-                  activeOptions={{ exact: path === '/' }}
-                  activeProps={{ 'aria-current': 'page' }}
-                >
-                  {words(`nav.${noun}`)}
-                  {key ? <span aria-hidden="true">{keycap(`g ${key}`)}</span> : null}
-                </Link>
-              </li>
-            ))}
-          </ul>
-        </section>
-      ))}
-    </nav>
-  );
-}
+/** What opens over the page is fetched once the page stands. */
+const palette = () => import('./palette.tsx').then(({ Palette }) => ({ default: Palette }));
+const Palette = lazy(palette);
+const signInAgain = () => import('./sign_in_again.tsx').then((all) => ({ default: all.SignInAgain }));
+const SignInAgain = lazy(signInAgain);
+const drawer = () => import('./drawer.tsx');
+const Drawer = lazy(drawer);
+const organisations = () => import('./organisations.tsx');
+const OrganisationList = lazy(() => organisations().then((all) => ({ default: all.OrganisationList })));
 
 /** Where somebody belongs, while no organisation is named. */
 function Choice({ me }: { me: Me }) {
@@ -56,14 +30,13 @@ function Choice({ me }: { me: Me }) {
   return (
     <section className="sheet-body">
       <h1>{words('shell.choose')}</h1>
-      {me.memberships.length === 0 ? <p>{words('shell.belongs_nowhere')}</p> : null}
-      <ul className="ruled">
-        {me.memberships.map(({ tenant, role }) => (
-          <li key={tenant.id}>
-            <a href={placeOf(tenant.slug)}>{tenant.name}</a> <span className="dim">{role}</span>
-          </li>
-        ))}
-      </ul>
+      {me.memberships.length === 0 ? (
+        <p>{words('shell.belongs_nowhere')}</p>
+      ) : (
+        <Suspense>
+          <OrganisationList me={me} />
+        </Suspense>
+      )}
       <p>
         <a href="/tenant-setup">{words('shell.new_organisation')}</a>
       </p>
@@ -71,19 +44,19 @@ function Choice({ me }: { me: Me }) {
   );
 }
 
-function PhoneBar({ onSearch }: { onSearch: () => void }) {
+function PhoneBar({ onPages, onSearch }: { onPages: () => void; onSearch: () => void }) {
   const words = useWords();
   return (
     <nav className="phone-bar" aria-label={words('shell.pages_short')}>
       <Link to="/" activeOptions={{ exact: true }} activeProps={{ 'aria-current': 'page' }}>
         {words('nav.today')}
       </Link>
-      <button type="button" onClick={onSearch}>
+      <button type="button" aria-haspopup="dialog" onClick={onPages}>
+        {words('shell.pages')}
+      </button>
+      <button type="button" aria-haspopup="dialog" onClick={onSearch}>
         {words('shell.search_short')}
       </button>
-      <Link to="/profile" activeProps={{ 'aria-current': 'page' }}>
-        {words('nav.profile')}
-      </Link>
     </nav>
   );
 }
@@ -103,10 +76,15 @@ function Body({ me }: { me: Me }) {
   const { single_keys } = usePreferences();
   const [isSearching, setSearching] = useState(false);
   const [isSheetOpen, setSheetOpen] = useState(false);
+  const [isSwitching, setSwitching] = useState(false);
+  const [isDrawerOpen, setDrawerOpen] = useState(false);
   const keys = useMemo<Key[]>(
     () => [
       { keys: 'ctrl+k', label: 'shell.key_search', bar: true, run: () => setSearching(true) },
       { keys: '?', label: 'shell.key_sheet', run: () => setSheetOpen(true) },
+      ...(me.tenant && me.memberships.length > 1
+        ? [{ keys: 'g o', label: 'shell.organisations', run: () => setSwitching(true) }]
+        : []),
       ...screensFor(me).flatMap(({ path, noun, key }) =>
         key ? [{ keys: `g ${key}`, label: `nav.${noun}`, run: () => void navigate({ to: path }) }] : [],
       ),
@@ -115,7 +93,16 @@ function Body({ me }: { me: Me }) {
   );
   useKeys(keys);
   // What opens by a key must be there when the next one is pressed, also without network.
-  useEffect(() => void import('@tenantry/ui/parts/dialog_frame.tsx').catch(() => {}), []);
+  useEffect(() => {
+    for (const load of [
+      () => import('@tenantry/ui/parts/dialog_frame.tsx'),
+      palette,
+      drawer,
+      organisations,
+      signInAgain,
+    ])
+      load().catch(() => {});
+  }, []);
   const all = useAllKeys();
   const lines = (wanted: readonly Key[]) =>
     wanted.map(({ keys: pressed, label }) => ({ keys: keycap(pressed), does: words(label) }));
@@ -124,8 +111,11 @@ function Body({ me }: { me: Me }) {
       <a className="visually-hidden" href="#sheet">
         {words('shell.skip')}
       </a>
-      <Rail me={me} />
-      <Strip me={me} onSearch={() => setSearching(true)} />
+      <nav className="rail" aria-label={words('shell.pages')}>
+        <RailName me={me} />
+        <RailPages me={me} />
+      </nav>
+      <Strip me={me} onSearch={() => setSearching(true)} isSwitching={isSwitching} onSwitch={setSwitching} />
       <main className="sheet" id="sheet" tabIndex={-1}>
         <OfflineLine />
         <PagePlace me={me}>
@@ -135,8 +125,12 @@ function Body({ me }: { me: Me }) {
       <div className="frame-keys">
         <KeyBar lines={lines(all.filter(({ bar }) => bar))} onSheet={() => setSheetOpen(true)} />
       </div>
-      <PhoneBar onSearch={() => setSearching(true)} />
-      {isSearching ? <Palette me={me} onClose={() => setSearching(false)} /> : null}
+      <PhoneBar onPages={() => setDrawerOpen(true)} onSearch={() => setSearching(true)} />
+      <Suspense>
+        {isSearching ? <Palette me={me} onClose={() => setSearching(false)} /> : null}
+        {isDrawerOpen ? <Drawer me={me} onClose={() => setDrawerOpen(false)} /> : null}
+        {is_over ? <SignInAgain email={me.user.email} /> : null}
+      </Suspense>
       <KeyboardSheet
         open={isSheetOpen}
         onClose={() => setSheetOpen(false)}
@@ -148,7 +142,6 @@ function Body({ me }: { me: Me }) {
           },
         ]}
       />
-      {is_over ? <SignInAgain email={me.user.email} /> : null}
     </div>
   );
 }

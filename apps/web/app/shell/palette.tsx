@@ -1,12 +1,12 @@
 /** `Ctrl K`: records, pages and acts by a few letters. */
 import { useNavigate } from '@tanstack/react-router';
 import { Dialog } from '@tenantry/ui/parts/dialog.tsx';
-import { useWords } from '@tenantry/ui/words/words.tsx';
+import { LANGUAGES, useWords } from '@tenantry/ui/words/words.tsx';
 import { type KeyboardEvent, useEffect, useId, useMemo, useState } from 'react';
 import { placeOf } from '../address.ts';
 import { call } from '../client/api.ts';
 import type { Me } from '../client/session.ts';
-import { prefer } from '../preferences.ts';
+import { DENSITIES, prefer, SCHEMES } from '../preferences.ts';
 import { signOut } from '../way_in.ts';
 import { chooseLanguage } from './language_choice.tsx';
 import { screensFor } from './navigation.ts';
@@ -30,6 +30,8 @@ interface Line {
 
 /** So long after the last letter the server is asked. */
 const PAUSE_MS = 120;
+/** Pages, settings and organisations that are shown at a time; letters find the others. */
+const MOST = 30;
 
 function useRecords(q: string, isMember: boolean): Found[] {
   const [found, setFound] = useState<Found[]>([]);
@@ -57,17 +59,17 @@ function useActs(me: Me): Line[] {
   const words = useWords();
   const navigate = useNavigate();
   return useMemo(() => {
-    const act = (name: string, run: () => void): Line => ({
-      id: name,
-      kind: words('palette.act'),
-      title: words(`palette.${name}`),
+    const setting = (id: string, title: string, run: () => void): Line => ({
+      id,
+      kind: words('palette.setting'),
+      title,
       run,
     });
     const pages = screensFor(me)
       .filter(({ path }) => !path.includes('$'))
-      .map(({ path, noun }) => ({
+      .map(({ path, noun, group }) => ({
         id: path,
-        kind: words('palette.page'),
+        kind: words(group === 'setup' ? 'palette.setting' : 'palette.page'),
         title: words(`nav.${noun}`),
         run: () => void navigate({ to: path }),
       }));
@@ -81,11 +83,24 @@ function useActs(me: Me): Line[] {
       }));
     return [
       ...pages,
-      act('dark', () => void prefer({ scheme: 'dark' })),
-      act('light', () => void prefer({ scheme: 'light' })),
-      act('hindi', () => chooseLanguage('hi')),
-      act('english', () => chooseLanguage('en')),
-      act('sign_out', () => void signOut()),
+      ...LANGUAGES.map((language) =>
+        setting(language, `${words('words.language')}: ${words(`words.${language}`)}`, () => chooseLanguage(language)),
+      ),
+      ...SCHEMES.map((scheme) =>
+        setting(
+          scheme,
+          `${words('profile.scheme')}: ${words(`profile.scheme_${scheme}`)}`,
+          () => void prefer({ scheme }),
+        ),
+      ),
+      ...DENSITIES.map((density) =>
+        setting(
+          density,
+          `${words('profile.density')}: ${words(`profile.density_${density}`)}`,
+          () => void prefer({ density }),
+        ),
+      ),
+      { id: 'sign_out', kind: words('palette.act'), title: words('auth.sign_out'), run: () => void signOut() },
       ...organisations,
     ];
   }, [me, words, navigate]);
@@ -109,13 +124,17 @@ export function Palette({ me, onClose }: { me: Me; onClose: () => void }) {
     }),
   );
   const wanted = q.trim().toLocaleLowerCase();
-  const lines = [...acts.filter(({ title }) => title.toLocaleLowerCase().includes(wanted)), ...records].slice(0, 12);
+  const named = acts.filter(({ title, kind }) => `${title} ${kind}`.toLocaleLowerCase().includes(wanted));
+  const lines = [...named.slice(0, MOST), ...records];
   const current = Math.min(at, lines.length - 1);
   const choose = (line: Line | undefined): void => {
     if (!line) return;
     onClose();
     line.run();
   };
+  useEffect(() => {
+    document.getElementById(`${list}-${current}`)?.scrollIntoView({ block: 'nearest' });
+  }, [list, current]);
   const hear = (event: KeyboardEvent): void => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) setAt((current + step + lines.length) % Math.max(lines.length, 1));
