@@ -9,7 +9,6 @@ import { type ReactNode, useMemo } from 'react';
 import { address } from './address.ts';
 import { call } from './client/api.ts';
 import { faultOf } from './client/faults.ts';
-import { drafts } from './client/kept.ts';
 import { allows, type Me } from './client/session.ts';
 import { transport } from './client/transport.ts';
 import { useKeys } from './keys.ts';
@@ -17,6 +16,14 @@ import { usePreferences } from './preferences.ts';
 
 /** Of pages that belong to no organisation. */
 const ZONE = 'Asia/Kolkata';
+
+const kept = () => import('./client/kept.ts');
+
+const drafts: Place['drafts'] = {
+  load: async (key) => (await kept()).drafts.load(key),
+  save: async (key, values) => (await kept()).drafts.save(key, values),
+  drop: async (key) => (await kept()).drafts.drop(key),
+};
 
 function pageFault(error: unknown, words: Words): PageFault {
   const { text } = faultOf(error, words);

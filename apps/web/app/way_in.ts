@@ -2,13 +2,15 @@
 import { ApiError } from '@tenantry/kernel/http/client.ts';
 import { address, rememberPlace } from './address.ts';
 import { api } from './client/api.ts';
-import { forgetAll, forgetHere, remember, rememberRights } from './client/kept.ts';
 import { changeSession, type Me, session } from './client/session.ts';
 import { keepPreferences, suggestLanguage } from './preferences.ts';
+
+const kept = () => import('./client/kept.ts');
 
 /** Puts what is kept in order: of this person alone, of his organisations alone, under his present rights alone. */
 async function keepOf({ user, memberships, tenant, permissions, features }: Me): Promise<void> {
   if (session().offline_since !== null) return;
+  const { remember, rememberRights } = await kept();
   await remember(
     user.id,
     memberships.map((one) => one.tenant.slug),
@@ -32,7 +34,10 @@ export async function findMe(again = false): Promise<Me | null> {
   } catch (error) {
     if (error instanceof ApiError && error.status === 401) return null;
     // Who does not belong here any more keeps nothing of it.
-    if (error instanceof ApiError && error.status === 404) await forgetHere().catch(() => {});
+    if (error instanceof ApiError && error.status === 404)
+      await kept()
+        .then(({ forgetHere }) => forgetHere())
+        .catch(() => {});
     throw error;
   }
 }
@@ -46,7 +51,7 @@ export async function signIn(email: string, password: string): Promise<void> {
   const { data } = await api('POST /auth/login', { email, password });
   changeSession({ csrf: data.csrf_token });
   if (before && before !== data.user.id) {
-    await forgetAll();
+    await (await kept()).forgetAll();
     location.reload();
   }
 }
@@ -54,7 +59,9 @@ export async function signIn(email: string, password: string): Promise<void> {
 /** Ends the session here, and everything that this browser kept; goes on at `to`. */
 export async function signOut(to = `${address.base}/sign-in`): Promise<void> {
   await api('POST /auth/logout', {}).catch(() => {});
-  await forgetAll().catch(() => {});
+  await kept()
+    .then(({ forgetAll }) => forgetAll())
+    .catch(() => {});
   keepPreferences();
   location.assign(to);
 }

@@ -1,7 +1,9 @@
 /** How requests leave the page: the organisation's name, the CSRF token, one refresh for all, the sign-in in place, answers that were seen when there is no network. */
 import { address } from '../address.ts';
-import { keepAnswer, keptAnswer } from './kept.ts';
 import { changeSession, session } from './session.ts';
+
+/** Fetched beside the first answer, which need not wait for it. */
+const kept = () => import('./kept.ts');
 
 const REFRESHED = 'tenantry.refreshed';
 /** Whoever waits for the person goes on when he has signed in again. */
@@ -70,10 +72,14 @@ function unreachable(): Response {
 
 /** Without network a reading is what was seen last, and says so; a change is refused and never sent later by itself. */
 async function withoutNetwork(url: string, isReading: boolean): Promise<Response> {
-  const kept = isReading ? await keptAnswer(url).catch(() => null) : null;
-  const since = kept?.at ?? Date.now();
+  const found = isReading
+    ? await kept()
+        .then(({ keptAnswer }) => keptAnswer(url))
+        .catch(() => null)
+    : null;
+  const since = found?.at ?? Date.now();
   changeSession({ offline_since: Math.min(session().offline_since ?? since, since) });
-  return kept ? new Response(JSON.stringify(kept.body)) : unreachable();
+  return found ? new Response(JSON.stringify(found.body)) : unreachable();
 }
 
 /** Ways in have no session to refresh. */
@@ -103,7 +109,9 @@ export const transport: typeof fetch = async (input, init = {}) => {
     }
     if (reply.ok && isReading && reply.headers.get('content-type')?.includes('json')) {
       const body: unknown = await reply.clone().json();
-      keepAnswer(path, body).catch(() => {});
+      kept()
+        .then(({ keepAnswer }) => keepAnswer(path, body))
+        .catch(() => {});
     }
     return reply;
   }
