@@ -1,9 +1,10 @@
-/** A dump of the whole product tells no secret: what goes in through every door that seals stands plain in no table, before and after a rotation. */
+/** A dump of the whole product tells no secret: what goes in through every door that seals stands plain in no table, before and after a rotation and the key's end. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Caller, Reply } from '@tenantry/kernel/testing/caller.ts';
 import { keyFolderOf } from '@tenantry/kernel/testing/database.ts';
 import { openOffice } from '@tenantry/kernel/testing/offices.ts';
-import { startReceiver } from '@tenantry/kernel/testing/receiver.ts';
+import { type Receiver, startReceiver } from '@tenantry/kernel/testing/receiver.ts';
 import { safes } from '@tenantry/kernel/testing/safes/module.ts';
 import { tablesWith } from '@tenantry/kernel/testing/search_everywhere.ts';
 import { upload } from '@tenantry/kernel/testing/uploads.ts';
@@ -81,7 +82,50 @@ function storedWith(texts: readonly string[]): { files: number; found: string[] 
   return { files: files.length, found: found.map((one) => one.name) };
 }
 
-test('secrets of webhooks, contents of files and sealed fields stand plain in no table, message, job, word or file', async () => {
+/** Destroys the first one's key: whatever is asked by whomever, what was sealed is told nowhere, and nothing is signed with it. */
+async function destroyedIsGone(sealing: World, owners: Caller[], receiver: Receiver, forms: string[]): Promise<void> {
+  const [gone, other] = owners as [Caller, Caller];
+  const listed = (path: string) => gone.get(`/api/${path}`).then(({ body }) => body.data as { id: string }[]);
+  const [[safe], [file], [hook]] = [
+    await listed('safes?fields=id'),
+    await listed('files'),
+    await listed('webhooks'),
+  ] as const;
+  const destroyed = await sealing.operator.delete('/api/tenants/told-co/keys?confirm=told-co');
+  expect(destroyed.body.data?.status, destroyed.text).toBe('destroyed');
+  receiver.arrived.length = 0;
+  const statuses: Record<string, number> = {};
+  const ask = async (how: string, asked: Promise<Reply>): Promise<void> => {
+    const reply = await asked;
+    statuses[how] = reply.status;
+    for (const form of forms) expect(reply.text, how).not.toContain(form);
+  };
+  await ask('safe', gone.get(`/api/safes/${safe?.id}`));
+  await ask('file', gone.get(`/api/files/${file?.id}/content`));
+  await ask('webhook', gone.get(`/api/webhooks/${hook?.id}`));
+  await ask('messages', gone.get('/api/webhook-deliveries?limit=200'));
+  await ask('search', gone.get('/api/search?q=safe'));
+  await ask('jobs', gone.get('/api/jobs?limit=200'));
+  await ask('trail', gone.get('/api/audit?limit=200'));
+  await ask('dump of the trail', gone.get('/api/audit?format=csv'));
+  // The kept answer to a write with a key is sealed as well.
+  const same = { title: 'Safe', combination: `${MARK} zqxhiddenzq` };
+  await ask('the same write again', gone.post('/api/safes', same, { 'idempotency-key': 'sealed' }));
+  expect(statuses).toEqual({
+    ...{ safe: 410, file: 410, webhook: 200, messages: 200, search: 200, jobs: 200, trail: 200 },
+    ...{ 'dump of the trail': 200, 'the same write again': 410 },
+  });
+  for (const caller of owners) expect((await caller.post('/api/customers', { name: 'After' })).status).toBe(201);
+  await expect.poll(() => receiver.arrived.some((one) => one.path === '/told-other'), { timeout: 20_000 }).toBe(true);
+  expect(receiver.arrived.filter((one) => one.path === '/told-co')).toEqual([]);
+  expect(await tablesWith(sealing.admin, forms)).toEqual([]);
+  // The contents of its files are removed; those of the other one are there, and open.
+  await expect.poll(() => storedWith(forms)).toEqual({ files: 1, found: [] });
+  const theirs = (await other.get('/api/files')).body.data[0].id;
+  expect((await other.get(`/api/files/${theirs}/content`)).text).toContain(MARK);
+}
+
+test('secrets of webhooks, contents of files and sealed fields stand plain in no table, message, job, word or file, and open nowhere once the key is destroyed', async () => {
   const receiver = await startReceiver();
   const HIDDEN = 'zqxhiddenzq';
   const sealing = await createWorld({
@@ -92,9 +136,11 @@ test('secrets of webhooks, contents of files and sealed fields stand plain in no
   world = sealing;
   try {
     const secrets: string[] = [];
+    const owners: Caller[] = [];
     sealing.kernel.jobs.start();
     for (const slug of ['told-co', 'told-other']) {
       const { owner } = await openOffice(sealing, slug);
+      owners.push(owner);
       const hook = { url: `${receiver.address}/${slug}`, types: ['*'] };
       const made = (await owner.post('/api/webhooks', hook)).body.data;
       const turned = (await owner.post(`/api/webhooks/${made.id}/rotate-secret`, {})).body.data;
@@ -114,10 +160,11 @@ test('secrets of webhooks, contents of files and sealed fields stand plain in no
     const forms = [MARK, HIDDEN, ...secrets, ...secrets.map((secret) => secret.replace(/^whsec_/, ''))];
     expect(await tablesWith(sealing.admin, forms)).toEqual([]);
     expect(storedWith([MARK, HIDDEN, ...bytes])).toEqual({ files: 2, found: [] });
-    for (const table of ['events', 'webhook_deliveries', 'webhooks', 'audit_entries']) {
-      const { rows } = await sealing.admin.query(`select 1 from ${table} limit 1`);
-      expect(rows, table).toHaveLength(1);
+    for (const table of ['events', 'jobs', 'search_words', 'webhook_deliveries', 'webhooks', 'audit_entries']) {
+      const { rows } = await sealing.admin.query(`select distinct tenant_id from ${table}`);
+      expect(rows.length, table).toBeGreaterThanOrEqual(2);
     }
+    await destroyedIsGone(sealing, owners, receiver, forms);
   } finally {
     world = plain;
     await sealing.close();

@@ -43,7 +43,8 @@ export function framed(parts: readonly string[]): Buffer {
 const nonces = Buffer.alloc(NONCE_BYTES * 256);
 let used = nonces.length;
 
-function newNonce(): Buffer {
+/** 96 random bits that were never given out before. */
+export function newNonce(): Buffer {
   if (used === nonces.length) {
     randomFillSync(nonces);
     used = 0;
