@@ -8,8 +8,8 @@ let other: Organisation;
 
 beforeAll(async () => {
   town = await createTown();
-  shop = await town.found('audit-shop');
-  other = await town.found('audit-other');
+  shop = await town.found('audit-shop', { plan: 'premium' });
+  other = await town.found('audit-other', { plan: 'premium' });
   await shop.owner.put('/api/branding', { company_name: '=SUM(A1:A9)' });
   await shop.owner.put('/api/branding', { company_name: 'Audit Shop' });
   await shop.owner.put('/api/features', { api_access: false });

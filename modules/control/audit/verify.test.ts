@@ -12,8 +12,8 @@ const anchors_dir = mkdtempSync(join(tmpdir(), 'tenantry-anchors-'));
 
 beforeAll(async () => {
   town = await createTown({ config: { anchors_dir } });
-  shop = await town.found('chain-shop');
-  other = await town.found('chain-other');
+  shop = await town.found('chain-shop', { plan: 'premium' });
+  other = await town.found('chain-other', { plan: 'premium' });
   for (const name of ['One', 'Two', 'Three']) await shop.owner.put('/api/branding', { company_name: name });
 });
 afterAll(async () => {

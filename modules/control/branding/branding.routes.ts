@@ -29,6 +29,7 @@ export const brandingRoutes: AnyRoute[] = [
     aliases: ['/branding'],
     scope: 'control',
     permission: 'branding.write',
+    feature: 'branding',
     summary: 'Change what is given; null goes back to the default',
     input: BrandingChanges,
     output: Branding,

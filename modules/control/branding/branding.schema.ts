@@ -2,7 +2,11 @@
 import { Instant, Line, Nullable } from '@tenantry/kernel/schema/fields.ts';
 import Type, { type Static } from 'typebox';
 
-const Color = Line(7, { pattern: '^#[0-9a-fA-F]{6}$', 'x-hint': 'Give a colour as #rrggbb.', examples: ['#0f766e'] });
+export const Color = Line(7, {
+  pattern: '^#[0-9a-fA-F]{6}$',
+  'x-hint': 'Give a colour as #rrggbb.',
+  examples: ['#0f766e'],
+});
 
 /** A path of this installation or an https address; never fetched by the server. */
 const LogoUrl = Line(500, {

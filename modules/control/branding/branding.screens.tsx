@@ -30,7 +30,8 @@ function BrandingForm({ branding }: { branding: Branding }) {
   const [colour, setColour] = useState(branding.primary_color);
   const [accent, setAccent] = useState(branding.accent_color);
   const [logo, setLogo] = useState(branding.logo_url ?? '');
-  const mayWrite = app.allows('branding.write');
+  const isIncluded = app.me?.features.branding === true;
+  const mayWrite = isIncluded && app.allows('branding.write');
   const errorOf = (field: string): string | undefined => saving.fault?.fields[field];
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -47,6 +48,7 @@ function BrandingForm({ branding }: { branding: Branding }) {
   return (
     <form className="admin admin-wide" onSubmit={submit}>
       <h1>{words('nav.branding')}</h1>
+      {isIncluded ? null : <Banner kind="note" title={words('branding.not_included')} />}
       {saving.refused ? <Banner kind="bad" title={saving.refused} /> : null}
       <div className="admin-halves">
         <fieldset className="stack" disabled={!mayWrite}>

@@ -1,7 +1,9 @@
-/** Branding of a tenant: what it set, over its template, over the default of its kind. */
+/** Branding of a tenant: what it set and its plan includes, over its template, over the default of its kind. */
 import { invalidInput, versionMismatch } from '@tenantry/kernel/http/problems.ts';
 import { problem } from '@tenantry/kernel/problems/problem.ts';
 import type { Context } from '@tenantry/kernel/tenancy/context.ts';
+import type { Tenant } from '@tenantry/kernel/tenancy/directory.ts';
+import type { Kernel } from '@tenantry/kernel/tenancy/kernel.ts';
 import { announceTenant } from '../tenants/announce.ts';
 import type { Branding, BrandingChanges } from './branding.schema.ts';
 import { defaultTemplate, findTemplate, templates } from './templates.ts';
@@ -17,7 +19,26 @@ async function readRow(ctx: Context, lock = ''): Promise<Row | null> {
   return row ?? null;
 }
 
-function shown(ctx: Context, row: Row | null): Branding {
+/**
+ * What holds of a stored row: all of it where the organisation has the feature, else the one colour that every organisation is
+ * founded in. The rest is kept for the day on which a plan includes it again.
+ */
+export function heldOf<T extends Partial<Record<Field, string | null>>>(kernel: Kernel, tenant: Tenant, row: T | null) {
+  if (!row || kernel.features.isOn(tenant, 'branding')) return row;
+  const { primary_color = null } = row;
+  return {
+    ...row,
+    company_name: null,
+    secondary_color: null,
+    accent_color: null,
+    logo_url: null,
+    template: null,
+    primary_color,
+  };
+}
+
+function shown(ctx: Context, stored: Row | null): Branding {
+  const row = heldOf(ctx.kernel, ctx.tenant, stored);
   const template = (row?.template && findTemplate(row.template)) || defaultTemplate(ctx.tenant.organization_type);
   return {
     company_name: row?.company_name ?? ctx.tenant.name,

@@ -8,8 +8,8 @@ let shop: Organisation;
 
 beforeAll(async () => {
   town = await createTown();
-  clinic = await town.found('brand-clinic', { organization_type: 'dental_clinic' });
-  shop = await town.found('brand-shop');
+  clinic = await town.found('brand-clinic', { organization_type: 'dental_clinic', plan: 'premium' });
+  shop = await town.found('brand-shop', { plan: 'premium' });
 });
 
 afterAll(() => town?.close());
@@ -91,4 +91,27 @@ test('who may not change it still sees it; the status counts what the caller see
     tenants_total: 2,
     tenants_branded: 2,
   });
+});
+
+test('without the feature branding is refused in words and the default holds; a greater plan brings back what was set', async () => {
+  const small = await town.found('brand-small');
+  const move = (plan: string) => town.operator.put(`${small.at}/subscription`, { plan });
+  const looks = async () => (await small.owner.get('/api/branding')).body.data;
+  const wanted = { company_name: 'Small & Proud', primary_color: '#7c2d12', logo_url: 'https://cdn.example.in/s.png' };
+  for (const caller of [small.owner, town.operator]) {
+    const refused = await caller.put(`${small.at}/branding`, wanted);
+    expect([refused.status, refused.body]).toMatchObject([
+      403,
+      { code: 'features.off', feature: 'branding', available_in: ['premium', 'enterprise', 'custom'] },
+    ]);
+  }
+  expect(await looks()).toMatchObject({ company_name: 'The brand-small', primary_color: '#4338ca', is_default: true });
+  expect((await move('premium')).status).toBe(200);
+  expect((await small.owner.put('/api/branding', wanted)).body.data).toMatchObject(wanted);
+  expect((await move('basic')).status).toBe(200);
+  // The one colour stays; the pages and mails of everybody else are as they were.
+  expect(await looks()).toMatchObject({ company_name: 'The brand-small', primary_color: '#7c2d12', logo_url: null });
+  expect((await clinic.owner.get('/api/branding')).body.data).toMatchObject({ company_name: 'Smile & Co' });
+  await move('enterprise');
+  expect(await looks()).toMatchObject(wanted);
 });

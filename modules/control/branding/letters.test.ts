@@ -8,8 +8,8 @@ let shop: Organisation;
 
 beforeAll(async () => {
   town = await createTown();
-  clinic = await town.found('letter-clinic', { organization_type: 'dental_clinic' });
-  shop = await town.found('letter-shop');
+  clinic = await town.found('letter-clinic', { organization_type: 'dental_clinic', plan: 'premium' });
+  shop = await town.found('letter-shop', { plan: 'premium' });
 });
 afterAll(() => town?.close());
 

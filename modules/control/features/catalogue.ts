@@ -15,6 +15,8 @@ export const features: readonly Feature[] = [
   { name: 'advanced_analytics', title: 'Advanced analytics', organization_types: null, plans: PREMIUM },
   // API keys of a tenant: the kernel's keys, switched here because plans are.
   { name: 'api_access', title: 'API access', organization_types: null, plans: EVERY },
+  // Name, logo and further colours of one's own, and changing them: branding beside this folder.
+  { name: 'branding', title: 'Branding', organization_types: null, plans: PREMIUM },
   // Passkeys at sign-in: the kernel's identity.
   { name: 'biometric_auth', title: 'Sign-in by fingerprint or face', organization_types: null, plans: PREMIUM },
   // Patients, consents and prescriptions: the care module.

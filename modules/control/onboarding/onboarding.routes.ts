@@ -2,6 +2,7 @@
 import { type AnyRoute, route } from '@tenantry/kernel/http/route.ts';
 import { Line, OneOf } from '@tenantry/kernel/schema/fields.ts';
 import Type from 'typebox';
+import { Color } from '../branding/branding.schema.ts';
 import { tooManyTenants } from '../tenants/create.ts';
 import { slugTaken } from '../tenants/slugs.ts';
 import { ORGANIZATION_TYPES, profile, Tenant } from '../tenants/tenants.schema.ts';
@@ -42,6 +43,7 @@ export const onboardingRoutes: AnyRoute[] = [
         slug: Type.Optional(Line(100, { description: 'Suggested from the name when left out.' })),
         organization_type: OneOf(ORGANIZATION_TYPES),
         ...profile,
+        primary_color: Type.Optional(Color),
       },
       { additionalProperties: false },
     ),

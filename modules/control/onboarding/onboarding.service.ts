@@ -40,7 +40,10 @@ function dayAgoId(now: Date): string {
 }
 
 /** Creates the organisation on the smallest plan. The person is its owner at once: his address is proved. */
-export async function createOwnTenant(ctx: Context, input: NewTenant): Promise<Tenant> {
+export async function createOwnTenant(
+  ctx: Context,
+  { primary_color, ...input }: NewTenant & { primary_color?: string },
+): Promise<Tenant> {
   if (!ctx.kernel.config.self_signup || !ctx.kernel.config.multi_tenant)
     throw problem(forbidden, { detail: 'New organisations are created by the platform here; ask it.' });
   const account = await getAccount(ctx, ctx.actor.id as string);
@@ -51,7 +54,7 @@ export async function createOwnTenant(ctx: Context, input: NewTenant): Promise<T
     actor: { value: { ...ctx.actor, kind: 'user', permissions: new Set(['*']) } },
   }) as Context;
   const person = { id: account.id, email: account.email, name: account.name };
-  const tenant = await createTenant(founder, { ...input, plan: 'basic' }, { user: person });
+  const tenant = await createTenant(founder, { ...input, plan: 'basic' }, { user: person, primary_color });
   ctx.audit({ action: 'onboarding.create', subject: 'tenants', subject_id: tenant.id, after: { slug: tenant.slug } });
   return tenant;
 }

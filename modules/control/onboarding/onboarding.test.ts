@@ -25,13 +25,17 @@ const CLINIC = { name: 'Newcomer Clinic', organization_type: 'clinic', city: 'Pu
 
 test('a newcomer creates an organisation and owns it at once, on the smallest plan', async () => {
   const nila = await newcomer('nila@new.example');
-  const made = await nila.post('/api/onboarding', CLINIC);
+  const made = await nila.post('/api/onboarding', { ...CLINIC, primary_color: '#0b5394' });
   expect([made.status, made.body.data]).toMatchObject([
     201,
     { slug: 'newcomer-clinic', plan: 'basic', status: 'active', state: 'Maharashtra' },
   ]);
   expect((await nila.get('/api/tenants/newcomer-clinic')).status).toBe(200);
-  expect((await nila.put('/api/tenants/newcomer-clinic/branding', { company_name: 'Nila’s' })).status).toBe(200);
+  // The colour comes with the founding; all else of branding with a greater plan.
+  const looks = (await nila.get('/api/tenants/newcomer-clinic/branding')).body.data;
+  expect(looks).toMatchObject({ primary_color: '#0b5394', company_name: 'Newcomer Clinic' });
+  const changed = await nila.put('/api/tenants/newcomer-clinic/branding', { company_name: 'Nila’s' });
+  expect([changed.status, changed.body.code]).toEqual([403, 'features.off']);
   expect((await nila.get('/api/users')).body.data).toMatchObject([
     { email: 'nila@new.example', role: 'owner', status: 'active' },
   ]);

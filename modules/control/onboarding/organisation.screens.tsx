@@ -59,12 +59,9 @@ export function Organisation({ me }: { me: AppPerson }) {
       organization_type: kind,
       contact_person: me.user.name,
       contact_email: me.user.email,
+      primary_color: colour ?? COLOURS[kind],
       ...optional,
     });
-    // The organisation is there: its colour can be chosen again, so a refusal of it stops nobody here.
-    await app
-      .call('PUT /tenants/{tenant}/branding', { tenant: data.slug, primary_color: colour ?? COLOURS[kind] })
-      .catch(() => {});
     location.assign(`/t/${data.slug}/`);
   };
   const submit = (event: FormEvent): void => {

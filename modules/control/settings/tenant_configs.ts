@@ -125,8 +125,8 @@ async function changeDeclared(kernel: Kernel, tenant: Tenant, entry: Entry): Pro
   const binding = { tenant_id: tenant.id, plane: '' } as const;
   await asSystem(kernel, { tenant, database: kernel.control, binding, label }, async (ctx) => {
     await changeProfile(ctx, entry);
-    await changeLooks(ctx, entry);
     await changeSwitches(ctx, entry);
+    await changeLooks(ctx, entry);
     await changeState(ctx, entry);
   });
 }
@@ -151,9 +151,11 @@ async function changeLooks(ctx: Context, { branding }: Entry): Promise<void> {
   if (differing.length > 0) await changeBranding(ctx, Object.fromEntries(differing));
 }
 
-async function changeSwitches(ctx: Context, { features = [] }: Entry): Promise<void> {
+/** Who declares looks for an organisation gives it the right to them, whatever its plan. */
+async function changeSwitches(ctx: Context, { features = [], branding }: Entry): Promise<void> {
   const held = await getFeatures(ctx);
-  const off = features.filter((name) => held[name] !== true);
+  const wanted = new Set([...features, ...(branding ? ['branding'] : [])]);
+  const off = [...wanted].filter((name) => held[name] !== true);
   if (off.length > 0) await switchFeatures(ctx, Object.fromEntries(off.map((name) => [name, true])), '/features');
 }
 

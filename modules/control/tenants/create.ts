@@ -4,6 +4,7 @@ import { ruleBroken } from '@tenantry/kernel/http/problems.ts';
 import { defineProblem, problem } from '@tenantry/kernel/problems/problem.ts';
 import type { Context } from '@tenantry/kernel/tenancy/context.ts';
 import { withinTenant } from '@tenantry/kernel/tenancy/within.ts';
+import { changeBranding } from '../branding/branding.service.ts';
 import { addDomain } from '../domains/domains.service.ts';
 import { switchFeatures } from '../features/features.service.ts';
 import { addMember } from '../members/members.service.ts';
@@ -28,6 +29,8 @@ export const tooManyTenants = defineProblem('tenants.limit_reached', 403, 'This 
 export interface Founder {
   /** Null: the contact is invited as owner, when there is one. */
   user: { id: string; email: string; name: string } | null;
+  /** The one colour that it begins with, `#rrggbb`; that of its kind when left out. */
+  primary_color?: string | undefined;
 }
 
 /** Locks all creations out of each other where a cap holds, so that none slips past it. */
@@ -109,6 +112,7 @@ export async function createTenant(ctx: Context, input: NewTenant, founder: Foun
     bound.audit({ action: 'tenants.create', subject: 'tenants', subject_id: id, after: shown(stored) });
     await bound.kernel.keys.create(bound, id);
     await furnish(bound, stored, input);
+    if (founder.primary_color) await changeBranding(bound, { primary_color: founder.primary_color });
     await addOwner(bound, stored, founder);
     const { status, failures } = await provision(bound, new Set(), ['record', 'subscription', 'switches', 'owner']);
     const agreed = agreeing<number>(input, 'max_users', 'maxUsers') ?? max_users;

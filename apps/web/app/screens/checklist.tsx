@@ -14,6 +14,7 @@ interface Step {
   name: 'profile' | 'branding' | 'customer' | 'product' | 'invite';
   to: string;
   permission: string;
+  feature?: string;
   /** What is asked, and whether the answer says that it is done. */
   key: string;
   input?: Record<string, unknown>;
@@ -35,6 +36,7 @@ const STEPS: readonly Step[] = [
     name: 'branding',
     to: '/branding',
     permission: 'branding.write',
+    feature: 'branding',
     key: 'GET /branding',
     isDone: (data) => data.is_default === false,
   },
@@ -73,7 +75,9 @@ export function Checklist() {
   const [done, setDone] = useState<ReadonlySet<string> | null>(null);
   const [sample, setSample] = useState<Awaited<ReturnType<typeof listSample>> | null>(null);
   const tenant = app.me?.tenant?.id;
-  const mine = app.allows('tenants.write') ? STEPS.filter(({ permission }) => app.allows(permission)) : [];
+  const isOpen = ({ permission, feature }: Step): boolean =>
+    app.allows(permission) && (!feature || app.me?.features[feature] === true);
+  const mine = app.allows('tenants.write') ? STEPS.filter(isOpen) : [];
   const maySample = ['imports.write', 'customers.import', 'vendors.import', 'products.import'].every(app.allows);
   const readSample = (): Promise<void> =>
     (app.allows('imports.read') ? listSample(app) : Promise.resolve([])).then(setSample, () => setSample([]));
