@@ -354,6 +354,7 @@ create table alerts (
 comment on table alerts is 'class: control';
 CREATE INDEX alerts_fired_at_idx ON alerts USING btree (fired_at, id);
 CREATE UNIQUE INDEX alerts_firing_key ON alerts USING btree (rule, COALESCE(for_tenant_id, '00000000-0000-0000-0000-000000000000'::uuid), about) WHERE (state = 'firing'::text);
+CREATE INDEX alerts_firing_tenant_idx ON alerts USING btree (for_tenant_id) WHERE (state = 'firing'::text);
 CREATE INDEX alerts_tenant_idx ON alerts USING btree (for_tenant_id, fired_at, id);
 alter table alerts enable row level security;
 alter table alerts force row level security;
@@ -1650,6 +1651,49 @@ alter table tenant_keys enable always trigger sql_change;
 CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON tenant_keys FOR EACH STATEMENT EXECUTE FUNCTION record_control_change();
 alter table tenant_keys enable always trigger sql_truncate;
 
+create table tenant_run_items (
+  tenant_id uuid not null,
+  run_id uuid not null,
+  "position" integer not null,
+  state text collate "C" not null default 'waiting'::text,
+  attempts integer not null default 0,
+  code text collate "C",
+  detail text,
+  finished_at timestamp with time zone,
+  constraint tenant_run_items_pkey PRIMARY KEY (tenant_id, run_id),
+  constraint tenant_run_items_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'done'::text, 'failed'::text])))
+);
+comment on table tenant_run_items is 'class: control';
+CREATE INDEX tenant_run_items_run_idx ON tenant_run_items USING btree (run_id, state, "position");
+alter table tenant_run_items enable row level security;
+alter table tenant_run_items force row level security;
+create policy control_plane on tenant_run_items using (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])))) with check (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))));
+grant delete, insert, select, update (attempts, code, detail, finished_at, "position", run_id, state) on tenant_run_items to tenantry_control;
+grant select on tenant_run_items to tenantry_ops;
+
+create table tenant_runs (
+  id uuid not null,
+  action text collate "C" not null,
+  wanted jsonb not null,
+  total integer not null,
+  state text collate "C" not null default 'running'::text,
+  actor_id uuid,
+  actor text collate "C" not null,
+  created_at timestamp with time zone not null default now(),
+  finished_at timestamp with time zone,
+  constraint tenant_runs_pkey PRIMARY KEY (id),
+  constraint tenant_runs_action_check CHECK ((action = ANY (ARRAY['suspend'::text, 'resume'::text, 'archive'::text, 'restore'::text, 'plan'::text, 'feature'::text]))),
+  constraint tenant_runs_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text])))
+);
+comment on table tenant_runs is 'class: control';
+CREATE INDEX tenant_runs_created_at_idx ON tenant_runs USING btree (created_at, id);
+CREATE INDEX tenant_runs_running_idx ON tenant_runs USING btree (id) WHERE (state = 'running'::text);
+alter table tenant_runs enable row level security;
+alter table tenant_runs force row level security;
+create policy control_plane on tenant_runs using ((current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))) with check ((current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])));
+grant delete, insert, select, update (action, actor, actor_id, created_at, finished_at, state, total, wanted) on tenant_runs to tenantry_control;
+grant select on tenant_runs to tenantry_ops;
+
 create table tenants (
   id uuid not null,
   slug text collate "C" not null,
@@ -1949,6 +1993,8 @@ alter table roles add constraint roles_tenant_id_fkey FOREIGN KEY (tenant_id) RE
 alter table sessions add constraint sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id);
 alter table settings add constraint settings_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);
 alter table subscriptions add constraint subscriptions_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);
+alter table tenant_run_items add constraint tenant_run_items_run_id_fkey FOREIGN KEY (run_id) REFERENCES tenant_runs(id) ON DELETE CASCADE;
+alter table tenant_run_items add constraint tenant_run_items_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);
 alter table tenants add constraint tenants_cell_id_fkey FOREIGN KEY (cell_id) REFERENCES cells(id);
 alter table view_defaults add constraint view_defaults_view_fkey FOREIGN KEY (tenant_id, view_id) REFERENCES views(tenant_id, id);
 alter table webhook_deliveries add constraint webhook_deliveries_webhook_fkey FOREIGN KEY (tenant_id, webhook_id) REFERENCES webhooks(tenant_id, id) ON DELETE CASCADE;

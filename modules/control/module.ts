@@ -23,6 +23,8 @@ import { sealedSettings } from './settings/seal.ts';
 import { settingRoutes } from './settings/settings.routes.ts';
 import { readUploadSize } from './settings/upload_size.ts';
 import { subscriptionRoutes } from './subscriptions/subscriptions.routes.ts';
+import { runRound } from './tenant-runs/carry_out.ts';
+import { tenantRunRoutes } from './tenant-runs/tenant-runs.routes.ts';
 import { tenantRoutes } from './tenants/tenants.routes.ts';
 import { sampleRound } from './usage/sample.ts';
 import { usageRoutes } from './usage/usage.routes.ts';
@@ -32,6 +34,7 @@ export const control: Module = {
   routes: [
     ...healthRoutes,
     ...tenantRoutes,
+    ...tenantRunRoutes,
     ...onboardingRoutes,
     ...planRoutes,
     ...subscriptionRoutes,
@@ -49,7 +52,7 @@ export const control: Module = {
   ],
   house: readHouse,
   upload_bytes: readUploadSize,
-  rounds: [sampleRound, alertRound, verifyRound],
+  rounds: [sampleRound, alertRound, verifyRound, runRound],
   letters: [alertLetter, alertsLetter],
   entitlements: readEntitlements,
   features,

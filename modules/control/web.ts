@@ -59,6 +59,7 @@ export const screens: ModuleScreens = {
       alone: true,
       load: () => import('./operator/tenant.screens.tsx'),
     },
+    { path: '/operator/runs/$run', noun: 'operator', alone: true, load: () => import('./operator/run.screens.tsx') },
     { path: '/operator/alerts', noun: 'operator', alone: true, load: () => import('./operator/alerts.screens.tsx') },
     { path: '/operator/jobs', noun: 'operator', alone: true, load: () => import('./operator/jobs.screens.tsx') },
     { path: '/operator/audit', noun: 'operator', alone: true, load: () => import('./operator/audit.screens.tsx') },

@@ -48,10 +48,13 @@ test('an organisation is created; two are suspended at once with a reason; nothi
   await page.getByRole('grid').focus();
   await page.keyboard.press('Control+a');
   await page.getByRole('toolbar', { name: /./ }).getByRole('button', { name: 'Suspend' }).click();
-  const asked = page.getByRole('alertdialog');
+  const asked = page.getByRole('alertdialog', { name: 'Suspend 3 organisations?' });
   await asked.getByLabel('Reason').fill('Bills unpaid');
   await asked.getByRole('button', { name: 'Suspend' }).click();
-  await asked.getByRole('button', { name: 'Close' }).click();
+  await page.getByText('3 done, 0 refused of 3').waitFor();
+  await page.getByRole('row', { name: /Meera Mills.*Done/ }).waitFor();
+  await page.goto(`${stage.address}/operator`);
+  await page.getByRole('row', { name: /Meera Mills/ }).waitFor();
   const { rows } = await stage.world.admin.query("select slug from tenants where status = 'suspended' order by slug");
   expect(rows).toEqual([{ slug: 'ashwini' }, { slug: 'lakshmi' }, { slug: 'meera-mills' }]);
   expect(await page.getByText('Zubeida').count()).toBe(0);

@@ -7,9 +7,7 @@ import { useApp } from '@tenantry/ui/screens/app.tsx';
 import { typedIn, useSaving } from '@tenantry/ui/screens/save.ts';
 import { useWords } from '@tenantry/ui/words/words.tsx';
 import type { FormEvent } from 'react';
-
-const KINDS = ['business', 'dental_clinic', 'clinic', 'manufacturing'];
-const PLANS = ['basic', 'premium', 'enterprise', 'custom'];
+import { KINDS, PLANS } from './tenant_columns.screens.tsx';
 
 export function NewTenantDialog({ onClose }: { onClose: () => void }) {
   const words = useWords();

@@ -1,107 +1,45 @@
-/** All organisations, for operators: state, plan and place; suspending, opening, archiving, one or many at once. */
+/** All organisations, for operators: how they stand, what they use, how they are; one thing done to one or to many. */
 
+import { count } from '@tenantry/ui/format/figures.ts';
 import type { ActionTarget } from '@tenantry/ui/grid/actions.tsx';
-import type { GridColumn } from '@tenantry/ui/grid/columns.ts';
 import { LedgerGrid } from '@tenantry/ui/grid/ledger_grid.tsx';
-import { EMPTY_VIEW, type GridView } from '@tenantry/ui/grid/view.ts';
+import { type GridQuery, sortText } from '@tenantry/ui/grid/view.ts';
 import { Button } from '@tenantry/ui/parts/button.tsx';
-import { tell } from '@tenantry/ui/parts/toast.tsx';
 import { useApp } from '@tenantry/ui/screens/app.tsx';
 import { listInput, listPort } from '@tenantry/ui/screens/list_port.ts';
 import { useWords } from '@tenantry/ui/words/words.tsx';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
+import type { TenantLine } from '../tenants/overview.ts';
+import { BulkDialog, type Chosen, VERBS, type Verb } from './bulk_dialog.screens.tsx';
 import { Console } from './console.tsx';
-import { type Job, MoveDialog, type Verb } from './move_dialog.screens.tsx';
 import { NewTenantDialog } from './new_tenant.screens.tsx';
+import { tenantColumns } from './tenant_columns.screens.tsx';
+import { useUrlView } from './url_view.screens.tsx';
 
-export interface TenantLine {
-  id: string;
-  slug: string;
-  name: string;
-  status: string;
-  organization_type: string;
-  plan: string;
-  placement: string;
-  max_users: number | null;
-  city: string | null;
-  created_at: string;
+/** Limits stand beside what is used; they are no columns of the file. */
+function download(format: 'csv' | 'xlsx', query: GridQuery): void {
+  const asked = new URLSearchParams({ ...query.filters, ...(query.q ? { q: query.q } : {}), format });
+  if (query.sort.length > 0) asked.set('sort', sortText(query.sort));
+  asked.set('fields', query.fields.join(','));
+  location.assign(`/api/tenants?${asked}`);
 }
-
-const VERBS: readonly Verb[] = ['suspend', 'resume', 'archive', 'restore', 'plan'];
-const KINDS = ['business', 'dental_clinic', 'clinic', 'manufacturing'];
-const PLANS = ['basic', 'premium', 'enterprise', 'custom'];
 
 function Tenants() {
   const words = useWords();
   const app = useApp();
-  const [view, setView] = useState<GridView>(EMPTY_VIEW);
+  const columns = useMemo(() => tenantColumns(words), [words]);
+  const [view, setView] = useUrlView(columns);
   const [refresh, setRefresh] = useState(0);
-  const [job, setJob] = useState<Job | null>(null);
+  const [chosen, setChosen] = useState<Chosen | null>(null);
   const [isNew, setNew] = useState(false);
-  const columns: GridColumn<TenantLine>[] = [
-    { key: 'name', label: words('onboarding.name'), kind: 'text', sortable: true, phone: 'title' },
-    { key: 'slug', label: words('operator.slug'), kind: 'text', width: 150, sortable: true, phone: 'note' },
-    {
-      key: 'status',
-      label: words('operator.status'),
-      kind: 'choice',
-      filterable: true,
-      phone: 'state',
-      choices: [
-        { value: 'active', label: words('operator.status_active'), mark: 'full', tone: 'good' },
-        { value: 'provisioning', label: words('operator.status_provisioning'), mark: 'ring', tone: 'wait' },
-        { value: 'suspended', label: words('operator.status_suspended'), mark: 'turned', tone: 'bad' },
-        { value: 'archived', label: words('operator.status_archived'), mark: 'dashed', tone: 'dim' },
-      ],
-    },
-    {
-      key: 'plan',
-      label: words('subscription.plan'),
-      kind: 'choice',
-      width: 110,
-      filterable: true,
-      phone: 'figure',
-      choices: PLANS.map((value) => ({ value, label: words(`plan.${value}`) })),
-    },
-    {
-      key: 'organization_type',
-      label: words('operator.kind'),
-      kind: 'choice',
-      width: 170,
-      filterable: true,
-      choices: KINDS.map((value) => ({ value, label: words(`onboarding.kind_${value}`) })),
-    },
-    {
-      key: 'placement',
-      label: words('operator.placement'),
-      kind: 'choice',
-      width: 110,
-      choices: ['pool', 'silo'].map((value) => ({ value, label: words(`operator.placement_${value}`) })),
-    },
-    { key: 'max_users', label: words('operator.max_users'), kind: 'number', width: 90 },
-    { key: 'city', label: words('tenant.city'), kind: 'text', width: 110, hidden: true },
-    { key: 'created_at', label: words('members.since'), kind: 'instant', sortable: true, filterable: true },
-  ];
-  /** Those that were chosen; of a whole filter they are read page by page. */
-  const targets = async (target: ActionTarget<TenantLine>): Promise<TenantLine[]> => {
-    if (target.kind === 'some') return [...target.rows];
-    const all: TenantLine[] = [];
-    for (let cursor: string | null = ''; cursor !== null; ) {
-      const asked = { ...listInput(target.query), limit: 200, ...(cursor ? { cursor } : {}) };
-      const page: { data: TenantLine[]; meta?: { next_cursor: string | null } } = await app.call('GET /tenants', asked);
-      all.push(...page.data.filter(({ id }) => !target.except.includes(id)));
-      cursor = page.meta?.next_cursor ?? null;
-    }
-    return all;
-  };
-  const start = (verb: Verb) => (target: ActionTarget<TenantLine>) => {
-    void targets(target).then(
-      (tenants) => setJob({ verb, tenants }),
-      (error: unknown) => tell({ text: app.faultOf(error).text }),
+  const start = (verb: Verb) => (target: ActionTarget<TenantLine>) =>
+    setChosen(
+      target.kind === 'some'
+        ? { verb, names: target.rows.map(({ name }) => name), tenants: target.rows.map(({ id }) => id) }
+        : { verb, filter: listInput({ ...target.query, sort: [] }), except: target.except },
     );
-  };
   const close = (): void => {
-    setJob(null);
+    setChosen(null);
     setNew(false);
     setRefresh((now) => now + 1);
   };
@@ -114,7 +52,9 @@ function Tenants() {
         view={view}
         onView={setView}
         rowLabel={(row) => row.name}
+        countLabel={(total) => words('operator.count', { count: total, shown: count(total) })}
         onOpen={(row) => app.go(`/operator/tenants/${row.slug}`)}
+        onExport={download}
         actions={VERBS.map((verb) => ({
           key: verb,
           label: words(`operator.${verb}`),
@@ -131,7 +71,7 @@ function Tenants() {
           </Button>
         }
       />
-      {job ? <MoveDialog job={job} onClose={close} /> : null}
+      {chosen ? <BulkDialog chosen={chosen} onClose={close} /> : null}
       {isNew ? <NewTenantDialog onClose={close} /> : null}
     </div>
   );

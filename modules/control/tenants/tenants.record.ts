@@ -1,11 +1,10 @@
 /** How a tenant's line in the catalogue is read, listed and found. */
 import { defineRecord } from '@tenantry/kernel/db/records.ts';
 import { wordsOf } from '@tenantry/kernel/db/words.ts';
-import { defineList } from '@tenantry/kernel/http/list.ts';
 import { problem } from '@tenantry/kernel/problems/problem.ts';
 import type { Context } from '@tenantry/kernel/tenancy/context.ts';
 import type { Tenant as DirectoryTenant } from '@tenantry/kernel/tenancy/directory.ts';
-import { ORGANIZATION_TYPES, Tenant, type TenantRow } from './tenants.schema.ts';
+import { Tenant, type TenantRow } from './tenants.schema.ts';
 
 export const tenantRecord = defineRecord({
   noun: 'tenants',
@@ -17,31 +16,6 @@ export const tenantRecord = defineRecord({
 });
 
 export const tenantColumns = tenantRecord.columns as (keyof TenantRow)[];
-
-/** Effective limits of people by tenant, for the tenants of a page. */
-async function addMaxUsers(ctx: Context, rows: Record<string, unknown>[]): Promise<Record<string, unknown>[]> {
-  const limits = await ctx.sql<{ id: string; max_users: number | null }>(
-    `select t.id, coalesce(s.max_users, p.max_users) as max_users from tenants t
-     left join subscriptions s on s.tenant_id = t.id left join plans p on p.plan = t.plan where t.id = any($1::uuid[])`,
-    [rows.map((row) => row.id)],
-  );
-  const byId = new Map(limits.map(({ id, max_users }) => [id, max_users]));
-  return rows.map((row) => ({ ...row, max_users: byId.get(row.id as string) ?? null }));
-}
-
-export const tenantList = defineList({
-  record: tenantRecord,
-  filters: {
-    status: { kind: 'text', column: 'status', one_of: ['provisioning', 'active', 'suspended', 'archived'] },
-    plan: 'text',
-    organization_type: { kind: 'text', column: 'organization_type', one_of: ORGANIZATION_TYPES },
-    created_at: 'instant',
-  },
-  sorts: { name: 'name_key', slug: 'slug', created_at: 'created_at' },
-  default_sort: 'name',
-  search: true,
-  complete: addMaxUsers,
-});
 
 /** The line of the context's tenant as it is now. With `lock` it stays so until the transaction ends. */
 export async function readTenant(ctx: Context, lock = false): Promise<TenantRow> {

@@ -11,9 +11,10 @@ import { usageExceeds } from '../subscriptions/subscriptions.service.ts';
 import { createTenant, siloUnavailable, tooManyTenants } from './create.ts';
 import { type Move, moveTenant, wrongState } from './lifecycle.ts';
 import { PLATFORM } from './operators.ts';
+import { TenantLine, tenantList } from './overview.ts';
 import { notProvisionable, resumeProvisioning } from './provision.ts';
 import { slugTaken } from './slugs.ts';
-import { tenantList, tenantRecord } from './tenants.record.ts';
+import { tenantRecord } from './tenants.record.ts';
 import { NewTenant, Tenant, TenantChanges } from './tenants.schema.ts';
 import { getTenant, updateTenant } from './tenants.service.ts';
 
@@ -92,9 +93,9 @@ export const tenantRoutes: AnyRoute[] = [
     method: 'GET',
     path: '/tenants',
     scope: 'platform',
-    summary: 'All organisations',
+    summary: 'All organisations: plan, cell, what is used of their limits, how they are, when they were last there',
     input: tenantList.input,
-    output: Tenant,
+    output: TenantLine,
     list: true,
     message: 'Organisations',
     run: (ctx, input) => tenantList.run(ctx, input) as never,

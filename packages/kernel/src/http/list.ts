@@ -12,6 +12,8 @@ import type { Page, Sheet } from './route.ts';
 
 export interface ListDefinition {
   record: RecordType;
+  /** What stands for the record's table in FROM: a subquery with more columns, written by us. */
+  from?: string;
   /** Query parameter → how it compares; the column has the same name unless given. */
   filters?: Record<string, FilterKind | { kind: FilterKind; column: string; one_of?: readonly string[] }>;
   /** Sort word → column; the column is not null, of a leakproof type, with an index `(tenant_id, column, id)`. */
@@ -66,7 +68,7 @@ function nextDay(date: string): string {
 
 /** Makes a list of a definition. Works bound to a tenant, and unbound in the platform's plane. */
 export function defineList(definition: ListDefinition): List {
-  const { record, sorts } = definition;
+  const { record, sorts, from = record.table } = definition;
   const filters = Object.entries(definition.filters ?? {}).map(([name, filter]) => {
     const full = typeof filter === 'string' ? { kind: filter, column: name } : filter;
     return [name, full] as [string, { kind: FilterKind; column: string; one_of?: readonly string[] }];
@@ -140,7 +142,7 @@ export function defineList(definition: ListDefinition): List {
     const where = parts.length > 0 ? ` where ${parts.join(' and ')}` : '';
     const order = orders.map(({ column, descending }) => `t.${column}${descending ? ' desc' : ''}`).join(', ');
     const rows = await ctx.sql<Row>(
-      `select ${selected} from ${record.table} t${where} order by ${order} limit ${limit + 1}`,
+      `select ${selected} from ${from} t${where} order by ${order} limit ${limit + 1}`,
       values,
       // Where a word is looked for, the best way depends on how common it is.
       input.q === undefined ? undefined : 'fresh',

@@ -5,6 +5,7 @@ import { fault } from './list_order.ts';
 
 interface Summed {
   record: RecordType;
+  from?: string;
   totals?: readonly string[];
 }
 
@@ -50,7 +51,7 @@ export async function summarise(
   const where = parts.length > 0 ? ` where ${parts.join(' and ')}` : '';
   const asked = ['count(*) as "#"', ...names.map((name) => sumOf(list, name))];
   const [row] = await ctx.sql<{ '#': number } & Record<string, number | null>>(
-    `select ${asked.join(', ')} from ${list.record.table} t${where}`,
+    `select ${asked.join(', ')} from ${list.from ?? list.record.table} t${where}`,
     values,
   );
   const { '#': total = 0, ...sums } = row ?? {};

@@ -26,11 +26,14 @@ async function refusal(kernel: Kernel, request: FastifyRequest): Promise<Problem
   return session.user.is_operator ? null : forbidden;
 }
 
+const isOperators = ({ admission }: FastifyRequest): boolean => admission?.actor.kind === 'operator';
+
 /** Counts one answered request; for the `onResponse` hook. */
 export function countAnswer({ metrics }: Kernel, request: FastifyRequest, reply: FastifyReply): void {
   metrics.answered({
     route: request.routeOptions.config.route?.name ?? 'none',
-    tenant: request.admission?.tenant ?? request.met ?? null,
+    // What operators ask about an organisation is work of the platform.
+    tenant: isOperators(request) ? null : (request.admission?.tenant ?? request.met ?? null),
     status: reply.statusCode,
     ms: reply.elapsedTime,
   });
