@@ -105,7 +105,7 @@ async function cost(server: BenchServer): Promise<void> {
         unit: '×',
         budget: 0.95,
         better: 'more',
-        why: 'of some 20 µs that were found, the context statement and the policy take 10 in PostgreSQL, admission 5; the rest is not explained',
+        why: 'the statement of the context, the policy and the admission take some 25 µs; see docs/decisions/0028',
       });
       if ('bare' in names) {
         note({
