@@ -4,6 +4,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { countNow, readUsage } from '../limits/usage.ts';
+import type { Tenant } from '../tenancy/directory.ts';
 import type { Caller } from '../testing/caller.ts';
 import { keyFolderOf } from '../testing/database.ts';
 import { example } from '../testing/example/module.ts';
@@ -98,6 +100,15 @@ test('with the keys of an organisation its contents go, and the sweep finishes w
   } finally {
     store.remove = remove;
   }
+  // The rows say at once that nothing is stored, though the contents still lie there.
+  const tenant = (await world.kernel.directory.find(office.id)) as Tenant;
+  const storage = async () => [
+    await readUsage(world.kernel, tenant, 'storage_bytes'),
+    await countNow(world.kernel, tenant, 'storage_bytes'),
+  ];
+  expect(await storage()).toEqual([0, 0]);
+  const other = (await world.kernel.directory.find(neighbour.id)) as Tenant;
+  expect(await readUsage(world.kernel, other, 'storage_bytes')).toBeGreaterThan(0);
   const before = await objects(office);
   expect(before).toBeGreaterThanOrEqual(2);
   expect(await contentOf(office.owner, first)).toBe('410');
@@ -108,4 +119,5 @@ test('with the keys of an organisation its contents go, and the sweep finishes w
   expect((await world.kernel.files.sweep.run()).purged).toBe(0);
   // What is missing can still be removed.
   expect((await office.owner.delete(`/api/files/${first}`)).status).toBe(200);
+  expect(await storage()).toEqual([0, 0]);
 });

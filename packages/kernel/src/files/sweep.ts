@@ -23,8 +23,8 @@ export interface Sweep {
   /** Sweeps all organisations. What is younger than `grace_ms` may still be under way and is left alone. */
   run(grace_ms?: number): Promise<Swept>;
   /**
-   * Removes every content of an organisation for good; its files stay, as `missing`. Answers how many contents there were. It
-   * can be killed and done again; the sweep does it where keys are destroyed.
+   * Removes every content of an organisation for good; its files stay, as `missing` and of no bytes, and count as storage no
+   * more. Answers how many contents there were. It can be killed and done again; the sweep does it where keys are destroyed.
    */
   purge(tenant_id: string, cell_id: string): Promise<number>;
   /** Sweeps now and every hour. */
@@ -45,6 +45,9 @@ interface Parts {
 const GRACE_MS = 3_600_000;
 const EVERY_MS = 3_600_000;
 const BATCH = 500;
+
+const WHOSE = "where tenant_id = $1 and name = 'storage_bytes' and period = ''";
+const COUNTER = `from usage_counters ${WHOSE}`;
 
 async function inTransaction<T>(
   database: Database,
@@ -135,9 +138,17 @@ export function createSweep({ store, cells, control, isDestroyed, log }: Parts):
   };
 
   const purge: Sweep['purge'] = async (tenant_id, cell_id) => {
-    await inTransaction(cells.of({ cell_id }), tenant_id, (handle) =>
-      handle.execute("update files set state = 'missing', updated_at = now() where tenant_id = $1 and state = 'ready'"),
-    );
+    await inTransaction(cells.of({ cell_id }), tenant_id, async ({ sql, execute }) => {
+      // Whoever stores or removes a file locks the counter first as well.
+      await sql(`select used ${COUNTER} for update`);
+      const freed = await sql<{ bytes: number }>(
+        `with f as (select id, bytes from files where tenant_id = $1 and state <> 'uploading' and (state = 'ready' or bytes > 0))
+         update files set state = 'missing', bytes = 0, updated_at = now() from f
+         where files.tenant_id = $1 and files.id = f.id returning f.bytes`,
+      );
+      const bytes = freed.reduce((sum, one) => sum + one.bytes, 0);
+      if (bytes > 0) await execute(`update usage_counters set used = greatest(used - $2::bigint, 0) ${WHOSE}`, [bytes]);
+    });
     let purged = 0;
     for await (const { key } of store.list(`t/${tenant_id}/`)) {
       await store.remove(key);
