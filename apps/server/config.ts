@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { DEFAULT_RETENTION } from '@tenantry/kernel/events/history.ts';
 import { DEFAULT_WORKER, type WorkerOptions } from '@tenantry/kernel/jobs/worker.ts';
+import { LIVE_LIMITS } from '@tenantry/kernel/live/limits.ts';
 import type { KernelConfig } from '@tenantry/kernel/tenancy/kernel.ts';
 import { type FilesConfig, readFiles } from './config_files.ts';
 import { type KeysConfig, readKeys } from './config_keys.ts';
@@ -184,6 +185,10 @@ export function readConfig(env: Environment): Omit<ServerConfig, 'secret'> & { s
       (name, fallback, max) => integer(env, name, fallback, 1, max),
       fail,
     ),
+    live: {
+      sockets_per_user: integer(env, 'LIVE_SOCKETS_PER_USER', LIVE_LIMITS.sockets_per_user, 1, 10_000),
+      sockets_per_tenant: integer(env, 'LIVE_SOCKETS_PER_TENANT', LIVE_LIMITS.sockets_per_tenant, 1, 1_000_000),
+    },
     webhooks: readWebhooks(env, fail),
     retention: {
       events_days: integer(env, 'EVENTS_DAYS', DEFAULT_RETENTION.events_days, 1, 3650),

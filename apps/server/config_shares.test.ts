@@ -26,6 +26,12 @@ test('rates and Redis are taken from the environment; what is not set is as docu
   expect(readConfig({ RATE_LIMITS: 'false' }).shares.rates).toBeNull();
 });
 
+test('live connections of a person and of an organisation are bounded as it is set', () => {
+  expect(readConfig({}).live).toEqual({ sockets_per_user: 20, sockets_per_tenant: 2000 });
+  const set = readConfig({ LIVE_SOCKETS_PER_USER: '3', LIVE_SOCKETS_PER_TENANT: '40' });
+  expect(set.live).toEqual({ sockets_per_user: 3, sockets_per_tenant: 40 });
+});
+
 test.each([
   ['RATE_LIMIT_ADDRESS', '50'],
   ['RATE_LIMIT_USER', '0/10'],
@@ -34,6 +40,8 @@ test.each([
   ['RATE_LIMIT_TENANT', '5/5, Premium=1/1'],
   ['REDIS_URL', 'http://127.0.0.1:6379'],
   ['REDIS_PREFIX', 'a:b'],
+  ['LIVE_SOCKETS_PER_USER', '0'],
+  ['LIVE_SOCKETS_PER_TENANT', 'many'],
 ])('%s=%s is refused', (name, value) => {
   expect(() => readConfig({ [name]: value })).toThrow(name);
 });

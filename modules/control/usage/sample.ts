@@ -1,6 +1,7 @@
 /** What each tenant stores, looked at once an hour and kept as one line a day: rows and bytes, the modules’ figures and the counters of limits. */
 import { reading, transaction } from '@tenantry/kernel/db/handle.ts';
 import type { Round } from '@tenantry/kernel/metrics/rounds.ts';
+import { inSeat } from '@tenantry/kernel/shares/background.ts';
 import type { Tenant } from '@tenantry/kernel/tenancy/directory.ts';
 import type { Kernel } from '@tenantry/kernel/tenancy/kernel.ts';
 import { readStored } from './stored.ts';
@@ -8,6 +9,7 @@ import { countFiguresOf, readCounters } from './use.ts';
 
 /** Tenants that one round looks at; all their rows are read for it. */
 const A_ROUND = 100;
+const PATIENCE_MS = 10_000;
 const KEPT_DAYS = 1_100;
 
 const STORE = `insert into metric_samples as s (tenant_id, day, sampled_at, storage_bytes, row_bytes, rows_by_table, figures, used)
@@ -49,7 +51,9 @@ export async function sampleTenants(kernel: Kernel): Promise<void> {
   for (const { id } of tenants) {
     try {
       const tenant = await kernel.directory.find(id);
-      if (tenant) await sampleTenant(kernel, tenant);
+      if (!tenant) continue;
+      // All its rows are read: in its own seats, and when none is free for long, another time.
+      await inSeat(kernel, tenant, () => sampleTenant(kernel, tenant), AbortSignal.timeout(PATIENCE_MS));
     } catch (error) {
       kernel.log.warn({ err: error, tenant_id: id }, 'a tenant’s records could not be counted');
     }

@@ -8,6 +8,7 @@ import { notFound } from '../http/problems.ts';
 import type { Keys } from '../keys/keys.ts';
 import { changeUsage } from '../limits/usage.ts';
 import { Problem, problem } from '../problems/problem.ts';
+import { inSeat } from '../shares/background.ts';
 import type { Cells } from '../tenancy/cells.ts';
 import type { Context } from '../tenancy/context.ts';
 import type { Directory } from '../tenancy/directory.ts';
@@ -139,6 +140,10 @@ export function createFiles(parts: FileParts): Files {
       store,
       cells,
       control: () => parts.kernel().control,
+      async seated(tenantId, work) {
+        const tenant = await directory.find(tenantId);
+        return tenant ? inSeat(parts.kernel(), tenant, work) : work();
+      },
       isDestroyed: async (tenantId) => (await keys.shares.find(tenantId)) === 'destroyed',
       log,
     }),

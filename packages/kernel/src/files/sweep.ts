@@ -38,6 +38,8 @@ interface Parts {
   control(): Database;
   /** Whether the keys of the tenant are destroyed, so that nobody can open what lies there. */
   isDestroyed(tenant_id: string): Promise<boolean>;
+  /** Runs work in a seat of the tenant. Never around what asks the store. */
+  seated<T>(tenant_id: string, work: () => Promise<T>): Promise<T>;
   log: FastifyBaseLogger;
 }
 
@@ -65,7 +67,7 @@ async function inTransaction<T>(
   }
 }
 
-export function createSweep({ store, cells, control, isDestroyed, log }: Parts): Sweep {
+export function createSweep({ store, cells, control, isDestroyed, seated, log }: Parts): Sweep {
   let timer: NodeJS.Timeout | null = null;
   let running: Promise<unknown> = Promise.resolve();
 
@@ -91,9 +93,10 @@ export function createSweep({ store, cells, control, isDestroyed, log }: Parts):
     const there = new Set<string>();
     let batch: string[] = [];
     const settle = async (): Promise<void> => {
-      const rows = await sql<{ object_id: string }>(
-        'select object_id from files where tenant_id = $1 and object_id = any($2::uuid[])',
-        [batch],
+      const rows = await seated(tenant_id, () =>
+        sql<{ object_id: string }>('select object_id from files where tenant_id = $1 and object_id = any($2::uuid[])', [
+          batch,
+        ]),
       );
       const known = new Set(rows.map((row) => row.object_id));
       for (const id of batch.filter((one) => !known.has(one))) {
@@ -120,9 +123,11 @@ export function createSweep({ store, cells, control, isDestroyed, log }: Parts):
     before: Date,
     swept: Swept,
   ): Promise<void> => {
-    const rows = await reading(database, { tenant_id, plane: '' }).sql<{ object_id: string; state: string }>(
-      "select object_id, state from files where tenant_id = $1 and state <> 'uploading' and created_at < $2",
-      [before.toISOString()],
+    const rows = await seated(tenant_id, () =>
+      reading(database, { tenant_id, plane: '' }).sql<{ object_id: string; state: string }>(
+        "select object_id, state from files where tenant_id = $1 and state <> 'uploading' and created_at < $2",
+        [before.toISOString()],
+      ),
     );
     const turned = rows.filter(({ object_id, state }) => there.has(object_id) === (state === 'missing'));
     for (const { object_id, state } of turned) {

@@ -64,8 +64,8 @@ export function createHub(kernel: Kernel, topics: Topics): Hub {
       let own = 0;
       for (const connection of all) if (connection.user_id === reader.actor.id) own++;
       if (isClosed) return closeSocket(socket, 'going_away');
-      if (own >= limits.sockets_per_user || room.size >= limits.sockets_per_tenant)
-        return closeSocket(socket, 'too_many');
+      if (own >= limits.sockets_per_user) return closeSocket(socket, 'too_many_own');
+      if (room.size >= limits.sockets_per_tenant) return closeSocket(socket, 'too_many_here');
       const connection = createConnection(hub, socket, reader);
       all.add(connection);
       rooms.set(tenant_id, room.add(connection));

@@ -33,17 +33,17 @@ const bearer = (caller: Caller): Record<string, string> => ({ authorization: `Be
 const open = (caller: Caller): Promise<Listener> => listen(`${world.address}/api/live`, bearer(caller));
 
 /** Opens one too many, and answers how it ended. */
-async function tooMany(caller: Caller): Promise<number> {
+async function tooMany(caller: Caller): Promise<[number, string]> {
   const one = (await tryListen(`${world.address}/api/live`, bearer(caller))) as Listener;
-  return one.ended;
+  return [await one.ended, one.reason()];
 }
 
 test('a person has so many connections, an organisation so many, and another organisation does not feel it', async () => {
   const mine = [await open(shop.owner), await open(shop.owner)];
-  expect(await tooMany(shop.owner)).toBe(4429);
+  expect(await tooMany(shop.owner)).toEqual([4429, expect.stringMatching(/^you have too many/)]);
   const clerk = await shop.hire('clerk', ['notes.read']);
   mine.push(await open(clerk));
-  expect(await tooMany(clerk)).toBe(4429);
+  expect(await tooMany(clerk)).toEqual([4429, expect.stringMatching(/^your organisation has too many/)]);
   await (await open(rival.owner)).close();
   for (const one of mine) await one.close();
   await expect.poll(() => world.app.live.size()).toBe(0);

@@ -13,8 +13,10 @@ export const CLOSE = {
   rights_changed: [4403, 'rights have changed; connect again'],
   /** The client reads more slowly than things happen: connect again and resume with `last_event_id`. */
   too_slow: [4408, 'the connection reads too slowly; connect again and resume'],
-  /** Too many connections or too many messages. */
-  too_many: [4429, 'too many connections or messages'],
+  /** Too many messages in ten seconds, or too many connections of the person or of the organisation. */
+  too_many: [4429, 'too many messages; wait a little'],
+  too_many_own: [4429, 'you have too many live connections open; close one of them'],
+  too_many_here: [4429, 'your organisation has too many live connections open; try again later'],
 } as const satisfies Record<string, readonly [number, string]>;
 
 export type CloseReason = keyof typeof CLOSE;

@@ -17,6 +17,8 @@ export interface Listener {
   subscribe(...topics: string[]): Promise<string[]>;
   /** The code that the connection ended with. */
   ended: Promise<number>;
+  /** The reason that came with it. */
+  reason(): string;
   close(): Promise<void>;
 }
 
@@ -42,9 +44,11 @@ export function tryListen(address: string, headers: Record<string, string> = {})
     rouse();
   });
   let code: number | null = null;
+  let reason = '';
   const ended = new Promise<number>((resolve) => {
-    socket.on('close', (given) => {
+    socket.on('close', (given, said: Buffer) => {
       code = given;
+      reason = said.toString();
       resolve(given);
       rouse();
     });
@@ -74,6 +78,7 @@ export function tryListen(address: string, headers: Record<string, string> = {})
       return (await hearType('live.subscribed')).topics;
     },
     ended,
+    reason: () => reason,
     async close() {
       socket.close();
       await ended;

@@ -15,6 +15,7 @@ const sweep = createSweep({
   cells: await openCells(control, async () => app),
   control: () => control,
   isDestroyed: async () => false,
+  seated: (_tenant, work) => work(),
   log: pino({ level: 'silent' }),
 });
 process.send?.('sweeping');
