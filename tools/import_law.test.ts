@@ -86,3 +86,13 @@ test('the tree keeps the law', () => {
   expect([...packages.keys()]).toEqual(expect.arrayContaining(['@tenantry/kernel', '@tenantry/server']));
   expect(findViolations(files, packages)).toEqual([]);
 });
+
+test('the kernel and its tests name no file of modules or apps: they stand when these are gone', () => {
+  const kernel = readSources(fileURLToPath(new URL('..', import.meta.url))).files.filter(({ path }) =>
+    path.startsWith('packages/kernel/'),
+  );
+  expect(kernel.filter(({ path }) => path.endsWith('.test.ts')).length).toBeGreaterThan(50);
+  const names = /['"`/](?:modules|apps)\//;
+  expect("new URL('../../modules/control/', here)").toMatch(names);
+  expect(kernel.filter(({ text }) => names.test(text)).map(({ path }) => path)).toEqual([]);
+});

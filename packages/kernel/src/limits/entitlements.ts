@@ -88,7 +88,8 @@ export function createEntitlements(aside: Database, modules: readonly Module[], 
       const value = remembered(tenant);
       if (value) return Promise.resolve(value);
       const running = loading.get(tenant.id);
-      if (running) return running;
+      // One that is under way may have been read before a change of which no news come now.
+      if (running && news.isConnected()) return running;
       const started = load(tenant).finally(() => {
         if (loading.get(tenant.id) === started) loading.delete(tenant.id);
       });

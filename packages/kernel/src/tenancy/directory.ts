@@ -79,8 +79,11 @@ export function createDirectory(control: Database, mayRemember: () => boolean = 
     const known = byName.get(key);
     if (known && known.until_ms > Date.now() && mayRemember()) return Promise.resolve(known.tenant);
     const running = loading.get(key);
-    if (running) return running;
-    const started = load(key, condition, value).finally(() => loading.delete(key));
+    // One that is under way may have been read before a change of which no news come now.
+    if (running && mayRemember()) return running;
+    const started = load(key, condition, value).finally(() => {
+      if (loading.get(key) === started) loading.delete(key);
+    });
     loading.set(key, started);
     return started;
   };

@@ -7,6 +7,7 @@ import { example } from '../testing/example/module.ts';
 import { type Instance, startInstance } from '../testing/instance.ts';
 import { type Office, openOffice } from '../testing/offices.ts';
 import { createWorld, type World } from '../testing/world.ts';
+import { createDirectory } from './directory.ts';
 import type { Change } from './news.ts';
 
 let world: World;
@@ -152,6 +153,18 @@ test.each(Object.keys(CHANGES))('%s counts while the news are cut off, and after
   await reconnected();
   for (let i = 0; i < 2; i++) expect((await star()).body.code).toBe(answer[1]);
   expect(await listeners()).toBe(2);
+});
+
+test('while no news come, no look-up joins one that began before it', async () => {
+  const { aside } = world.kernel;
+  for (const [isConnected, isShared] of [
+    [true, true],
+    [false, false],
+  ] as const) {
+    const directory = createDirectory(aside, () => isConnected);
+    const [one, other] = await Promise.all([directory.find(office.id), directory.find(office.id)]);
+    expect([one?.slug, one === other]).toEqual([office.slug, isShared]);
+  }
 });
 
 test('after a cut news arrive again at both', async () => {

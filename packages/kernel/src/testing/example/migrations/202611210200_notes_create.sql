@@ -32,6 +32,7 @@ create table notes (
 );
 create index notes_topic_idx on notes (tenant_id, topic_id, id);
 create index notes_title_idx on notes (tenant_id, title_key, id);
+create index notes_exact_title_idx on notes (tenant_id, title, id);
 create index notes_stars_idx on notes (tenant_id, stars, id);
 create index notes_amount_idx on notes (tenant_id, amount, id);
 create index notes_due_on_idx on notes (tenant_id, due_on, id);
