@@ -14,6 +14,8 @@ export default defineConfig({
     emptyOutDir: true,
     manifest: true,
     assetsInlineLimit: 0,
+    // Browsers that the pages are made for know it by themselves.
+    modulePreload: { polyfill: false },
     // What every page needs lies together: one file is packed tighter than thirty.
     rolldownOptions: {
       output: {
@@ -21,7 +23,13 @@ export default defineConfig({
           groups: [
             {
               name: 'base',
+              priority: 2,
               test: /packages\/ui\/src\/(parts\/(button|key_cap|field|text_field|notice|toast|dialog|key_bar)\.tsx|format\/|words\/words|screens\/app)|apps\/web\/app\/(client\/(?!kept)|preferences|address|organisation|way_in|keys)|kernel\/src\/http\/client|@lingui|@tanstack\/(react-router|router-core|history|react-store|store)\/|node_modules\/(react|react-dom|scheduler)\//,
+            },
+            {
+              name: 'pages',
+              priority: 1,
+              test: /packages\/ui\/src\/(page\/(place|page|resource|acts|neighbours|list_view)|grid\/(view|columns|kept))\.tsx?$/,
             },
           ],
         },

@@ -140,6 +140,37 @@ test('all that the filter matches are archived at once, rows chosen by name with
   expect(faults).toEqual([]);
 });
 
+test('a view is kept by keys, shared, and opens the list; the address says what is shown; the foot has the sums of the server', async () => {
+  const suppliers = Array.from({ length: 3 }, (_, n) => ({
+    name: `Sum ${n}`,
+    city: 'Thane',
+    opening_balance: 0.1 + n,
+  }));
+  await lakshmi.owner.post('/api/vendors/import', { rows: suppliers, mode: 'commit' });
+  const { page, context, faults } = await enter('/t/lakshmi/vendors?city=Thane&sort=-updated_at');
+  await page.locator('.grid-foot').getByText('3.30').waitFor();
+  await page.keyboard.press('v');
+  await page.getByLabel('Name', { exact: true }).waitFor();
+  await page.keyboard.type('In Thane');
+  await page.getByRole('checkbox', { name: 'Colleagues see it too' }).check();
+  await page.getByRole('checkbox', { name: 'My list opens with it' }).check();
+  await page.keyboard.press('Enter');
+  const tabs = page.getByRole('toolbar', { name: 'Views' });
+  await tabs.getByRole('button', { name: /In Thane/, pressed: true }).waitFor();
+  await page.keyboard.press('1');
+  await expect.poll(() => new URL(page.url()).search).toBe('?view=all');
+  await page.goto(`${stage.address}/t/lakshmi/vendors`);
+  await expect.poll(() => new URL(page.url()).search).toBe('?city=Thane&sort=-updated_at');
+  await page.getByText('3 suppliers').first().waitFor();
+  const kept = (await neighbour.owner.get('/api/views')).body.data;
+  expect([kept, (await lakshmi.owner.get('/api/views?list=vendors')).body.data]).toMatchObject([
+    [],
+    [{ name: 'In Thane', filters: { city: 'Thane' }, sort: '-updated_at', is_shared: true, is_default: false }],
+  ]);
+  await context.close();
+  expect(faults).toEqual([]);
+});
+
 test('two people change one record: what does not collide goes together, the rest is asked about in words', async () => {
   const made = await lakshmi.owner.post('/api/customers', {
     name: 'Meera Enterprises',

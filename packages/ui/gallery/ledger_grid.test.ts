@@ -159,15 +159,54 @@ describe('view', () => {
     await page.context().close();
   });
 
-  test('a view is kept under a name and chosen again', async () => {
+  test('a view is kept under a name and chosen again: tabs, their digits, and V', async () => {
     const page = await ledger('status=sent&sort=-total');
-    await page.getByRole('button', { name: 'Own view' }).click();
-    await page.getByLabel('Keep this view as').fill('Large and open');
+    const tabs = page.getByRole('toolbar', { name: 'Views' });
+    await tabs.getByRole('button', { name: 'Keep this view' }).waitFor();
+    await page.getByRole('grid').focus();
+    await page.keyboard.press('v');
+    await page.keyboard.type('Large and open');
     await page.keyboard.press('Enter');
-    await page.getByRole('button', { name: 'Large and open' }).click();
-    await page.getByRole('button', { name: /^To collect/ }).click();
+    await tabs.getByRole('button', { name: 'Large and open', pressed: true }).waitFor();
+    await page.getByRole('grid').focus();
+    await page.keyboard.press('2');
     await page.getByRole('button', { name: 'Remove filter: Status is Overdue' }).waitFor();
     expect(new URL(page.url()).searchParams.get('sort')).toBe('-balance');
+    await page.keyboard.press('1');
+    await tabs.getByRole('button', { name: 'Everything', pressed: true }).waitFor();
+    expect(new URL(page.url()).search).toBe('');
+    // What is changed in a view of one's own is kept in it, or as another.
+    await tabs.getByRole('button', { name: 'Large and open' }).click();
+    await page.getByRole('button', { name: 'Total', exact: true }).click();
+    await tabs.getByRole('button', { name: 'Keep this view' }).click();
+    expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Large and open');
+    await page.getByRole('checkbox', { name: 'My list opens with it' }).check();
+    await page.getByRole('button', { name: 'Keep changes' }).click();
+    await tabs.getByRole('button', { name: 'Large and open', pressed: true }).waitFor();
+    await page.keyboard.press('v');
+    await page.getByRole('button', { name: 'Open the list with Large and open', pressed: true }).waitFor();
+    await page.getByRole('button', { name: 'Remove view Large and open' }).click();
+    await expect.poll(() => tabs.getByRole('button', { name: 'Large and open' }).count()).toBe(0);
+    await page.context().close();
+  });
+
+  test('what is selected by a range is summed above the whole, and all but a few too', async () => {
+    const page = await ledger();
+    await page.getByRole('grid').focus();
+    await page.keyboard.press('x');
+    await page.keyboard.press('Shift+ArrowDown');
+    await page.keyboard.press('Shift+ArrowDown');
+    const figures = (await page.locator('[data-index="0"], [data-index="1"], [data-index="2"]').allInnerTexts()).map(
+      (text) => Number(text.trim().split('\n').filter(Boolean).at(-2)?.replaceAll(',', '')),
+    );
+    const [chosen = ''] = await page.locator('.grid-foot-row').allInnerTexts();
+    expect(chosen).toContain('3 selected');
+    expect(chosen.replaceAll(',', '')).toContain((figures.reduce((sum, one) => sum + one * 100, 0) / 100).toFixed(2));
+    await page.keyboard.press('Control+a');
+    const [all = '', whole = ''] = await page.locator('.grid-foot-row').allInnerTexts();
+    expect(all.match(/[\d,]+\.\d\d/g)).toEqual(whole.match(/[\d,]+\.\d\d/g));
+    await page.keyboard.press('Escape');
+    expect(await page.locator('.grid-foot-row').count()).toBe(1);
     await page.context().close();
   });
 });

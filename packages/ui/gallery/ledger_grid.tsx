@@ -3,8 +3,8 @@ import { type ReactNode, useMemo, useState } from 'react';
 import { count } from '../src/format/figures.ts';
 import type { GridAction } from '../src/grid/actions.tsx';
 import type { GridColumn } from '../src/grid/columns.ts';
+import type { SavedView, SavedViewsPort } from '../src/grid/kept.ts';
 import { LedgerGrid } from '../src/grid/ledger_grid.tsx';
-import type { SavedView, SavedViewsPort } from '../src/grid/saved_views.tsx';
 import { type GridView, paramsOfView, viewOfParams } from '../src/grid/view.ts';
 import { PeriodPicker } from '../src/period/period_picker.tsx';
 import { type PeriodCalendar, periodFilters } from '../src/period/presets.ts';
@@ -43,15 +43,31 @@ const CALENDAR: PeriodCalendar = { today: '2026-11-21', year_start_month: 4, wee
 
 function keptHere(): SavedViewsPort {
   let views: SavedView[] = [
-    { id: '1', name: 'To collect', params: { status: 'overdue', sort: '-balance' }, shared: true },
+    {
+      id: '1',
+      name: 'To collect',
+      params: { status: 'overdue', sort: '-balance' },
+      shared: true,
+      mayChange: false,
+      isDefault: false,
+    },
   ];
   return {
+    mayShare: true,
     list: async () => views,
-    async save(view) {
-      views = [...views, { ...view, id: String(views.length + 1) }];
+    async add({ name, view, shared }) {
+      const id = String(views.length + 1);
+      views = [...views, { id, name, params: paramsOfView(view), shared, mayChange: true, isDefault: false }];
+      return id;
+    },
+    async change(id, { name, view, shared }) {
+      views = views.map((one) => (one.id === id ? { ...one, name, params: paramsOfView(view), shared } : one));
     },
     async remove(id) {
       views = views.filter((view) => view.id !== id);
+    },
+    async choose(id) {
+      views = views.map((view) => ({ ...view, isDefault: view.id === id }));
     },
   };
 }

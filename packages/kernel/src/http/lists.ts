@@ -8,7 +8,8 @@ export type Lists = ReadonlyMap<string, Grant>;
 /** Finds the lists of organisations in the routes: each `<noun>.list`. */
 export function listsOf(routes: readonly AnyRoute[]): Lists {
   const found = routes.filter(
-    ({ name, list, scope }) => list && name.endsWith('.list') && (scope === 'tenant' || scope === 'control'),
+    ({ name, method, scope }) =>
+      method === 'GET' && name.endsWith('.list') && (scope === 'tenant' || scope === 'control'),
   );
   return new Map(
     found.map(({ name, permission, feature }) => [

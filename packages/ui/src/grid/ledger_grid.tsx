@@ -1,12 +1,14 @@
 /** The ledger: a list of records with its search, filters, columns, selection and totals, worked by keys or by hand. */
-import { type ReactNode, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { count as figure } from '../format/figures.ts';
 import { useWords } from '../words/words.tsx';
-import { ActionsMenu, type ActionTarget, type GridAction, SelectionBar } from './actions.tsx';
+import { ActionsMenu, type ActionTarget, type GridAction } from './actions.tsx';
 import { type GridColumn, layColumns } from './columns.ts';
+import { useFootLines } from './foot_lines.ts';
+import type { SavedViewsPort, ViewsHandle } from './kept.ts';
 import { useLedgerKeys } from './ledger_keys.ts';
 import { createRows, type GridPort, type GridRows } from './rows.ts';
-import type { SavedViewsPort } from './saved_views.tsx';
+import type { SavedViews as Views } from './saved_views.tsx';
 import {
   ALL_SELECTED,
   countSelected,
@@ -16,6 +18,7 @@ import {
   NOTHING_SELECTED,
   toggle,
 } from './selection.ts';
+import type { SelectionBar as Bar } from './selection_bar.tsx';
 import { Sheet, type SheetHandle } from './sheet.tsx';
 import { Toolbar } from './toolbar.tsx';
 import { EMPTY_VIEW, type GridQuery, type GridView, isUnfiltered, queryOf } from './view.ts';
@@ -70,6 +73,15 @@ export interface LedgerGridProps<Row> {
   refresh?: number;
 }
 
+/** The views stand above the sheet a moment later; a first list shows without them. */
+const SavedViews = lazy(() =>
+  import('./saved_views.tsx').then((module) => ({ default: module.SavedViews })),
+) as unknown as typeof Views;
+
+const SelectionBar = lazy(() =>
+  import('./selection_bar.tsx').then((module) => ({ default: module.SelectionBar })),
+) as unknown as typeof Bar;
+
 const NO_SCOPE: Readonly<Record<string, string>> = {};
 const NO_FIELDS: readonly string[] = [];
 
@@ -107,6 +119,8 @@ export function LedgerGrid<Row extends object>(props: LedgerGridProps<Row>): Rea
   const sheet = useRef<SheetHandle>(null);
   const search = useRef<HTMLInputElement>(null);
   const exporter = useRef<HTMLButtonElement>(null);
+  const views = useRef<ViewsHandle>(null);
+  const toSheet = (): void => sheet.current?.root()?.focus();
 
   // Other rows: what was selected and where one stood belongs to those before.
   const [generation, setGeneration] = useState(state.generation);
@@ -186,6 +200,8 @@ export function LedgerGrid<Row extends object>(props: LedgerGridProps<Row>): Rea
     menu: () => openMenu(),
     search: () => search.current?.focus(),
     export: () => exporter.current?.click(),
+    views: () => views.current?.open(),
+    showView: (place) => views.current?.show(place),
     act: (letter) => {
       const action = actions.find(({ keys }) => keys?.toLowerCase() === letter);
       if (action && activeRow && !action.refused?.(target())) action.run(target());
@@ -195,26 +211,33 @@ export function LedgerGrid<Row extends object>(props: LedgerGridProps<Row>): Rea
 
   const total = summary?.total ?? null;
   const isEmpty = state.status === 'ready' && rows.length === 0;
+  const foot = useFootLines({ columns, laid, rows, rowKey, selection, summary, countLabel: props.countLabel });
   return (
     <section className="ledger-grid" aria-label={props.label} data-density={view.density ?? undefined}>
       <Toolbar
         {...{ columns, view, onView, query, search, exporter }}
         title={props.title}
         tools={props.tools}
-        {...(props.saved ? { saved: props.saved } : {})}
         {...(onExport ? { onExport } : {})}
-        toSheet={() => sheet.current?.root()?.focus()}
+        toSheet={toSheet}
       />
+      {props.saved ? (
+        <Suspense fallback={<div className="grid-views-awaited" />}>
+          <SavedViews ref={views} port={props.saved} {...{ columns, view, onView, toSheet }} />
+        </Suspense>
+      ) : null}
       {selected !== 0 ? (
-        <SelectionBar
-          {...{ actions, target, total, selectAll }}
-          selected={selected}
-          isAll={selection.kind === 'all'}
-          clear={() => {
-            setSelection(NOTHING_SELECTED);
-            sheet.current?.root()?.focus();
-          }}
-        />
+        <Suspense fallback={<div className="grid-selection" />}>
+          <SelectionBar
+            {...{ actions, target, total, selectAll }}
+            selected={selected}
+            isAll={selection.kind === 'all'}
+            clear={() => {
+              setSelection(NOTHING_SELECTED);
+              toSheet();
+            }}
+          />
+        </Suspense>
       ) : null}
       <Sheet
         ref={sheet}
@@ -222,11 +245,7 @@ export function LedgerGrid<Row extends object>(props: LedgerGridProps<Row>): Rea
         label={props.label}
         zone={props.zone ?? 'Asia/Kolkata'}
         rowLabel={props.rowLabel}
-        foot={
-          total === null
-            ? ''
-            : (props.countLabel?.(total) ?? words('grid.count', { count: total, shown: figure(total) }))
-        }
+        foot={foot}
         active={at}
         isSelected={(row) => isSelected(selection, rowKey(row))}
         isAll={selection.kind === 'all' && selection.except.size === 0}

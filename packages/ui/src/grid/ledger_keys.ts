@@ -17,6 +17,9 @@ export interface LedgerActs {
   menu(): void;
   search(): void;
   export(): void;
+  /** Opens the sheet of views, and shows the view at a place; 0 is everything. */
+  views(): void;
+  showView(place: number): void;
   /** An action's own letter; false when no action has it. */
   act(letter: string): boolean;
 }
@@ -30,6 +33,8 @@ export const LEDGER_KEYS: readonly { keys: readonly string[]; words: string }[] 
   { keys: ['Enter'], words: 'grid.key_open' },
   { keys: ['.'], words: 'grid.key_actions' },
   { keys: ['E'], words: 'grid.key_export' },
+  { keys: ['V'], words: 'grid.key_views' },
+  { keys: ['1', '9'], words: 'grid.key_view' },
 ];
 
 type Stroke = KeyboardEvent | ReactKeyboardEvent;
@@ -66,10 +71,15 @@ function letter(acts: LedgerActs, event: Stroke): boolean {
     '.': acts.menu,
     '/': acts.search,
     e: acts.export,
+    v: acts.views,
   };
   const run = runs[key];
   if (run) {
     run();
+    return true;
+  }
+  if (/^[1-9]$/.test(key)) {
+    acts.showView(Number(key) - 1);
     return true;
   }
   return key.length === 1 && acts.act(key);
@@ -94,8 +104,7 @@ export function useLedgerKeys(acts: LedgerActs): (event: ReactKeyboardEvent) => 
       if (isElsewhere(event.target) || document.querySelector('[popover]:popover-open,dialog[open]')) return;
       if (!letter(now, event)) return;
       event.preventDefault();
-      if (event.key !== '/' && event.key !== '.' && event.key.toLowerCase() !== 'e')
-        now.root()?.focus({ preventScroll: true });
+      if (!'/.ev'.includes(event.key.toLowerCase())) now.root()?.focus({ preventScroll: true });
     };
     window.addEventListener('keydown', listen);
     return () => window.removeEventListener('keydown', listen);

@@ -10,8 +10,8 @@ export interface GridPage<Row> {
 export interface GridSummary {
   /** How many rows match the whole filter. */
   total: number;
-  /** Field → sum over the whole filter. */
-  totals: Readonly<Record<string, number>>;
+  /** Field → sum over the whole filter; null where it is too large for a figure. */
+  totals: Readonly<Record<string, number | null>>;
 }
 
 /** Where rows come from. Both calls are given up by their signal when a newer query has taken their place. */

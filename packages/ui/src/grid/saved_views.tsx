@@ -1,134 +1,144 @@
-/** Views that were kept under a name, one's own and those shared with colleagues. */
-import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
-import { Pop } from '../pop/pop.tsx';
+/** The views of a ledger as tabs above it: everything, and those that were kept, one's own and those shared with colleagues. */
+import { type ReactNode, type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
 import { useWords } from '../words/words.tsx';
 import type { GridColumn } from './columns.ts';
+import { type Keeping, type SavedView, type SavedViewsPort, sameParams, type ViewsHandle } from './kept.ts';
 import { EMPTY_VIEW, type GridView, paramsOfView, viewOfParams } from './view.ts';
-
-export interface SavedView {
-  id: string;
-  name: string;
-  /** The query of the URL that shows it. */
-  params: Readonly<Record<string, string>>;
-  /** Colleagues have it too. */
-  shared: boolean;
-}
-
-/** Where views are kept. */
-export interface SavedViewsPort {
-  list(): Promise<readonly SavedView[]>;
-  save(view: { name: string; params: Readonly<Record<string, string>>; shared: boolean }): Promise<void>;
-  remove(id: string): Promise<void>;
-}
+import { ViewsSheet } from './views_sheet.tsx';
+import './saved_views.css';
 
 export interface SavedViewsProps<Row> {
+  ref: Ref<ViewsHandle>;
   port: SavedViewsPort;
   columns: readonly GridColumn<Row>[];
   view: GridView;
   onView(view: GridView): void;
+  toSheet(): void;
 }
 
-const sameParams = (one: Readonly<Record<string, string>>, other: Readonly<Record<string, string>>): boolean =>
-  new URLSearchParams(Object.entries(one).sort()).toString() ===
-  new URLSearchParams(Object.entries(other).sort()).toString();
+/** So many have a digit as their key. */
+const DIGITS = 9;
 
-export function SavedViews<Row>({ port, columns, view, onView }: SavedViewsProps<Row>): ReactNode {
-  const words = useWords();
-  const button = useRef<HTMLButtonElement>(null);
-  const [isOpen, setOpen] = useState(false);
+/** The views of the port, and acts on them that tell when something went wrong. */
+function useViews(port: SavedViewsPort) {
   const [views, setViews] = useState<readonly SavedView[]>([]);
-  const [fault, setFault] = useState(false);
+  const [fault, setFault] = useState<string | null>(null);
   const latest = useRef(port);
   latest.current = port;
-
-  async function run(act: (port: SavedViewsPort) => Promise<void>): Promise<void> {
+  async function run(act: (port: SavedViewsPort) => Promise<unknown>): Promise<boolean> {
     try {
       await act(latest.current);
       setViews(await latest.current.list());
-      setFault(false);
-    } catch {
-      setFault(true);
+      setFault(null);
+      return true;
+    } catch (error) {
+      setFault(error instanceof Error ? error.message : '');
+      return false;
     }
   }
   // biome-ignore lint/correctness/useExhaustiveDependencies: they are asked for once, and after each change
   useEffect(() => void run(async () => {}), []);
+  return { views, fault, run };
+}
+
+export function SavedViews<Row>({ ref, port, columns, view, onView, toSheet }: SavedViewsProps<Row>): ReactNode {
+  const words = useWords();
+  const button = useRef<HTMLButtonElement>(null);
+  const strip = useRef<HTMLDivElement>(null);
+  const [isOpen, setOpen] = useState(false);
+  const { views, fault, run } = useViews(port);
+  /** The view that was shown last, so that what was changed in it since can be kept in it. */
+  const [last, setLast] = useState<string | null>(null);
 
   const params = paramsOfView(view);
-  const present = views.find((one) => sameParams(one.params, params));
-  function choose(chosen: GridView): void {
+  const isEverything = Object.keys(params).length === 0;
+  // What a view names and this list does not know is no difference.
+  const known = (one: SavedView): Record<string, string> => paramsOfView(viewOfParams(one.params, columns));
+  const present = isEverything ? undefined : views.find((one) => sameParams(known(one), params));
+  const base = present ?? views.find(({ id }) => id === last);
+  const tabs = [null, ...views];
+
+  function show(one: SavedView | null): void {
     setOpen(false);
-    onView(chosen);
+    setLast(one?.id ?? null);
+    onView(one ? viewOfParams(one.params, columns) : EMPTY_VIEW);
   }
-  function save(event: FormEvent<HTMLFormElement>): void {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const name = String(form.get('name')).trim();
-    if (!name) return;
-    setOpen(false);
-    void run((to) => to.save({ name, params, shared: form.get('shared') === 'on' }));
+  useImperativeHandle(ref, () => ({
+    open: () => setOpen(true),
+    show(place) {
+      const one = tabs[place];
+      if (one === undefined) return;
+      show(one);
+      toSheet();
+    },
+  }));
+
+  async function keep(keeping: Omit<Keeping, 'view'>, into: SavedView | null, isDefault: boolean): Promise<void> {
+    const done = await run(async (to) => {
+      const id = into ? into.id : await to.add({ ...keeping, view });
+      if (into) await to.change(into.id, { ...keeping, view });
+      if (isDefault !== (into?.isDefault ?? false)) await to.choose(isDefault ? id : null);
+      setLast(id);
+    });
+    if (done) setOpen(false);
   }
+
+  function walk(by: number): void {
+    const all = [...(strip.current?.querySelectorAll<HTMLElement>('button') ?? [])];
+    const at = all.indexOf(document.activeElement as HTMLElement);
+    all[(at + by + all.length) % all.length]?.focus();
+  }
+  const isOther = !isEverything && !present;
   return (
-    <>
+    <div
+      ref={strip}
+      role="toolbar"
+      aria-label={words('grid.views')}
+      className="grid-views-strip"
+      onKeyDown={(event) => {
+        const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+        if (by === 0 || event.altKey || (event.target as Element).closest('.pop')) return;
+        event.preventDefault();
+        walk(by);
+      }}
+    >
+      {tabs.map((one, place) => {
+        const isCurrent = one ? one === present : isEverything;
+        return (
+          <button
+            key={one?.id ?? 'everything'}
+            type="button"
+            className="grid-view-tab"
+            aria-pressed={isCurrent}
+            aria-keyshortcuts={place < DIGITS ? String(place + 1) : undefined}
+            onClick={() => show(one)}
+          >
+            {one?.name ?? words('grid.view_all')}
+            {one?.shared ? <small>{words('grid.view_shared')}</small> : null}
+          </button>
+        );
+      })}
       <button
         ref={button}
         type="button"
-        className="grid-button"
+        className="grid-view-tab grid-view-more"
+        data-changed={isOther || undefined}
         aria-haspopup="dialog"
         aria-expanded={isOpen}
         onClick={() => setOpen(!isOpen)}
       >
-        {present?.name ?? words(Object.keys(params).length === 0 ? 'grid.view_all' : 'grid.view_own')}{' '}
-        <span aria-hidden="true">▾</span>
+        {words(isOther ? 'grid.view_keep' : 'grid.views')} <kbd>V</kbd>
       </button>
       {isOpen ? (
-        <Pop anchor={button} label={words('grid.views')} onClose={() => setOpen(false)} className="grid-views">
-          <button
-            type="button"
-            className="pop-item"
-            aria-current={Object.keys(params).length === 0}
-            onClick={() => choose(EMPTY_VIEW)}
-          >
-            {words('grid.view_all')}
-          </button>
-          {views.map((one) => (
-            <div key={one.id} className="grid-views-line">
-              <button
-                type="button"
-                className="pop-item"
-                aria-current={one === present}
-                onClick={() => choose(viewOfParams(one.params, columns))}
-              >
-                {one.name} {one.shared ? <small>{words('grid.view_shared')}</small> : null}
-              </button>
-              <button
-                type="button"
-                className="grid-step"
-                aria-label={words('grid.view_remove', { name: one.name })}
-                onClick={() => void run((from) => from.remove(one.id))}
-              >
-                ×
-              </button>
-            </div>
-          ))}
-          {fault ? (
-            <p role="alert" className="grid-fault">
-              {words('grid.views_failed')}
-            </p>
-          ) : null}
-          <form onSubmit={save} className="grid-views-save">
-            <label className="grid-field">
-              {words('grid.view_name')}
-              <input name="name" maxLength={60} autoComplete="off" />
-            </label>
-            <label>
-              <input type="checkbox" name="shared" /> {words('grid.view_share')}
-            </label>
-            <button type="submit" className="grid-button">
-              {words('grid.view_save')}
-            </button>
-          </form>
-        </Pop>
+        <ViewsSheet
+          anchor={button}
+          {...{ views, present, base, fault, show, keep }}
+          mayShare={port.mayShare}
+          onClose={() => setOpen(false)}
+          remove={(one) => void run((from) => from.remove(one.id))}
+          choose={(one) => void run((to) => to.choose(one.isDefault ? null : one.id))}
+        />
       ) : null}
-    </>
+    </div>
   );
 }

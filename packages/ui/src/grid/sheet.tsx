@@ -15,7 +15,7 @@ import {
 } from 'react';
 import { useWords } from '../words/words.tsx';
 import { type GridColumn, type LaidColumn, tracksOf } from './columns.ts';
-import { Foot } from './foot.tsx';
+import { Foot, type FootLine } from './foot.tsx';
 import { Head } from './head.tsx';
 import { SheetRow } from './row.tsx';
 import type { RowsState } from './rows.ts';
@@ -41,8 +41,8 @@ export interface SheetProps<Row> {
   onView(view: GridView): void;
   state: RowsState<Row>;
   rowLabel(row: Row): string;
-  /** The words of the count. */
-  foot: string;
+  /** What all that match come to, and what is selected. */
+  foot: { whole: FootLine; chosen: FootLine | null };
   active: number;
   isSelected(row: Row): boolean;
   isAll: boolean;
@@ -90,7 +90,8 @@ function useSizes(root: { current: HTMLElement | null }, probe: { current: HTMLE
     };
     measure();
     const observer = new ResizeObserver(measure);
-    for (const part of [sheet, probe.current]) if (part) observer.observe(part);
+    const foot = sheet?.querySelector('.grid-foot');
+    for (const part of [sheet, probe.current, foot]) if (part) observer.observe(part);
     return () => observer.disconnect();
   }, [root, probe]);
   return sizes;
@@ -204,7 +205,7 @@ export function Sheet<Row extends object>(props: SheetProps<Row>): ReactNode {
           </button>
         </InGrid>
       ) : null}
-      <Foot laid={laid} summary={state.summary} words={props.foot} isPhone={isPhone} />
+      <Foot laid={laid} {...props.foot} isPhone={isPhone} />
     </div>
   );
 }

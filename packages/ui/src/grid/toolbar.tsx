@@ -1,4 +1,4 @@
-/** The bar above a ledger: title, views, search, filters in words, columns, export. */
+/** The bar above a ledger: title, search, filters in words, columns, export. */
 import { lazy, type ReactNode, type RefObject, Suspense, useEffect, useRef, useState } from 'react';
 import { useWords } from '../words/words.tsx';
 import { valueText } from './cell.tsx';
@@ -6,7 +6,6 @@ import type { ColumnChooser as Chooser } from './column_chooser.tsx';
 import type { GridColumn } from './columns.ts';
 import type { FilterEditor as Editor } from './filter_editor.tsx';
 import { phrasesOf } from './filters.ts';
-import type { SavedViewsPort, SavedViews as Views } from './saved_views.tsx';
 import { type GridQuery, type GridView, withFilters } from './view.ts';
 
 /** What opens is fetched when somebody reaches for it: a first list shows without it. */
@@ -15,9 +14,6 @@ const fetchColumns = () => import('./column_chooser.tsx').then((module) => ({ de
 const fetchMenu = () => import('../pop/menu.tsx').then((module) => ({ default: module.Menu }));
 const FilterEditor = lazy(fetchFilter) as unknown as typeof Editor;
 const ColumnChooser = lazy(fetchColumns) as unknown as typeof Chooser;
-const SavedViews = lazy(() =>
-  import('./saved_views.tsx').then((module) => ({ default: module.SavedViews })),
-) as unknown as typeof Views;
 const Menu = lazy(fetchMenu);
 const reach = (fetch: () => unknown) => ({ onPointerEnter: fetch, onFocus: fetch });
 
@@ -30,7 +26,6 @@ export interface ToolbarProps<Row> {
   exporter: RefObject<HTMLButtonElement | null>;
   title?: ReactNode;
   tools?: ReactNode;
-  saved?: SavedViewsPort;
   onExport?(format: 'csv' | 'xlsx', query: GridQuery): void;
   toSheet(): void;
 }
@@ -51,11 +46,6 @@ export function Toolbar<Row>(props: ToolbarProps<Row>): ReactNode {
   return (
     <div className="grid-toolbar">
       {props.title}
-      {props.saved ? (
-        <Suspense>
-          <SavedViews port={props.saved} columns={columns} view={view} onView={onView} />
-        </Suspense>
-      ) : null}
       <Search view={view} onView={onView} input={props.search} toSheet={props.toSheet} />
       {columns.some(({ filterable }) => filterable) ? (
         <button

@@ -2,12 +2,13 @@
 import type { GridColumn } from '../grid/columns.ts';
 import type { Words } from '../words/words.tsx';
 import type { Page, PageColumn } from './page.ts';
-import { columnKind, fieldsOf, isFilter, type PageRecord, sortsOf } from './resource.ts';
+import { columnKind, fieldsOf, isFilter, type PageRecord, sortsOf, totalsOf } from './resource.ts';
 
 /** Figures and names of records, in the language of the page. */
 export function gridColumns({ resource, columns, words: prefix }: Page, words: Words): GridColumn<PageRecord>[] {
   const fields = fieldsOf(resource);
   const sorts = sortsOf(resource);
+  const totals = totalsOf(resource);
   return columns.map((given) => {
     const column: PageColumn = typeof given === 'string' ? { name: given } : given;
     const { name, text, ...rest } = column;
@@ -20,6 +21,7 @@ export function gridColumns({ resource, columns, words: prefix }: Page, words: W
       kind: column.kind ?? columnKind(schema),
       sortable: sorts.includes(name),
       filterable: isFilter(resource, name),
+      total: totals.includes(name),
       ...(choices.length > 0
         ? { choices: choices.map((value) => ({ value: String(value), label: words(`${prefix}.${name}_${value}`) })) }
         : {}),

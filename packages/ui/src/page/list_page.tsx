@@ -5,7 +5,7 @@ import type { GridAction } from '../grid/actions.tsx';
 import { LedgerGrid } from '../grid/ledger_grid.tsx';
 import { LEDGER_KEYS } from '../grid/ledger_keys.ts';
 import type { GridPort, GridSummary } from '../grid/rows.ts';
-import { EMPTY_VIEW, type GridView, isUnfiltered, paramsOfView, viewOfParams } from '../grid/view.ts';
+import { EMPTY_VIEW, isUnfiltered } from '../grid/view.ts';
 import { Button } from '../parts/button.tsx';
 import { ConfirmDialog } from '../parts/dialog.tsx';
 import { EmptyState } from '../parts/notice.tsx';
@@ -13,10 +13,11 @@ import type { ScreenProps } from '../screens/screen.ts';
 import { useWords, type Words } from '../words/words.tsx';
 import { type Desk, exportAll, queryInput, turnMany } from './acts.ts';
 import { gridColumns } from './list_columns.ts';
+import { useListView } from './list_view.ts';
 import { rememberRows, rememberSearch } from './neighbours.ts';
 import { type Page, titleOf } from './page.ts';
 import { type PageKey, type Place, usePlace } from './place.tsx';
-import { isFilter, type PageRecord } from './resource.ts';
+import { isFilter, type PageRecord, totalsOf } from './resource.ts';
 import './list_page.css';
 
 function portOf({ resource }: Page, place: Place): GridPort<PageRecord> {
@@ -33,8 +34,15 @@ function portOf({ resource }: Page, place: Place): GridPort<PageRecord> {
       return { rows: data, next_cursor: meta?.next_cursor ?? null };
     },
     async fetchSummary(query): Promise<GridSummary> {
-      const { meta } = await place.call(call, { ...queryInput(query), fields: 'id', limit: 1, count: true });
-      return { total: meta?.total ?? 0, totals: {} };
+      const totals = totalsOf(resource).filter((name) => query.fields.includes(name));
+      const { meta } = await place.call(call, {
+        ...queryInput(query),
+        ...(totals.length > 0 ? { totals: totals.join(',') } : {}),
+        fields: 'id',
+        limit: 1,
+        count: true,
+      });
+      return { total: meta?.total ?? 0, totals: meta?.totals ?? {} };
     },
   };
 }
@@ -74,7 +82,7 @@ function useListKeys(page: Page, place: Place): void {
       ...LEDGER_KEYS.map(({ keys: [first = '', second], words }) => ({
         keys: second ? `${first} ${second}` : first,
         label: words,
-        bar: first !== 'Ctrl A' && first !== '.',
+        bar: !['Ctrl A', '.', 'V', '1'].includes(first),
       })),
     ],
     [resource, create, takeIn, place],
@@ -121,9 +129,8 @@ export function ListPage({ page }: ScreenProps & { page: Page }): ReactNode {
     [archives, columns, words],
   );
   const all = useMemo(() => [...columns, ...hidden], [columns, hidden]);
-  const view = useMemo(() => viewOfParams(place.search, all), [place.search, all]);
+  const { view, onView: setView, saved } = useListView(place, noun, `/${noun}`, all);
   rememberSearch(noun, place.search);
-  const setView = (next: GridView): void => place.go(`/${noun}`, { search: paramsOfView(next), replace: true });
   const areArchived = archives && view.filters.is_active === 'false';
   const [refresh, setRefresh] = useState(0);
   const [waiting, setWaiting] = useState<Waiting | null>(null);
@@ -141,6 +148,7 @@ export function ListPage({ page }: ScreenProps & { page: Page }): ReactNode {
         port={port}
         view={view}
         onView={setView}
+        saved={saved}
         {...(archives ? { scope: { is_active: 'true' } } : {})}
         fields={[page.title ?? 'name']}
         rowLabel={(record) => titleOf(page, record)}

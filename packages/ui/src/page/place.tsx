@@ -24,7 +24,7 @@ export interface PageKey {
 
 export interface Answered<T> {
   data: T;
-  meta?: { next_cursor: string | null; limit: number; total?: number };
+  meta?: { next_cursor: string | null; limit: number; total?: number; totals?: Record<string, number | null> };
   message: string;
 }
 

@@ -43,6 +43,11 @@ export function sortsOf(resource: Resource): readonly string[] {
   return (resource.routes.list?.input.properties.sort?.['x-sorts'] as readonly string[] | undefined) ?? [];
 }
 
+/** The fields of which the list answers sums over the whole filter. */
+export function totalsOf(resource: Resource): readonly string[] {
+  return (resource.routes.list?.input.properties.totals?.['x-totals'] as readonly string[] | undefined) ?? [];
+}
+
 /** How a column of this field is written. */
 export function columnKind(schema: FieldSchema | undefined): ColumnKind {
   if (!schema) return 'text';

@@ -4,7 +4,7 @@ import { type AnchorHTMLAttributes, createContext, type MouseEvent, type ReactNo
 /** An answer of the API. */
 export interface AppAnswer<T> {
   data: T;
-  meta?: { next_cursor: string | null; limit: number; total?: number };
+  meta?: { next_cursor: string | null; limit: number; total?: number; totals?: Record<string, number | null> };
   message: string;
 }
 
