@@ -4,7 +4,7 @@ import type { Row } from '../db/records.ts';
 import { route } from '../http/route.ts';
 import type { Subject } from '../http/subjects.ts';
 import { Id, Ref } from '../schema/fields.ts';
-import { Comment, CommentFields, commentRecord, notYours, unknownMember } from './comments.schema.ts';
+import { Comment, CommentFields, commentRecord, notYours, unknownMember, unknownReader } from './comments.schema.ts';
 import { commentList, deleteComment, editComment, listComments, writeComment } from './comments.service.ts';
 
 const strict = { additionalProperties: false };
@@ -61,7 +61,7 @@ export function commentRoutes<const N extends string, const O extends string>(
       output: Comment,
       status: 201,
       message: 'Comment written',
-      problems: [record.notFound, unknownMember],
+      problems: [record.notFound, unknownMember, unknownReader],
       run(ctx, input) {
         const { ref: of, rest } = given(input);
         return writeComment(ctx, record, of, rest);
@@ -79,7 +79,7 @@ export function commentRoutes<const N extends string, const O extends string>(
       ),
       output: Comment,
       message: 'Comment changed',
-      problems: [...problems, unknownMember],
+      problems: [...problems, unknownMember, unknownReader],
       run(ctx, input) {
         const { ref: of, comment, rest } = given(input);
         return editComment(ctx, record, of, comment, rest);

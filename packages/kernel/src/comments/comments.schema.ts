@@ -15,7 +15,8 @@ export const CommentFields = {
     Type.Array(Id(), {
       maxItems: 20,
       uniqueItems: true,
-      description: 'Members who are named, by user id; an event `comments.mention` tells of them.',
+      description:
+        'Members who are named, by user id, and may read the record; an event `comments.mention` and a mail tell them.',
     }),
   ),
 };
@@ -42,4 +43,9 @@ export const commentRecord = defineRecord({
 });
 
 export const unknownMember = defineProblem('comments.unknown_member', 422, 'Somebody who is named is no member.');
+export const unknownReader = defineProblem(
+  'comments.unknown_reader',
+  422,
+  'Somebody who is named may not read this record.',
+);
 export const notYours = defineProblem('comments.not_yours', 403, 'Somebody else wrote this comment.');

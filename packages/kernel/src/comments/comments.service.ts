@@ -6,7 +6,8 @@ import type { Page, Sheet } from '../http/route.ts';
 import { problem } from '../problems/problem.ts';
 import type { Context } from '../tenancy/context.ts';
 import { allows } from '../tenancy/roles.ts';
-import { type Comment, commentRecord, notYours, unknownMember } from './comments.schema.ts';
+import { type Comment, commentRecord, notYours } from './comments.schema.ts';
+import { assertReaders, tellMentioned } from './mentions.ts';
 
 /** Who has it edits and removes what others wrote. */
 export const MANAGE_COMMENTS = 'comments.manage';
@@ -35,37 +36,19 @@ export async function listComments(
   return commentList.run(ctx, { ...query, subject: type.noun, subject_id: id });
 }
 
-async function assertMembers(ctx: Context, mentions: readonly string[]): Promise<void> {
-  const errors: { pointer: string; detail: string }[] = [];
-  for (const [index, id] of mentions.entries())
-    if (!(await ctx.kernel.identity.membership(id, ctx.tenant)))
-      errors.push({ pointer: `/mentions/${index}`, detail: 'There is no such member.' });
-  if (errors.length > 0) throw problem(unknownMember, { errors });
-}
-
-/** Tells those who are named; they are asked for their right to read the record when they hear of it. */
-function mention(ctx: Context, noun: string, recordId: string, commentId: string, people: readonly string[]): void {
-  if (people.length === 0) return;
-  ctx.emit({
-    type: 'comments.mention',
-    subject: noun,
-    subject_id: recordId,
-    data: { comment_id: commentId, user_ids: people, by: ctx.actor.id },
-  });
-}
-
 const nameOf = ({ session, actor }: Context): string => session?.user.name || actor.label;
 
-/** Writes a comment on the record. Throws the record's `not_found`, `comments.unknown_member`. */
+/** Writes a comment on the record. Throws the record's `not_found`, `comments.unknown_member`, `comments.unknown_reader`. */
 export async function writeComment(
   ctx: Context,
   type: RecordType,
   ref: string,
   { text, mentions = [] }: Written,
 ): Promise<Comment> {
-  const { id: recordId } = (await lockStored(ctx, type, ref, undefined)) as { id: string };
+  const row = await lockStored(ctx, type, ref, undefined);
+  const recordId = row.id as string;
   const people = mentions.map((id) => id.toLowerCase());
-  await assertMembers(ctx, people);
+  await assertReaders(ctx, type.noun, people);
   const [comment] = (await ctx.sql<Comment>(
     `insert into comments (tenant_id, id, subject, subject_id, text, mentions, created_by, author)
      values ($1, $2, $3, $4, $5, $6, $7, $8) returning ${commentRecord.select}`,
@@ -77,7 +60,7 @@ export async function writeComment(
     subject_id: recordId,
     after: { comment_id: comment.id, text: comment.text, ...(people.length > 0 ? { mentions: people } : {}) },
   });
-  mention(ctx, type.noun, recordId, comment.id, people);
+  await tellMentioned(ctx, type, row, { comment_id: comment.id, by: comment.author, people });
   return comment;
 }
 
@@ -88,8 +71,9 @@ async function ownComment(
   ref: string,
   id: string,
   version: number | undefined,
-): Promise<{ recordId: string; comment: Comment }> {
-  const { id: recordId } = (await getRecord(ctx, type, ref)) as { id: string };
+): Promise<{ row: Row; recordId: string; comment: Comment }> {
+  const row = (await getRecord(ctx, type, ref)) as Row;
+  const recordId = row.id as string;
   const [comment] = await ctx.sql<Comment>(
     `select ${commentRecord.select} from comments
      where tenant_id = $1 and id = $2 and subject = $3 and subject_id = $4 for update`,
@@ -105,7 +89,7 @@ async function ownComment(
       detail: `You have version ${version}, the record is at ${comment.version}.`,
       extra: { current_version: comment.version },
     });
-  return { recordId, comment };
+  return { row, recordId, comment };
 }
 
 /** Changes a comment, which then says so. Throws `comments.not_found`, `comments.not_yours`, `http.version_mismatch`. */
@@ -116,10 +100,10 @@ export async function editComment(
   id: string,
   { text, mentions, version }: Written & { version?: number | undefined },
 ): Promise<Comment> {
-  const { recordId, comment: before } = await ownComment(ctx, type, ref, id, version);
+  const { row, recordId, comment: before } = await ownComment(ctx, type, ref, id, version);
   const people = mentions?.map((one) => one.toLowerCase()) ?? before.mentions;
   const fresh = people.filter((one) => !before.mentions.includes(one));
-  await assertMembers(ctx, fresh.length > 0 ? people : []);
+  await assertReaders(ctx, type.noun, fresh.length > 0 ? people : []);
   const [comment] = (await ctx.sql<Comment>(
     `update comments set text = $3, mentions = $4, edited_at = $5, edited_by = $6, version = version + 1, updated_at = now()
      where tenant_id = $1 and id = $2 returning ${commentRecord.select}`,
@@ -132,7 +116,7 @@ export async function editComment(
     before: { comment_id: id, text: before.text, mentions: before.mentions },
     after: { comment_id: id, text: comment.text, mentions: comment.mentions },
   });
-  mention(ctx, type.noun, recordId, id, fresh);
+  await tellMentioned(ctx, type, row, { comment_id: id, by: nameOf(ctx), people: fresh });
   return comment;
 }
 

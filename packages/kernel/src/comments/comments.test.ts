@@ -173,6 +173,14 @@ test('members are named and told of; nobody else can be', async () => {
     { comment_id: id, user_ids: [a], by: idOf(writer) },
     { comment_id: id, user_ids: [b], by: idOf(writer) },
   ]);
+  // Who may not read the record would not see what is said: the writer is told so, and nothing is written.
+  const clerk = await office.hire('topical', ['topics.read']);
+  const asked = await writer.post(commentsOf(note), { text: '@topical look', mentions: [a, idOf(clerk)] });
+  expect([asked.status, asked.body]).toMatchObject([
+    422,
+    { code: 'comments.unknown_reader', errors: [{ pointer: '/mentions/1', detail: expect.stringContaining('notes') }] },
+  ]);
+  expect((await writer.patch(`${commentsOf(note)}/${id}`, { mentions: [b, idOf(clerk)] })).status).toBe(422);
   // Who left can stay named in what was written, and cannot be named anew.
   await world.admin.query("update memberships set status = 'disabled' where tenant_id = $1 and user_id = $2", [
     office.id,
@@ -186,6 +194,44 @@ test('members are named and told of; nobody else can be', async () => {
     b,
   ]);
   world.kernel.identity.forgetUser(b);
+});
+
+test('who is named gets a mail in the looks of the organisation; not who names himself, nor who may not read any more', async () => {
+  const mails = async () =>
+    (
+      await world.admin.query(
+        "select recipient, subject, body, sender_name, for_tenant_id from mail_outbox where subject like '%Audit the books%'",
+      )
+    ).rows;
+  const books = await makeNote(writer, 'Audit the books');
+  const leaving = await office.hire('leaving', ['notes.read']);
+  const mentions = [idOf(reader), idOf(writer), idOf(leaving)];
+  const said = await writer.post(commentsOf(books), { text: 'A word for few: @all', mentions });
+  expect(said.status, said.text).toBe(201);
+  await world.admin.query("update memberships set status = 'disabled' where tenant_id = $1 and user_id = $2", [
+    office.id,
+    idOf(leaving),
+  ]);
+  world.kernel.identity.forgetUser(idOf(leaving));
+  world.kernel.jobs.start({ poll_ms: 50 });
+  const open = async () =>
+    (
+      await world.admin.query(
+        "select count(*)::int as n from jobs where tenant_id = $1 and name = 'comments.mention' and state <> 'done'",
+        [office.id],
+      )
+    ).rows[0].n;
+  await expect.poll(open, { timeout: 20_000 }).toBe(0);
+  expect(await mails()).toEqual([
+    {
+      recipient: expect.stringMatching(/^reader@/),
+      subject: 'writer named you in a comment on Audit the books',
+      body: expect.stringContaining(`http://tenantry.test/t/talking-co/notes/${books}`),
+      sender_name: 'talking-co',
+      for_tenant_id: office.id,
+    },
+  ]);
+  expect((await mails())[0].body).not.toContain('A word for few');
 });
 
 test('they come page by page, also of one person, and go with their record', async () => {

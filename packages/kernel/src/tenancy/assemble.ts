@@ -6,6 +6,7 @@ import { createReads } from '../audit/reads.ts';
 import { createSealer } from '../audit/sealer.ts';
 import { createCache } from '../cache/cache.ts';
 import { MANAGE_COMMENTS } from '../comments/comments.service.ts';
+import { mentionJob, mentionLetter } from '../comments/mentions.ts';
 import { isolationRoutes } from '../db/isolation.routes.ts';
 import { openDatabase } from '../db/pool.ts';
 import { assertPowerless } from '../db/roles.ts';
@@ -152,7 +153,7 @@ export async function assembleKernel(parts: Parts): Promise<Assembled> {
     for (const permission of [MANAGE_COMMENTS, SHARE_VIEWS]) roles.permissions.add(permission);
     const events = await createEvents({ connection: connections.control, aside, cells, directory, log });
     closers.push(() => events.close());
-    const jobs = createJobs(() => kernel, [{ jobs: webhookJobs() }, ...modules]);
+    const jobs = createJobs(() => kernel, [{ jobs: [...webhookJobs(), mentionJob] }, ...modules]);
     closers.push(() => jobs.close());
     const mailer = createMailer({ control, smtp_url: parts.smtp.url, from: parts.smtp.from, log });
     closers.push(() => mailer.close());
@@ -173,10 +174,9 @@ export async function assembleKernel(parts: Parts): Promise<Assembled> {
     const shares = await createShares(config.shares, log);
     closers.push(() => shares.close());
     const letters = new Map(
-      [...identityLetters, switchedOffLetter, ...modules.flatMap((module) => module.letters ?? [])].map((letter) => [
-        letter.name,
-        letter,
-      ]),
+      [...identityLetters, switchedOffLetter, mentionLetter, ...modules.flatMap((module) => module.letters ?? [])].map(
+        (letter) => [letter.name, letter],
+      ),
     );
     const sealer = createSealer({ control, anchors: config.anchors_dir ? openAnchors(config.anchors_dir) : null, log });
     closers.push(() => sealer.close());
