@@ -40,6 +40,8 @@ async function furnish(slug: string): Promise<Party> {
   const topic = await made('/api/topics', { name: 'Tax' });
   const note = await made('/api/notes', { title: 'File the return', due_on: '2026-11-20', topic_id: topic });
   await made('/api/notes', { title: 'Second', due_on: '2026-11-21' });
+  const view = await made('/api/views', { list: 'notes', name: 'Due', is_shared: true });
+  expect((await office.owner.put('/api/views/default', { list: 'notes', view_id: view })).status).toBe(200);
   const domain = `notes.${slug}.example`;
   await world.admin.query(
     `insert into domains (tenant_id, id, domain, verification_token, verified_at) values ($1, gen_random_uuid(), $2, 'proof', now())`,
@@ -189,13 +191,10 @@ const read = example.routes[0] as AnyRoute;
 test('a host that a proxy is said to have seen is found where it is believed', async () => {
   const trusting = await createWorld({ modules: [example], config: { trust_proxy: 1 } });
   try {
-    const parties = [await openOffice(trusting, 'attacker-co'), await openOffice(trusting, 'victim-co')].map(
-      (office) => ({
-        office,
-        ids: {},
-        domain: null,
-      }),
-    ) as [Party, Party];
+    const bare = async (slug: string): Promise<Party> => {
+      return { office: await openOffice(trusting, slug), ids: {}, domain: null };
+    };
+    const parties: [Party, Party] = [await bare('attacker-co'), await bare('victim-co')];
     const breaches = await attackHosts({ ...trusting, routes: [read] }, ...parties);
     expect(sentences(breaches)).toMatch(/a proxy’s headers for victim-co\.tenantry\.test are believed/);
   } finally {
