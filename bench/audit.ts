@@ -1,16 +1,26 @@
 /** What the audit trail costs: a write with its entry, a change that the triggers let pass, sealing, verifying. */
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { auditList } from '@tenantry/control/audit/audit.routes.ts';
 import { auditStatements } from '@tenantry/kernel/audit/audit.ts';
 import { createSealer } from '@tenantry/kernel/audit/sealer.ts';
 import { verifyTrail } from '@tenantry/kernel/audit/verify.ts';
 import type { Statement } from '@tenantry/kernel/db/batch.ts';
 import { reading, transaction } from '@tenantry/kernel/db/handle.ts';
 import { type Database, openDatabase } from '@tenantry/kernel/db/pool.ts';
+import type { Sheet } from '@tenantry/kernel/http/route.ts';
+import { writeCsv } from '@tenantry/kernel/http/sheets.ts';
 import { newId } from '@tenantry/kernel/schema/ids.ts';
+import type { Context } from '@tenantry/kernel/tenancy/context.ts';
 import type pg from 'pg';
 import { pino } from 'pino';
 import { fill } from './data.ts';
 import type { BenchServer } from './database.ts';
 import { median, note } from './report.ts';
+
+// Collecting is asked for by hand, so that what is measured is what is needed.
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
 
 const ENTRIES = 200_000;
 const ROUNDS = 400;
@@ -141,6 +151,46 @@ async function chain(app: Database, control: Database, tenant_id: string): Promi
   });
 }
 
+/** Memory that is in use once what is not needed is collected, and the most that the process takes of the machine. */
+function memory(): { heap: number; rss: number } {
+  collect();
+  const { heapUsed, rss } = process.memoryUsage();
+  return { heap: heapUsed / 1_048_576, rss: rss / 1_048_576 };
+}
+
+/** The trail as a CSV file: what the process takes of memory meanwhile, beside what it had. */
+async function exported(control: Database, tenant_id: string): Promise<void> {
+  const handle = reading(control, { tenant_id, plane: '' });
+  const ctx = { ...handle, tenant: { time_zone: 'Asia/Kolkata' } } as unknown as Context;
+  const before = memory();
+  let [bytes, lines, most, heap] = [0, 0, 0, 0];
+  const startedAt = performance.now();
+  const { sheet } = (await auditList.run(ctx, { format: 'csv' })) as { sheet: Sheet };
+  for await (const chunk of writeCsv(sheet)) {
+    const text = String(chunk);
+    bytes += Buffer.byteLength(text);
+    lines += text.split('\r\n').length - 1;
+    most = Math.max(most, process.memoryUsage.rss() / 1_048_576);
+    if (lines % 20_000 < 500) heap = Math.max(heap, memory().heap);
+  }
+  if (lines < ENTRIES) throw new Error(`only ${lines} lines were written`);
+  const seconds = (performance.now() - startedAt) / 1000;
+  note({
+    what: `a CSV of ${lines.toLocaleString('en-IN')} entries, ${Math.round(bytes / 1_048_576)} MB in ${seconds.toFixed(1)} s: memory that the process took more, at most`,
+    value: most - before.rss,
+    unit: ' MB',
+    budget: 150,
+    better: 'less',
+  });
+  note({
+    what: 'the same: what of it was needed, at most',
+    value: Math.max(heap - before.heap, 0),
+    unit: ' MB',
+    budget: 30,
+    better: 'less',
+  });
+}
+
 /** Measures the trail in a database of its own. */
 export async function auditCost(server: BenchServer, folders: readonly URL[]): Promise<void> {
   const client = await server.create('bench_audit', folders);
@@ -151,6 +201,7 @@ export async function auditCost(server: BenchServer, folders: readonly URL[]): P
   const tenant = rows[0]?.id as string;
   await writes(client, app, tenant);
   await chain(app, control, tenant);
+  await exported(control, tenant);
   await app.pool.end();
   await control.pool.end();
 }

@@ -468,6 +468,8 @@ create table audit_verdicts (
   intact boolean not null,
   fault text collate "C",
   detail text,
+  resume_seq bigint,
+  resume_hash text collate "C",
   constraint audit_verdicts_pkey PRIMARY KEY (tenant_id)
 );
 comment on table audit_verdicts is 'class: control';
@@ -475,7 +477,7 @@ CREATE INDEX audit_verdicts_broken_idx ON audit_verdicts USING btree (tenant_id)
 alter table audit_verdicts enable row level security;
 alter table audit_verdicts force row level security;
 create policy control_plane on audit_verdicts using (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])))) with check (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))));
-grant delete, insert, select, update (detail, fault, intact, verified_at) on audit_verdicts to tenantry_control;
+grant delete, insert, select, update (detail, fault, intact, resume_hash, resume_seq, verified_at) on audit_verdicts to tenantry_control;
 grant select on audit_verdicts to tenantry_ops;
 
 create table branding (

@@ -7,6 +7,7 @@ import { startInstance } from '@tenantry/kernel/testing/instance.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { control } from '../module.ts';
 import { createTown, type Organisation, type Town } from '../testing/town.ts';
+import { sampleTenants } from '../usage/sample.ts';
 import { evaluate } from './alerts.service.ts';
 
 let town: Town;
@@ -118,6 +119,38 @@ test('files count against their limit by the counter that the limit reads', asyn
     { for_tenant_id: other.id, about: 'max_storage', value: 95, detail: '950 of 1000 used' },
   ]);
   expect((await other.owner.get('/api/usage')).body.data).toMatchObject({ storage_bytes: 950 });
+});
+
+test('an organisation in which nobody is, is told of once: not again each hour, nor by a sample that is older than the truth', async () => {
+  const idle = await town.found('parts-idle');
+  await town.operator.put(`${idle.at}/subscription`, { max_storage: 1_000 });
+  const use = (used: number) =>
+    town.admin.query(
+      `insert into usage_counters (tenant_id, name, period, used) values ($1, 'storage_bytes', '', $2)
+       on conflict (tenant_id, name, period) do update set used = excluded.used`,
+      [idle.id, used],
+    );
+  /** Looks an hour later, at one that asks nothing. */
+  const look = async (withSample: boolean) => {
+    await town.admin.query("update metric_samples set sampled_at = now() - interval '2 hours'");
+    if (withSample) await sampleTenants(town.kernel);
+    await town.kernel.metrics.flush();
+    await town.admin.query('delete from metric_buckets where tenant_id = $1', [idle.id]);
+    await evaluate(town.kernel);
+    const { rows } = await town.admin.query(
+      "select state from alerts where for_tenant_id = $1 and rule = 'usage_high' order by fired_at",
+      [idle.id],
+    );
+    return rows.map(({ state }) => state);
+  };
+  const told = async () => (await letters()).filter(({ text }) => text.includes('parts-idle')).length;
+  await use(950);
+  for (let hour = 0; hour < 3; hour++) expect(await look(true)).toEqual(['firing']);
+  expect(await told()).toBe(1);
+  // Less is stored now; the sample of the last hour does not know it yet.
+  await use(100);
+  for (let minute = 0; minute < 4; minute++) expect(await look(false)).toEqual(['resolved']);
+  expect(await told()).toBe(1);
 });
 
 test('an operator who chose Hindi reads Hindi; what a member chose changes nothing for others', async () => {

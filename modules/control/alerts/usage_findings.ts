@@ -29,10 +29,17 @@ const USE = `select t.id as tenant_id, r.*, x.used as sampled, b.tenant_id is no
     union select for_tenant_id from alerts where state = 'firing' and rule like 'usage\\_%' limit ${MAX_BUSY}) b on b.tenant_id = t.id
   where t.status = 'active'`;
 
-async function usedOf(ctx: Context, limit: LimitName, use: Use): Promise<number | undefined> {
+/**
+ * From this share of a limit on nothing is said by a sample: it is up to an hour old, and what fell meanwhile would fire and be
+ * resolved in turns until the next one.
+ */
+const NEAR = 0.5;
+
+async function usedOf(ctx: Context, limit: LimitName, use: Use, maximum: number): Promise<number | undefined> {
   if (limit === 'max_users') return use.people;
   if (limit === 'max_requests_per_day') return use.requests ?? 0;
-  if (!use.is_busy) return use.sampled?.[limit];
+  const sampled = use.sampled?.[limit];
+  if (!use.is_busy && (sampled === undefined || sampled < NEAR * maximum)) return sampled;
   const tenant = await ctx.kernel.directory.find(use.tenant_id);
   return tenant ? readCounter(ctx.kernel, tenant, limit) : undefined;
 }
@@ -44,7 +51,7 @@ export async function findUsage(ctx: Context): Promise<Finding[]> {
     for (const about of LIMITS) {
       const { maximum } = limitInForce(about, use, ctx.now.getTime());
       if (!maximum) continue;
-      const used = await usedOf(ctx, about, use);
+      const used = await usedOf(ctx, about, use, maximum);
       if (used === undefined) continue;
       const finding = {
         tenant_id: use.tenant_id,

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTown, type Organisation, type Town } from '../testing/town.ts';
+import { verifyTrails } from './verify_round.ts';
 
 let town: Town;
 let shop: Organisation;
@@ -83,4 +84,54 @@ test('what was done behind the programâ€™s back is named to both; the neighbourâ
     expect(reply.body.data.broken.seq).toBe(reply.body.data.links + 1);
   }
   expect((await other.owner.get('/api/audit/verify')).body.data).toMatchObject({ intact: true });
+});
+
+test('a trail that is longer than the time of a round is verified in stretches, and a break is found wherever it is', async () => {
+  const long = await town.found('chain-long', { plan: 'premium' });
+  for (let n = 0; n < 12; n++) await long.owner.put('/api/branding', { company_name: `Name ${n}` });
+  await town.kernel.sealer.seal();
+  const state = async () =>
+    (
+      await town.admin.query(
+        "select intact, fault, resume_seq::int as at, verified_at > now() - interval '1 hour' as done from audit_verdicts where tenant_id = $1",
+        [long.id],
+      )
+    ).rows[0];
+  const others = 'delete from audit_verdicts where tenant_id <> $1';
+  /** Rounds of no time: each does one page of the one trail that is due. */
+  const rounds = async (): Promise<number[]> => {
+    const stops: number[] = [];
+    for (let n = 0; n < 30; n++) {
+      await town.admin.query(others, [long.id]);
+      await town.admin.query(
+        "insert into audit_verdicts (tenant_id, verified_at, intact) select id, now(), true from tenants where id <> $1 union all select '00000000-0000-0000-0000-000000000000', now(), true",
+        [long.id],
+      );
+      await verifyTrails(town.kernel, { budget_ms: 0, page: 5 });
+      const { at } = await state();
+      if (at === null) return stops;
+      stops.push(at);
+    }
+    throw new Error('it does not come to an end');
+  };
+  const stops = await rounds();
+  expect(stops.length).toBeGreaterThanOrEqual(2);
+  expect(stops).toEqual(stops.map((_, n) => (n + 1) * 5));
+  expect(await state()).toEqual({ intact: true, fault: null, at: null, done: true });
+  // One that is not finished keeps its last verdict; the next round goes on at its place and finds what lies behind it.
+  await town.admin.query("update audit_verdicts set verified_at = now() - interval '2 days'");
+  await town.admin.query(
+    "alter table audit_entries disable trigger user; update audit_entries set after = '{}' where tenant_id = '" +
+      long.id +
+      "' and after->>'company_name' = 'Name 11'",
+  );
+  expect((await rounds()).length).toBeGreaterThanOrEqual(1);
+  expect(await state()).toMatchObject({ intact: false, fault: 'entry_changed', at: null, done: true });
+  // A tail that was cut off before the place at which it stood.
+  await town.admin.query(
+    "update audit_verdicts set intact = true, fault = null, verified_at = now() - interval '2 days', resume_seq = 100000, resume_hash = repeat('0', 64) where tenant_id = $1",
+    [long.id],
+  );
+  expect(await rounds()).toEqual([]);
+  expect(await state()).toMatchObject({ intact: false, fault: 'tail_cut' });
 });

@@ -55,11 +55,14 @@ interface Page {
 }
 
 /** The questions of one plane's tables. */
-function questions(hasTenant: boolean): Record<'links' | 'entries' | 'head' | 'unlinked' | 'unsealed', string> {
+function questions(
+  hasTenant: boolean,
+  size: number,
+): Record<'links' | 'entries' | 'head' | 'unlinked' | 'unsealed', string> {
   const prefix = hasTenant ? '' : 'control_';
   const own = (alias: string): string => (hasTenant ? `${alias}.tenant_id = $1` : 'true');
   const from = hasTenant ? '$2' : '$1';
-  const onPage = `${own('l')} and l.seq > ${from} and l.seq <= ${from}::bigint + ${PAGE}`;
+  const onPage = `${own('l')} and l.seq > ${from} and l.seq <= ${from}::bigint + ${size}`;
   const same = (alias: string): string =>
     `${hasTenant ? `${alias}.tenant_id = e.tenant_id and ` : ''}${alias}.entry_id = e.id`;
   return {
@@ -78,8 +81,18 @@ function questions(hasTenant: boolean): Record<'links' | 'entries' | 'head' | 'u
   };
 }
 
-const OF_TENANTS = questions(true);
-const OF_PLATFORM = questions(false);
+const OF_TENANTS = questions(true, PAGE);
+const OF_PLATFORM = questions(false, PAGE);
+
+/** How much of a trail is verified at one go. */
+export interface Stretch {
+  /** Where an earlier stretch ended; what is up to there is taken as it was found then. */
+  from?: Position | undefined;
+  /** Asked after each page: whether to leave the rest for another time. */
+  isOver?(): boolean;
+  /** Links of a page. */
+  page?: number;
+}
 
 /** That the link after this place is not there, though a later one is. */
 function missing({ seq }: Position, later: number): Break {
@@ -113,16 +126,26 @@ function contradiction({ seq, hash }: Position, anchors: ReadonlyMap<number, Anc
  * the platform's own trail. While it runs the trail may grow; what comes meanwhile is left to the next time.
  */
 export async function verifyTrail(handle: Handle, kept: Anchors | null): Promise<Verdict> {
+  return (await verifyStretch(handle, kept)).verdict;
+}
+
+/** The same, as far as there is time: `stopped_at` is where to go on, null when it came to the end or to a break. */
+export async function verifyStretch(
+  handle: Handle,
+  kept: Anchors | null,
+  { from: before, isOver = () => false, page: size = PAGE }: Stretch = {},
+): Promise<{ verdict: Verdict; stopped_at: Position | null }> {
   const trail: Trail = handle.binding.tenant_id;
-  const ask = trail === null ? OF_PLATFORM : OF_TENANTS;
+  const known = trail === null ? OF_PLATFORM : OF_TENANTS;
+  const ask = size === PAGE ? known : questions(trail !== null, size);
   const noted = (await kept?.read(trail)) ?? [];
   // Of two that contradict each other the first was there before whatever happened.
   const anchors = new Map(noted.toReversed().map((anchor) => [anchor.seq, anchor]));
   const anchored_seq = noted.reduce((most, { seq }) => Math.max(most, seq), 0);
-  let at = beginning(trail);
-  const verdict = async (broken: Break | null): Promise<Verdict> => {
+  let at = before ?? beginning(trail);
+  const ended = async (broken: Break | null, stopped_at: Position | null = null) => {
     const [row] = await handle.sql<{ unsealed: number }>(ask.unsealed);
-    return {
+    const verdict: Verdict = {
       intact: broken === null,
       links: at.seq,
       head: at.seq > 0 ? at.hash : null,
@@ -131,6 +154,7 @@ export async function verifyTrail(handle: Handle, kept: Anchors | null): Promise
       anchored_seq: anchored_seq || null,
       broken,
     };
+    return { verdict, stopped_at };
   };
   // By number rather than by LIMIT: a plan that gathers all that follows would be as good by the figures of a young table.
   const page = async (after: number): Promise<Page> => {
@@ -142,28 +166,33 @@ export async function verifyTrail(handle: Handle, kept: Anchors | null): Promise
   };
   const [last] = await handle.sql<{ seq: number }>(ask.head);
   const end = last?.seq ?? 0;
-  let coming = page(0);
-  for (let from = 0; from < end; from += PAGE) {
+  if (end < at.seq) {
+    const detail = `The chain ends at link ${end}; it had been verified up to ${at.seq}.`;
+    return ended({ fault: 'tail_cut', seq: end + 1, entry_id: null, detail });
+  }
+  let coming = page(at.seq);
+  for (let from = at.seq; from < end; from += size) {
     const { links, entries } = await coming;
     // The next page is on its way while this one is recomputed.
-    coming = from + PAGE < end ? page(from + PAGE) : Promise.resolve({ links: null, entries: [] });
+    coming = from + size < end ? page(from + size) : Promise.resolve({ links: null, entries: [] });
     const digests = new Map<string, string>();
     for (const { packed } of entries) digestsOf(trail, packed, digests);
     for (const link of links ? readLinks(links) : []) {
       const found = judge(at, link, digests.get(link.entry_id));
       const broken = 'fault' in found ? found : contradiction(found, anchors);
-      if (broken) return coming.then(() => verdict(broken));
+      if (broken) return coming.then(() => ended(broken));
       at = found as Position;
     }
-    if (at.seq < Math.min(end, from + PAGE)) return coming.then(() => verdict(missing(at, end)));
+    if (at.seq < Math.min(end, from + size)) return coming.then(() => ended(missing(at, end)));
+    if (at.seq < end && isOver()) return coming.then(() => ended(null, at));
   }
   if (anchored_seq > at.seq) {
     const detail = `The chain ends at link ${at.seq}; on ${anchors.get(anchored_seq)?.at} it reached ${anchored_seq}.`;
-    return verdict({ fault: 'tail_cut', seq: at.seq + 1, entry_id: null, detail });
+    return ended({ fault: 'tail_cut', seq: at.seq + 1, entry_id: null, detail });
   }
   const [stray] = await handle.sql<{ id: string }>(ask.unlinked);
-  if (!stray) return verdict(null);
+  if (!stray) return ended(null);
   const detail =
     'This entry is in no link and does not wait for one: it was put there by hand, or its links were cut off.';
-  return verdict({ fault: 'entry_unlinked', seq: null, entry_id: stray.id, detail });
+  return ended({ fault: 'entry_unlinked', seq: null, entry_id: stray.id, detail });
 }
