@@ -1177,6 +1177,36 @@ comment on table migrations is 'class: control, append only';
 grant select on migrations to tenantry_control;
 grant select on migrations to tenantry_ops;
 
+create table notifications (
+  tenant_id uuid not null,
+  id uuid not null,
+  user_id uuid not null,
+  kind text collate "C" not null,
+  subject text collate "C" not null,
+  subject_id text collate "C",
+  detail text collate "C",
+  by_name text,
+  key text collate "C" not null,
+  read_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  constraint notifications_pkey PRIMARY KEY (tenant_id, id),
+  constraint notifications_once_key UNIQUE (tenant_id, user_id, key),
+  constraint notifications_kind_check CHECK ((kind = ANY (ARRAY['mention'::text, 'job_done'::text, 'job_failed'::text, 'limit_near'::text, 'limit_full'::text, 'alert'::text])))
+);
+comment on table notifications is 'class: tenant';
+CREATE INDEX notifications_unread_idx ON notifications USING btree (tenant_id, user_id) WHERE (read_at IS NULL);
+CREATE INDEX notifications_user_idx ON notifications USING btree (tenant_id, user_id, created_at, id);
+alter table notifications enable row level security;
+alter table notifications force row level security;
+create policy tenant_isolation on notifications using ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update (by_name, created_at, detail, key, kind, read_at, subject, subject_id, user_id) on notifications to tenantry_app;
+grant select on notifications to tenantry_ops;
+grant select on notifications to tenantry_ro;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON notifications FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_sql_change();
+alter table notifications enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON notifications FOR EACH STATEMENT EXECUTE FUNCTION record_sql_change();
+alter table notifications enable always trigger sql_truncate;
+
 create table number_series (
   tenant_id uuid not null,
   name text collate "C" not null,

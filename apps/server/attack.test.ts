@@ -8,6 +8,7 @@ import { attackRoutes } from '@tenantry/kernel/testing/attack_routes.ts';
 import { attackTables, fingerprint } from '@tenantry/kernel/testing/attack_tables.ts';
 import { hangOn } from '@tenantry/kernel/testing/hanging.ts';
 import { waitingJob, waitingSchedule } from '@tenantry/kernel/testing/jobs.ts';
+import { waitingNotice } from '@tenantry/kernel/testing/notices.ts';
 import { type Office, openOffice } from '@tenantry/kernel/testing/offices.ts';
 import { upload } from '@tenantry/kernel/testing/uploads.ts';
 import { furnishWebhooks, NOWHERE } from '@tenantry/kernel/testing/webhooks.ts';
@@ -87,6 +88,7 @@ async function furnish(slug: string): Promise<Party> {
       ...Object.assign({}, ...hanging),
       mention: claimsOf(office.owner).sub,
       job: await waitingJob(world, office.id),
+      notification: await waitingNotice(world, office.id, claimsOf(office.owner).sub),
       schedule: await waitingSchedule(world, office.id),
       import: await take('Nut M6'),
       view,

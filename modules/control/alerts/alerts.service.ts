@@ -9,6 +9,7 @@ import type { Alert, AlertRule, AlertRuleChanges } from './alerts.schema.ts';
 import type { Finding } from './finding.ts';
 import { findAll } from './findings.ts';
 import { detailOf, type Fired, tellOperators } from './letters.ts';
+import { readFresh, tellMembers } from './members.ts';
 
 export const alertNotFound = defineProblem('alerts.not_found', 404, 'There is no such alert.');
 export const ruleNotFound = defineProblem('alert-rules.not_found', 404, 'There is no such rule.');
@@ -126,16 +127,22 @@ const KEPT_DAYS = 365;
 export async function evaluate(kernel: Kernel): Promise<void> {
   await kernel.metrics.flush();
   const binding = { tenant_id: null, plane: 'platform', asker: { name: 'alerts.evaluate' } } as const;
-  await asSystem(kernel, { tenant: null, database: kernel.control, binding, label: 'alerts' }, async (ctx) => {
-    const rules = await listRules(ctx);
-    const findings = await findAll(ctx, rules);
-    const byKey = new Map(findings.map((one) => [keyOf(one.rule, one.tenant_id, one.about), one]));
-    await follow(ctx, rules, byKey);
-    await tellOperators(ctx, await fire(ctx, rules, findings));
-    await ctx.sql(`delete from alerts where state = 'resolved' and resolved_at < now() - interval '1 day' * $1`, [
-      KEPT_DAYS,
-    ]);
-  });
+  const fresh = await asSystem(
+    kernel,
+    { tenant: null, database: kernel.control, binding, label: 'alerts' },
+    async (ctx) => {
+      const rules = await listRules(ctx);
+      const findings = await findAll(ctx, rules);
+      const byKey = new Map(findings.map((one) => [keyOf(one.rule, one.tenant_id, one.about), one]));
+      await follow(ctx, rules, byKey);
+      await tellOperators(ctx, await fire(ctx, rules, findings));
+      await ctx.sql(`delete from alerts where state = 'resolved' and resolved_at < now() - interval '1 day' * $1`, [
+        KEPT_DAYS,
+      ]);
+      return readFresh(ctx);
+    },
+  );
+  await tellMembers(kernel, fresh);
 }
 
 export const alertRound: Round = { name: 'alerts.evaluate', every_ms: 60_000, run: evaluate };

@@ -46,7 +46,13 @@ test('a limit nearly used up fires once for its organisation, is resolved with h
     detail: '4 of 5 used',
     acknowledged_at: null,
   });
+  // Those of its people who may see the plan are told, once; nobody of another organisation.
+  const told = async (who: typeof shop.owner) => (await who.get('/api/notifications')).body.data;
   await look();
+  expect(await told(shop.owner)).toMatchObject([
+    { kind: 'limit_near', subject: 'subscription', detail: 'max_users', read_at: null },
+  ]);
+  expect(await told(other.owner)).toEqual([]);
   expect(await alerts()).toHaveLength(1);
   expect(await letters()).toMatchObject([{ subject: expect.stringContaining('alert-shop (max_users)') }]);
   // Below the threshold, but not well below.

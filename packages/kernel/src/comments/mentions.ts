@@ -6,6 +6,7 @@ import { inIdentityPlane } from '../identity/plane.ts';
 import { type AnyJob, defineJob } from '../jobs/definition.ts';
 import { defineLetter } from '../mail/letters.ts';
 import { postLetter } from '../mail/post.ts';
+import { notify } from '../notifications/notify.ts';
 import { problem } from '../problems/problem.ts';
 import { Id } from '../schema/fields.ts';
 import type { Context } from '../tenancy/context.ts';
@@ -74,6 +75,14 @@ export async function tellMentioned(
     subject: noun,
     subject_id: record_id,
     data: { comment_id, user_ids: people, by: ctx.actor.id },
+  });
+  await notify(ctx, {
+    kind: 'mention',
+    user_ids: people.filter((id) => id !== ctx.actor.id),
+    subject: noun,
+    subject_id: record_id,
+    by_name: by,
+    key: `comment:${comment_id}`,
   });
   const record = labelOf(type, row);
   for (const user_id of people)

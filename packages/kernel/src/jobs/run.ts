@@ -2,6 +2,7 @@
 import { type Asker, reading } from '../db/handle.ts';
 import { asSystem } from '../http/perform.ts';
 import { traceJob } from '../metrics/traces.ts';
+import { notify } from '../notifications/notify.ts';
 import { Problem } from '../problems/problem.ts';
 import { newId } from '../schema/ids.ts';
 import { inSeat } from '../shares/background.ts';
@@ -30,6 +31,8 @@ export interface Claimed {
   attempts: number;
   max_attempts: number;
   actor: string;
+  /** The person who asked for it; null when it was no person. */
+  actor_id: string | null;
   claim: string;
 }
 
@@ -38,7 +41,7 @@ export type Fate = { remove: true } | { due_at: string | Date | null };
 
 const CLAIM = `update jobs set state = 'running', attempts = attempts + 1, claim = $4, started_at = now(), updated_at = now(), error = null, fault = null
   where tenant_id = $1 and id = $2 and turn = $3 and (state = 'running' or (state = 'queued' and run_at <= clock_timestamp()))
-  returning id, name, data, attempts, max_attempts, actor, claim`;
+  returning id, name, data, attempts, max_attempts, actor, actor_id, claim`;
 const WAITING = `select run_at from jobs where tenant_id = $1 and id = $2 and turn = $3 and state = 'queued'`;
 
 const MINE = `where tenant_id = $1 and id = $2 and claim = $3 and state = 'running'`;
@@ -113,7 +116,10 @@ export async function runJob(kernel: Kernel, row: Leased, signal: AbortSignal): 
         text.includes('returning') ? text : `${text} returning id`,
         [claimed.id, claimed.claim, ...values],
       );
-      if (rows[0] && event) ctx.emit({ type: event, subject: 'jobs', subject_id: claimed.id });
+      if (rows[0] && event) {
+        ctx.emit({ type: event, subject: 'jobs', subject_id: claimed.id });
+        await tellAsker(ctx, claimed, 'job_failed');
+      }
       return rows[0]?.run_at ?? null;
     });
   const definition = kernel.jobs.catalogue.jobs.get(claimed.name);
@@ -159,6 +165,23 @@ export async function runJob(kernel: Kernel, row: Leased, signal: AbortSignal): 
   }
 }
 
+/** Whoever asked for the work learns that it is over. */
+async function tellAsker(
+  ctx: Context,
+  { id, name, actor_id }: Claimed,
+  kind: 'job_done' | 'job_failed',
+): Promise<void> {
+  const user_ids = actor_id ? [actor_id] : [];
+  await notify(ctx, {
+    kind,
+    user_ids,
+    subject: 'jobs',
+    subject_id: id,
+    detail: name,
+    key: `${kind}:${id}:${ctx.now.getTime()}`,
+  });
+}
+
 interface Work {
   kernel: Kernel;
   tenant: Tenant;
@@ -176,7 +199,9 @@ async function runDefinition(work: Work): Promise<void> {
   const finish = async (ctx: Context, result: unknown): Promise<void> => {
     const marked = await ctx.execute(DONE, [claimed.id, claimed.claim, JSON.stringify(result ?? null)]);
     if (marked !== 1) throw new ClaimLost('the job is not ours any more');
-    if (event) ctx.emit({ type: event, subject: 'jobs', subject_id: claimed.id });
+    if (!event) return;
+    ctx.emit({ type: event, subject: 'jobs', subject_id: claimed.id });
+    await tellAsker(ctx, claimed, 'job_done');
   };
   const transact = <T>(run: (ctx: Context) => Promise<T>): Promise<T> =>
     inTransaction(kernel, tenant, actor, claimed.id, run, asker);

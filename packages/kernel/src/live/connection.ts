@@ -69,8 +69,11 @@ export function createConnection(hub: Hub, socket: WebSocket, admitted: Reader):
   };
   const hears = ({ subject, subject_id }: Happening): boolean =>
     topics.has(subject) || topics.has('*') || (subject_id !== null && topics.has(`${subject}/${subject_id}`));
+  /** What is one person's is told to this person alone. */
+  const isAnothers = ({ subject, subject_id }: Happening): boolean =>
+    subject === 'notifications' && subject_id !== reader.actor.id;
   const pass = (happening: Happening): void => {
-    if (hears(happening) && !refusalOf(hub, reader, happening.subject)) send(happening);
+    if (hears(happening) && !isAnothers(happening) && !refusalOf(hub, reader, happening.subject)) send(happening);
   };
 
   const subscribe = (wanted: readonly string[]): void => {

@@ -36,6 +36,7 @@ import { createMailer } from '../mail/outbox.ts';
 import { createMetrics, DEFAULT_METRICS } from '../metrics/metrics.ts';
 import { createRounds } from '../metrics/rounds.ts';
 import { forgetOldSeries } from '../metrics/series.ts';
+import { notificationRoutes } from '../notifications/notifications.routes.ts';
 import { searchRoutes } from '../search/search.routes.ts';
 import { sharesRoutes } from '../shares/shares.routes.ts';
 import { createShares } from '../shares/shares.ts';
@@ -142,6 +143,7 @@ export async function assembleKernel(parts: Parts): Promise<Assembled> {
       ...jobRoutes,
       ...scheduleRoutes,
       ...liveRoutes,
+      ...notificationRoutes,
       ...webhookRoutes,
       ...sharesRoutes,
       ...counterRoutes,

@@ -15,6 +15,7 @@ import { attackTables, fingerprint } from './attack_tables.ts';
 import { example } from './example/module.ts';
 import { hangOn } from './hanging.ts';
 import { waitingJob, waitingSchedule } from './jobs.ts';
+import { waitingNotice } from './notices.ts';
 import { openOffice } from './offices.ts';
 import { upload } from './uploads.ts';
 import { furnishWebhooks } from './webhooks.ts';
@@ -58,6 +59,7 @@ async function furnish(slug: string): Promise<Party> {
       note,
       topic,
       job: await waitingJob(world, office.id),
+      notification: await waitingNotice(world, office.id, claimsOf(office.owner).sub),
       schedule: await waitingSchedule(world, office.id),
       file: (await upload(office.owner, 'deed.txt', `The deed of ${slug}`)).body.data.id,
       ...(await hangOn(office.owner, 'notes', note)),

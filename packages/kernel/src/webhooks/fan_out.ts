@@ -36,8 +36,8 @@ const MISSING = `select e.tenant_id, e.id, e.type, e.subject, e.subject_id, e.at
       select from webhook_deliveries d where d.tenant_id = $1 and d.webhook_id = w.id and d.event_id = e.id))
   order by e.id`;
 
-/** Nobody is told of what webhooks do themselves. */
-const OWN = new Set(['webhooks', 'webhook-deliveries']);
+/** Nobody is told of what webhooks do themselves, nor of what is one person's. */
+const OWN = new Set(['webhooks', 'webhook-deliveries', 'notifications']);
 
 /** Begins to hear. An organisation without webhooks costs one look-up a minute. */
 export function createFanOut(kernel: Kernel): FanOut {
