@@ -11,6 +11,8 @@ export interface LiveOptions extends Pick<ClientOptions, 'base_url' | 'tenant'> 
   hear(happening: Happening): void;
   /** Too much was missed: read everything again. */
   reset?(): void;
+  /** Awaited before each further attempt: a browser refreshes its cookies, and learns what rights it has now. */
+  prepare?(): Promise<unknown>;
   /** A topic is refused: a permission or a feature is missing. */
   refused?(topic: string, code: string): void;
   /** The connection is over for good, with the code that the server gave: 4401 is the end of the session. */
@@ -18,6 +20,8 @@ export interface LiveOptions extends Pick<ClientOptions, 'base_url' | 'tenant'> 
 }
 
 export interface Live {
+  /** Tries at once instead of waiting any longer, e.g. when the network is back. */
+  hurry(): void;
   close(): void;
 }
 
@@ -60,9 +64,14 @@ export function openLive(options: LiveOptions): Live {
   let wait_ms = FIRST_WAIT_MS;
   let retry: ReturnType<typeof setTimeout> | undefined;
 
+  const reconnect = (): void => {
+    retry = undefined;
+    // What fails there fails the connection as well, which then tries again.
+    Promise.resolve(options.prepare?.()).then(connect, connect);
+  };
   const again = (): void => {
     if (isClosed) return;
-    retry = setTimeout(connect, wait_ms * (0.5 + Math.random() / 2));
+    retry = setTimeout(reconnect, wait_ms * (0.5 + Math.random() / 2));
     wait_ms = Math.min(wait_ms * 2, LONGEST_WAIT_MS);
   };
   const over = (code: number): void => {
@@ -80,6 +89,7 @@ export function openLive(options: LiveOptions): Live {
     options.hear(message);
   };
   const connect = (): void => {
+    if (isClosed) return;
     addressOf(options).then(
       (url) => {
         if (isClosed) return;
@@ -99,6 +109,11 @@ export function openLive(options: LiveOptions): Live {
   };
   connect();
   return {
+    hurry() {
+      if (retry === undefined) return;
+      clearTimeout(retry);
+      reconnect();
+    },
     close() {
       isClosed = true;
       clearTimeout(retry);
