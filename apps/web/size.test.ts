@@ -46,7 +46,7 @@ function weigh(sources: readonly string[]): number {
 const FRAME = ['index.html', 'shell/frame.tsx', 'virtual:words/business/en'];
 
 test.each([
-  ['sign-in', ['index.html'], 105],
+  ['sign-in', ['index.html', 'screens/sign_in.tsx'], 105],
   ['list', [...FRAME, 'src/page/list_page.tsx', 'parties/customers.screens.tsx'], 130],
   ['list of items', [...FRAME, 'src/page/list_page.tsx', 'products/products.screens.tsx'], 130],
   ['record', [...FRAME, 'src/page/record_page.tsx', 'parties/customers.screens.tsx'], 132],

@@ -9,6 +9,7 @@ import { type ReactNode, useMemo } from 'react';
 import { address } from './address.ts';
 import { call } from './client/api.ts';
 import { faultOf } from './client/faults.ts';
+import { hearLive } from './client/live.ts';
 import { allows, type Me } from './client/session.ts';
 import { transport } from './client/transport.ts';
 import { useKeys } from './keys.ts';
@@ -79,6 +80,7 @@ export function PagePlace({ me, children }: { me: Me; children: ReactNode }) {
       href: (path) => `${address.base}${path}`,
       useKeys,
       drafts,
+      hear: hearLive,
       singleKeys: single_keys,
       zone,
       today: dayOf(new Date().toISOString(), zone),

@@ -6,17 +6,20 @@ import { Around } from './around.tsx';
 import { modules } from './modules.ts';
 import { addWords } from './preferences.ts';
 import { Failed, NotFound } from './screens/nothing.tsx';
-import { SignIn } from './screens/sign_in.tsx';
 import { findMe } from './way_in.ts';
 import { loadWords } from './words.ts';
 
 const root = createRootRoute({ component: Around, notFoundComponent: NotFound });
 
+const signInScreen = () => import('./screens/sign_in.tsx');
+// Whoever comes for it need not wait until the rest has been started.
+if (location.pathname.endsWith('/sign-in')) signInScreen().catch(() => {});
+
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
   validateSearch: (search): { to?: string } => (typeof search.to === 'string' ? { to: search.to } : {}),
-  component: SignIn,
+  component: lazyRouteComponent(signInScreen, 'SignIn'),
 });
 
 const links = () => import('./screens/links.tsx');
@@ -63,6 +66,11 @@ const today = createRoute({
   path: '/',
   component: lazyRouteComponent(() => import('./screens/today.tsx'), 'Today'),
 });
+const notifications = createRoute({
+  getParentRoute: () => frame,
+  path: '/notifications',
+  component: lazyRouteComponent(() => import('./shell/notices.tsx'), 'Notifications'),
+});
 const profile = createRoute({
   getParentRoute: () => frame,
   path: '/profile',
@@ -96,7 +104,7 @@ export const router = createRouter({
     reset,
     invitation,
     verify,
-    frame.addChildren([today, profile, ...routesOf(false)]),
+    frame.addChildren([today, notifications, profile, ...routesOf(false)]),
     ...routesOf(true),
   ]),
   basepath: address.base || '/',

@@ -209,6 +209,65 @@ test('on a phone all pages and organisations are in reach, and nothing is wider 
   }
 });
 
+test('who is named hears of it at once, and what others change is shown when one asks for it, not before', async () => {
+  const office = await openOffice(stage.world, 'talk');
+  const ravi = await person(stage.world, { admin: office });
+  const made = await office.owner.post('/api/customers', { name: 'Quiet Stores', city: 'Pune' });
+  const at = `/customers/${made.body.data.id}`;
+  const { page, context, faults } = await enter(`/t/talk${at}`, ravi);
+  const live = page.waitForEvent('websocket');
+  await page.reload();
+  await (await live).waitForEvent('framereceived');
+  await page.getByLabel('City').first().waitFor();
+  await office.owner.patch(`/api${at}`, { city: 'Nashik' });
+  await page.getByText('Changed by owner@talk.example').waitFor();
+  expect(await page.getByLabel('City').first().inputValue()).toBe('Pune');
+  await page.getByRole('button', { name: 'Show', exact: true }).click();
+  await expect.poll(() => page.getByLabel('City').first().inputValue()).toBe('Nashik');
+  // One's own changes are no news.
+  await page.getByLabel('City').first().fill('Satara');
+  await page.keyboard.press('Control+Enter');
+  await page.getByText('Quiet Stores is saved').waitFor();
+  await office.owner.post(`/api${at}/comments`, { text: 'Please call them', mentions: [ravi.id] });
+  const news = page.getByRole('button', { name: 'Notifications 1' });
+  await news.waitFor();
+  expect(await page.getByText(/Changed by|Somebody else/).count()).toBe(0);
+  await news.click();
+  const panel = page.getByRole('dialog', { name: 'Notifications' });
+  await panel.getByRole('link', { name: /owner named you in a comment: Quiet Stores/ }).waitFor();
+  expect(await findings(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await page.getByRole('heading', { name: 'Quiet Stores' }).click();
+  await page.keyboard.type('gh');
+  await page.getByRole('heading', { name: 'For you' }).waitFor();
+  await page.getByRole('heading', { name: 'Opened last' }).waitFor();
+  await page.getByRole('link', { name: /named you in a comment/ }).click();
+  await page.getByRole('heading', { name: 'Quiet Stores' }).waitFor();
+  await page.getByRole('button', { name: 'Notifications', exact: true }).waitFor();
+  await context.close();
+  expect(faults).toEqual([]);
+});
+
+test('the same pages answer below /clinic and on the organisation’s own sub-domain', async () => {
+  const { page, context, faults } = await enter('/clinic/smile/customers');
+  await page.getByRole('grid').waitFor();
+  await page.getByRole('link', { name: /^Items/ }).click();
+  await page.waitForURL('**/clinic/smile/products');
+  const own = new URL(stage.address);
+  own.hostname = 'smile.localhost';
+  await page.goto(own.href);
+  // The sub-domain is a host of its own, with a sign-in of its own.
+  await signIn(page, asha);
+  await page.getByRole('link', { name: /^Customers/ }).click();
+  await page.getByRole('grid').waitFor();
+  expect(new URL(page.url()).pathname).toBe('/customers');
+  await page.getByRole('button', { name: /Organisation smile/ }).click();
+  const other = page.getByRole('dialog').getByRole('link', { name: /lakshmi/ });
+  expect(await other.getAttribute('href')).toMatch(/^https?:\/\/[^/]+\/t\/lakshmi\/$/);
+  await context.close();
+  expect(faults).toEqual([]);
+});
+
 test('signing out leaves nothing of the person in the browser', async () => {
   const { page, context } = await enter('/t/ashwini/', neighbour);
   await page.getByRole('button', { name: 'Sign out' }).click();

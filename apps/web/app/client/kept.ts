@@ -82,6 +82,33 @@ export async function keptAnswer(url: string): Promise<{ at: number; body: unkno
   return found && Date.now() - found.at < KEEP_MS ? found : null;
 }
 
+/** A record that was opened here. */
+export interface RecentRecord {
+  noun: string;
+  id: string;
+  title: string;
+  at: number;
+}
+
+const OF_RECORD = /^\/api\/([a-z-]+)\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+
+/** Records whose own answers are kept here, the latest first. */
+export async function recentRecords(most: number): Promise<RecentRecord[]> {
+  const mine = owner();
+  if (!mine) return [];
+  const all = await (await database()).getAll('answers', IDBKeyRange.bound([mine], [mine, []]));
+  const found = all.flatMap(({ url, at, body }): RecentRecord[] => {
+    const [, noun, id] = OF_RECORD.exec(url) ?? [];
+    const { name, title, number } = ((body as { data?: Record<string, unknown> }).data ?? {}) as Record<
+      string,
+      unknown
+    >;
+    const called = name ?? title ?? number;
+    return noun && id && typeof called === 'string' ? [{ noun, id, title: called, at }] : [];
+  });
+  return found.sort((a, b) => b.at - a.at).slice(0, most);
+}
+
 /** Where forms put what is not saved yet: kept through reload, session end and lost network, of this person here alone. */
 export const drafts = {
   async load<T>(key: string): Promise<T | null> {

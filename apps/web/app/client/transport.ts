@@ -70,6 +70,23 @@ function unreachable(): Response {
   return new Response(JSON.stringify(body), { status: 503 });
 }
 
+/** Noun, and record where the address names one → when this page changed something there. */
+const written = new Map<string, number>();
+
+function noteWrite(path: string): void {
+  const [noun = '', id = ''] =
+    path
+      .split('?')[0]
+      ?.replace(/^\/api\/(tenants\/[^/]+\/)?/, '')
+      .split('/') ?? [];
+  written.set(/^[0-9a-f-]{36}$/.test(id) ? `${noun}/${id}` : noun, Date.now());
+}
+
+/** When this page last changed that record, or records of that noun without naming one; null for never. */
+export function writtenAt(noun: string, id: string | null): number | null {
+  return Math.max(written.get(`${noun}/${id}`) ?? 0, written.get(noun) ?? 0) || null;
+}
+
 /** Without network a reading is what was seen last, and says so; a change is refused and never sent later by itself. */
 async function withoutNetwork(url: string, isReading: boolean): Promise<Response> {
   const found = isReading
@@ -93,11 +110,13 @@ export const transport: typeof fetch = async (input, init = {}) => {
   const key = newKey();
   for (let tries = 0; ; tries++) {
     let reply: Response;
+    if (!isReading) noteWrite(path);
     try {
       reply = await fetch(url, { ...init, headers: headersOf(init, key) });
     } catch {
       return withoutNetwork(path, isReading);
     }
+    if (!isReading) noteWrite(path);
     if (session().offline_since !== null) changeSession({ offline_since: null });
     if (reply.status === 401 && !WAYS_IN.test(path) && tries < 3) {
       const isRefreshed = await refresh().catch(() => false);

@@ -5,10 +5,12 @@ import { KeyBar, KeyboardSheet } from '@tenantry/ui/parts/key_bar.tsx';
 import { Banner } from '@tenantry/ui/parts/notice.tsx';
 import { useWords } from '@tenantry/ui/words/words.tsx';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { startLive, useUnread } from '../client/live.ts';
 import { type Me, useSession } from '../client/session.ts';
 import { type Key, keycap, useAllKeys, useKeys } from '../keys.ts';
 import { PagePlace } from '../place.tsx';
 import { usePreferences } from '../preferences.ts';
+import { findMe } from '../way_in.ts';
 import { screensFor } from './navigation.ts';
 import { RailName, RailPages } from './rail.tsx';
 import { Strip } from './strip.tsx';
@@ -44,8 +46,16 @@ function Choice({ me }: { me: Me }) {
   );
 }
 
-function PhoneBar({ onPages, onSearch }: { onPages: () => void; onSearch: () => void }) {
+interface PhoneBarProps {
+  /** Whether an organisation is named. */
+  isInside: boolean;
+  onPages: () => void;
+  onSearch: () => void;
+}
+
+function PhoneBar({ isInside, onPages, onSearch }: PhoneBarProps) {
   const words = useWords();
+  const unread = useUnread();
   return (
     <nav className="phone-bar" aria-label={words('shell.pages_short')}>
       <Link to="/" activeOptions={{ exact: true }} activeProps={{ 'aria-current': 'page' }}>
@@ -57,6 +67,13 @@ function PhoneBar({ onPages, onSearch }: { onPages: () => void; onSearch: () => 
       <button type="button" aria-haspopup="dialog" onClick={onSearch}>
         {words('shell.search_short')}
       </button>
+      {isInside ? (
+        <Link to="/notifications" activeProps={{ 'aria-current': 'page' }}>
+          <span>
+            {words('shell.news_short')} {unread > 0 ? <b className="strip-unread">{unread}</b> : null}
+          </span>
+        </Link>
+      ) : null}
     </nav>
   );
 }
@@ -103,6 +120,9 @@ function Body({ me }: { me: Me }) {
     ])
       load().catch(() => {});
   }, []);
+  const isInside = me.tenant !== null;
+  // Who comes back learns what he may do now, with cookies that hold.
+  useEffect(() => (isInside ? startLive(() => findMe(true)) : undefined), [isInside]);
   const all = useAllKeys();
   const lines = (wanted: readonly Key[]) =>
     wanted.map(({ keys: pressed, label }) => ({ keys: keycap(pressed), does: words(label) }));
@@ -125,7 +145,7 @@ function Body({ me }: { me: Me }) {
       <div className="frame-keys">
         <KeyBar lines={lines(all.filter(({ bar }) => bar))} onSheet={() => setSheetOpen(true)} />
       </div>
-      <PhoneBar onPages={() => setDrawerOpen(true)} onSearch={() => setSearching(true)} />
+      <PhoneBar isInside={me.tenant !== null} onPages={() => setDrawerOpen(true)} onSearch={() => setSearching(true)} />
       <Suspense>
         {isSearching ? <Palette me={me} onClose={() => setSearching(false)} /> : null}
         {isDrawerOpen ? <Drawer me={me} onClose={() => setDrawerOpen(false)} /> : null}

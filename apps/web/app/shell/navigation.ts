@@ -4,15 +4,25 @@ import { allows, type Me } from '../client/session.ts';
 import { modules } from '../modules.ts';
 
 /** What belongs to the frame itself. */
-const OWN: Screen[] = [
+const OWN: (Screen & { inside?: boolean })[] = [
   { path: '/', noun: 'today', group: 'day', key: 'h', load: () => Promise.reject(new Error('the frame has it')) },
+  {
+    path: '/notifications',
+    noun: 'notifications',
+    group: 'day',
+    key: 'n',
+    inside: true,
+    load: () => Promise.reject(new Error('the frame has it')),
+  },
   { path: '/profile', noun: 'profile', load: () => Promise.reject(new Error('the frame has it')) },
 ];
 
 /** Screens that the person may open, those of the rail and others. */
 export function screensFor({ permissions, features, tenant }: Me): Screen[] {
   const theirs = tenant ? modules.flatMap(({ screens }) => screens) : [];
-  return [...OWN, ...theirs].filter(
+  // What happens for somebody happens in an organisation.
+  const own = OWN.filter(({ inside }) => tenant || !inside);
+  return [...own, ...theirs].filter(
     ({ permission, feature, alone }) =>
       !alone && allows(permissions, permission) && (!feature || features[feature] === true),
   );

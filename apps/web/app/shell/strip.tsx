@@ -2,10 +2,12 @@
 import { Link } from '@tanstack/react-router';
 import { Button } from '@tenantry/ui/parts/button.tsx';
 import { useWords } from '@tenantry/ui/words/words.tsx';
-import { lazy, type RefObject, Suspense, useRef } from 'react';
+import { lazy, type RefObject, Suspense, useRef, useState } from 'react';
+import { useUnread } from '../client/live.ts';
 import type { Me } from '../client/session.ts';
 import { signOut } from '../way_in.ts';
 
+const NoticePanel = lazy(() => import('./notices.tsx').then((all) => ({ default: all.NoticePanel })));
 const OrganisationSwitch = lazy(() => import('./organisations.tsx'));
 
 interface StripProps {
@@ -20,6 +22,9 @@ export function Strip({ me, onSearch, isSwitching, onSwitch }: StripProps) {
   const words = useWords();
   const { tenant, memberships, user } = me;
   const anchor = useRef<HTMLButtonElement>(null);
+  const news = useRef<HTMLButtonElement>(null);
+  const unread = useUnread();
+  const [isTelling, setTelling] = useState(false);
   return (
     <header className="strip">
       <Button keys="Ctrl K" className="strip-desk" onClick={onSearch}>
@@ -41,6 +46,17 @@ export function Strip({ me, onSearch, isSwitching, onSwitch }: StripProps) {
       ) : (
         <span className="strip-organisation strip-phone">{tenant?.name}</span>
       )}
+      {tenant ? (
+        <Button
+          ref={news}
+          className="strip-desk"
+          aria-haspopup="dialog"
+          aria-expanded={isTelling}
+          onClick={() => setTelling(!isTelling)}
+        >
+          {words('nav.notifications')} {unread > 0 ? <b className="strip-unread">{unread}</b> : null}
+        </Button>
+      ) : null}
       <Link to="/profile" className="button button-plain strip-desk">
         {user.name}
       </Link>
@@ -54,6 +70,11 @@ export function Strip({ me, onSearch, isSwitching, onSwitch }: StripProps) {
             anchor={anchor as RefObject<HTMLElement | null>}
             onClose={() => onSwitch(false)}
           />
+        </Suspense>
+      ) : null}
+      {isTelling ? (
+        <Suspense>
+          <NoticePanel me={me} anchor={news as RefObject<HTMLElement | null>} onClose={() => setTelling(false)} />
         </Suspense>
       ) : null}
     </header>

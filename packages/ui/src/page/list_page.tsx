@@ -1,5 +1,5 @@
 /** The list of a declared kind of records: columns, filters, sorts, bulk, export, archive; the view is the address. */
-import { type ReactNode, useMemo, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
 import { count as figure } from '../format/figures.ts';
 import type { GridAction } from '../grid/actions.tsx';
 import { LedgerGrid } from '../grid/ledger_grid.tsx';
@@ -19,6 +19,8 @@ import { type Page, titleOf } from './page.ts';
 import { type PageKey, type Place, usePlace } from './place.tsx';
 import { isFilter, type PageRecord, totalsOf } from './resource.ts';
 import './list_page.css';
+
+const ChangedLine = lazy(() => import('./changed_line.tsx'));
 
 function portOf({ resource }: Page, place: Place): GridPort<PageRecord> {
   const call = resource.routes.list?.call ?? '';
@@ -141,6 +143,9 @@ export function ListPage({ page }: ScreenProps & { page: Page }): ReactNode {
   const isEmpty = isUnfiltered(view);
   return (
     <div className="list-page">
+      <Suspense>
+        <ChangedLine noun={noun} onShow={() => setRefresh((now) => now + 1)} />
+      </Suspense>
       <LedgerGrid<PageRecord>
         label={words(`nav.${noun}`)}
         title={<h1 className="list-page-title">{words(`nav.${noun}`)}</h1>}

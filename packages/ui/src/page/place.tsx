@@ -55,6 +55,11 @@ export interface Place {
     save(key: string, values: FormValues): Promise<void>;
     drop(key: string): Promise<void>;
   };
+  /**
+   * Calls when somebody else changes a record that the person may see; with null when too much was missed to tell. Answers how to
+   * end it.
+   */
+  hear(hearer: (happening: { type: string; subject: string; subject_id: string | null } | null) => void): () => void;
   /** Whether letters without Ctrl or Alt do anything. */
   singleKeys: boolean;
   /** IANA zone of the organisation. */

@@ -17,6 +17,8 @@ import './record_page.css';
 /** The form shows first; what happened to the record arrives while its first field is read. */
 const RecordSide = lazy(() => import('./record_side.tsx').then((module) => ({ default: module.RecordSide })));
 
+const ChangedLine = lazy(() => import('./changed_line.tsx'));
+
 interface Loaded {
   id: string;
   record: PageRecord | null;
@@ -139,6 +141,9 @@ function OneRecord({ page, id }: { page: Page; id: string }): ReactNode {
   const detail = page.detail ? record[page.detail] : null;
   return (
     <article className="record-page">
+      <Suspense>
+        <ChangedLine noun={noun} id={record.id} onShow={desk.changed} />
+      </Suspense>
       <header className="record-page-head">
         <p className="record-page-way">
           <Button kind="quiet" keys="Esc" onClick={() => place.go(`/${noun}`, { search: searchOf(noun) })}>
