@@ -219,6 +219,7 @@ test('who is named hears of it at once, and what others change is shown when one
   await page.reload();
   await (await live).waitForEvent('framereceived');
   await page.getByLabel('City').first().waitFor();
+  await page.waitForLoadState('networkidle');
   await office.owner.patch(`/api${at}`, { city: 'Nashik' });
   await page.getByText('Changed by owner@talk.example').waitFor();
   expect(await page.getByLabel('City').first().inputValue()).toBe('Pune');

@@ -23,7 +23,12 @@ export interface Stage {
 export async function openStage(): Promise<Stage> {
   const fault = await ensurePages(() => {});
   if (fault) throw new Error(`the pages could not be built: ${fault}`);
-  const world = await createWorld({ modules, pages: (kernel) => openPages(kernel) });
+  const world = await createWorld({
+    modules,
+    // Browsers find `smile.localhost` by themselves.
+    config: { base_domain: 'localhost' },
+    pages: (kernel) => openPages(kernel),
+  });
   const browser = await openBrowser().catch(async (error: unknown) => {
     await world.close();
     throw error;
