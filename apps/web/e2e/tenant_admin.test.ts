@@ -85,6 +85,40 @@ test('a role is made in words, somebody is invited with it, and nobody of the ne
   expect(faults).toEqual([]);
 });
 
+test('people, roles and the trail are lists like any other: address, search, sort, kept views, a file', async () => {
+  const { page, context, faults } = await enter('/users?role=owner&sort=-created_at');
+  await page.getByRole('button', { name: /^Remove filter: Role/ }).waitFor();
+  expect(await page.getByRole('columnheader', { name: 'Since' }).getAttribute('aria-sort')).toBe('descending');
+  await page.keyboard.press('v');
+  await page.getByLabel('Name', { exact: true }).waitFor();
+  await page.keyboard.type('Owners');
+  await page.keyboard.press('Enter');
+  await page.getByRole('toolbar', { name: 'Views' }).getByRole('button', { name: 'Owners', pressed: true }).waitFor();
+  const file = page.waitForEvent('download');
+  await page.getByRole('grid').focus();
+  await page.keyboard.press('e');
+  await page.getByRole('menuitem', { name: 'CSV' }).click();
+  expect((await file).suggestedFilename()).toMatch(/^people-.*\.csv$/);
+  await page.goto(`${stage.address}/t/lakshmi/roles`);
+  await page.getByText('Front desk').waitFor();
+  await page.keyboard.press('/');
+  await page.keyboard.type('front');
+  await expect.poll(() => new URL(page.url()).search).toBe('?q=front');
+  await page.getByText('1 role').first().waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Name of the role').waitFor();
+  expect(await findings(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await page.getByText('1 role').first().waitFor();
+  await page.goto(`${stage.address}/t/lakshmi/audit?subject=views&columns=at,action,request_id`);
+  await page.getByText('views.create').first().waitFor();
+  expect(await page.getByText('tenants.update').count()).toBe(0);
+  await page.getByRole('columnheader', { name: 'Request' }).waitFor();
+  await context.close();
+  expect(faults).toEqual([]);
+});
+
 test('the plan says what is used by which rule, and a feature is switched off and on', async () => {
   const { page, context, faults } = await enter('/subscription');
   await page.getByRole('row', { name: /People/ }).waitFor();

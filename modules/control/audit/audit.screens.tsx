@@ -3,8 +3,12 @@
 import { moment } from '@tenantry/ui/format/days.ts';
 import { count } from '@tenantry/ui/format/figures.ts';
 import type { GridColumn } from '@tenantry/ui/grid/columns.ts';
-import { LedgerGrid } from '@tenantry/ui/grid/ledger_grid.tsx';
+import { LedgerGrid, type LedgerGridProps } from '@tenantry/ui/grid/ledger_grid.tsx';
 import { EMPTY_VIEW, type GridQuery, type GridView, sortText } from '@tenantry/ui/grid/view.ts';
+import { exportList } from '@tenantry/ui/page/acts.ts';
+import { ledgerKeys } from '@tenantry/ui/page/list_keys.ts';
+import { useListView } from '@tenantry/ui/page/list_view.ts';
+import { usePlace } from '@tenantry/ui/page/place.tsx';
 import { Button } from '@tenantry/ui/parts/button.tsx';
 import { DefinitionList } from '@tenantry/ui/parts/details.tsx';
 import { Banner } from '@tenantry/ui/parts/notice.tsx';
@@ -12,8 +16,8 @@ import { SidePanel } from '@tenantry/ui/parts/side_panel.tsx';
 import { useApp } from '@tenantry/ui/screens/app.tsx';
 import { listPort } from '@tenantry/ui/screens/list_port.ts';
 import { useSaving } from '@tenantry/ui/screens/save.ts';
-import { useWords } from '@tenantry/ui/words/words.tsx';
-import { useState } from 'react';
+import { useWords, type Words } from '@tenantry/ui/words/words.tsx';
+import { useMemo, useState } from 'react';
 import '../admin.css';
 
 export interface AuditLine {
@@ -87,37 +91,49 @@ function Changes({ line }: { line: AuditLine }) {
   );
 }
 
+type Listing = Pick<LedgerGridProps<AuditLine>, 'view' | 'onView' | 'saved' | 'onExport'>;
+
 export interface AuditLedgerProps {
   title: string;
+  /** The view as the page's address has it; left out, it is this visit's. */
+  listing?: Listing;
+  zone?: string;
   /** `GET /audit`, or the platform's. */
   list: string;
   verify: string | null;
-  /** Where the whole filter is downloaded. */
-  download: string;
+  /** Where the whole filter is downloaded, when the listing does not say. */
+  download?: string;
 }
 
-export function AuditLedger({ title, list, verify, download }: AuditLedgerProps) {
+export function auditColumns(words: Words): GridColumn<AuditLine>[] {
+  return [
+    { key: 'at', label: words('audit.at'), kind: 'instant', sortable: true, filterable: true, phone: 'note' },
+    { key: 'actor', label: words('audit.actor'), kind: 'text', width: 200, filterable: true, phone: 'note' },
+    { key: 'action', label: words('audit.action'), kind: 'text', width: 180, filterable: true, phone: 'title' },
+    { key: 'subject', label: words('audit.about'), kind: 'text', width: 120, filterable: true },
+    { key: 'address', label: words('audit.address'), kind: 'text', width: 120, filterable: true },
+    { key: 'seq', label: words('audit.seq'), kind: 'number', filterable: true, phone: 'figure' },
+    { key: 'actor_kind', label: words('audit.actor_kind'), kind: 'text', hidden: true },
+    { key: 'subject_id', label: words('audit.subject'), kind: 'text', hidden: true, filterable: true },
+    { key: 'request_id', label: words('audit.request'), kind: 'text', hidden: true, filterable: true },
+  ];
+}
+
+export function AuditLedger({ title, listing, zone = ZONE, list, verify, download }: AuditLedgerProps) {
   const words = useWords();
   const app = useApp();
   const saving = useSaving();
   const [view, setView] = useState<GridView>(EMPTY_VIEW);
   const [open, setOpen] = useState<AuditLine | null>(null);
   const [verdict, setVerdict] = useState<Verdict | null>(null);
-  const columns: GridColumn<AuditLine>[] = [
-    { key: 'at', label: words('audit.at'), kind: 'instant', sortable: true, filterable: true, phone: 'note' },
-    { key: 'actor', label: words('audit.actor'), kind: 'text', width: 200, filterable: true, phone: 'note' },
-    { key: 'action', label: words('audit.action'), kind: 'text', width: 180, filterable: true, phone: 'title' },
-    { key: 'subject', label: words('audit.about'), kind: 'text', width: 120, filterable: true },
-    { key: 'address', label: words('audit.address'), kind: 'text', width: 120, filterable: true },
-    { key: 'seq', label: words('audit.seq'), kind: 'number', phone: 'figure' },
-  ];
+  const columns = useMemo(() => auditColumns(words), [words]);
   const check = (): void => {
     if (verify) void saving.run(async () => setVerdict((await app.call<Verdict>(verify)).data));
   };
   const exportAll = (_format: string, query: GridQuery): void => {
     const asked = new URLSearchParams({ ...query.filters, ...(query.q ? { q: query.q } : {}), format: 'csv' });
     if (query.sort.length > 0) asked.set('sort', sortText(query.sort));
-    location.assign(`${download}?${asked}`);
+    if (download) location.assign(`${download}?${asked}`);
   };
   return (
     <div className="admin-ledger">
@@ -136,11 +152,10 @@ export function AuditLedger({ title, list, verify, download }: AuditLedgerProps)
         label={title}
         columns={columns}
         port={listPort<AuditLine>(app, list)}
-        view={view}
-        onView={setView}
+        {...(listing ?? { view, onView: setView, onExport: exportAll })}
+        zone={zone}
         rowLabel={(row) => row.action}
         onOpen={setOpen}
-        onExport={exportAll}
         singleKeys={app.singleKeys}
         title={<h1>{title}</h1>}
         tools={
@@ -161,12 +176,23 @@ export function AuditLedger({ title, list, verify, download }: AuditLedgerProps)
 export default function Audit() {
   const words = useWords();
   const app = useApp();
+  const place = usePlace();
+  const columns = useMemo(() => auditColumns(words), [words]);
+  const { view, onView, saved } = useListView(place, 'audit', '/audit', columns);
+  place.useKeys(ledgerKeys);
   return (
     <AuditLedger
       title={words('nav.audit')}
+      listing={{
+        view,
+        onView,
+        saved,
+        onExport: (format, query) =>
+          void exportList({ place, words }, { call: 'GET /audit', noun: 'audit' }, format, query),
+      }}
+      zone={place.zone}
       list="GET /audit"
       verify={app.allows('audit.verify') ? 'GET /audit/verify' : null}
-      download={`/api/tenants/${app.me?.tenant?.slug ?? ''}/audit`}
     />
   );
 }

@@ -2,7 +2,10 @@
 
 import type { GridColumn } from '@tenantry/ui/grid/columns.ts';
 import { LedgerGrid } from '@tenantry/ui/grid/ledger_grid.tsx';
-import { EMPTY_VIEW, type GridView } from '@tenantry/ui/grid/view.ts';
+import { exportList } from '@tenantry/ui/page/acts.ts';
+import { ledgerKeys } from '@tenantry/ui/page/list_keys.ts';
+import { useListView } from '@tenantry/ui/page/list_view.ts';
+import { type PageKey, usePlace } from '@tenantry/ui/page/place.tsx';
 import { Button } from '@tenantry/ui/parts/button.tsx';
 import { ConfirmDialog } from '@tenantry/ui/parts/dialog.tsx';
 import { Banner } from '@tenantry/ui/parts/notice.tsx';
@@ -25,7 +28,7 @@ export default function Members() {
   const words = useWords();
   const app = useApp();
   const saving = useSaving();
-  const [view, setView] = useState<GridView>(EMPTY_VIEW);
+  const place = usePlace();
   const [refresh, setRefresh] = useState(0);
   /** Whose sheet is open; `new` invites somebody. */
   const [open, setOpen] = useState<Member | 'new' | null>(null);
@@ -36,32 +39,44 @@ export default function Members() {
     () => (roles.data ?? []).map(({ name, title }) => ({ value: name, label: wordOr(words, `role.${name}`, title) })),
     [roles.data, words],
   );
-  const columns: GridColumn<Member>[] = [
-    { key: 'name', label: words('members.name'), kind: 'text', sortable: true, phone: 'title' },
-    { key: 'email', label: words('auth.email'), kind: 'text', width: 220, filterable: true, phone: 'note' },
-    {
-      key: 'role',
-      label: words('members.role'),
-      kind: 'choice',
-      width: 150,
-      choices,
-      filterable: true,
-      phone: 'figure',
-    },
-    {
-      key: 'status',
-      label: words('members.status'),
-      kind: 'choice',
-      filterable: true,
-      phone: 'state',
-      choices: [
-        { value: 'active', label: words('members.status_active'), mark: 'full', tone: 'good' },
-        { value: 'invited', label: words('members.status_invited'), mark: 'ring', tone: 'wait' },
-        { value: 'disabled', label: words('members.status_disabled'), mark: 'dashed', tone: 'dim' },
-      ],
-    },
-    { key: 'created_at', label: words('members.since'), kind: 'instant', sortable: true },
-  ];
+  const columns = useMemo<GridColumn<Member>[]>(
+    () => [
+      { key: 'name', label: words('members.name'), kind: 'text', sortable: true, phone: 'title' },
+      { key: 'email', label: words('auth.email'), kind: 'text', width: 220, filterable: true, phone: 'note' },
+      {
+        key: 'role',
+        label: words('members.role'),
+        kind: 'choice',
+        width: 150,
+        choices,
+        filterable: true,
+        phone: 'figure',
+      },
+      {
+        key: 'status',
+        label: words('members.status'),
+        kind: 'choice',
+        filterable: true,
+        phone: 'state',
+        choices: [
+          { value: 'active', label: words('members.status_active'), mark: 'full', tone: 'good' },
+          { value: 'invited', label: words('members.status_invited'), mark: 'ring', tone: 'wait' },
+          { value: 'disabled', label: words('members.status_disabled'), mark: 'dashed', tone: 'dim' },
+        ],
+      },
+      { key: 'created_at', label: words('members.since'), kind: 'instant', sortable: true, filterable: true },
+    ],
+    [words, choices],
+  );
+  const { view, onView, saved } = useListView(place, 'members', '/users', columns);
+  const keys = useMemo<PageKey[]>(
+    () => [
+      ...(mayWrite ? [{ keys: 'n', label: 'members.invite', bar: true, run: () => setOpen('new') }] : []),
+      ...ledgerKeys,
+    ],
+    [mayWrite],
+  );
+  place.useKeys(keys);
   const done = (text: string): void => {
     tell({ text });
     setOpen(null);
@@ -104,13 +119,18 @@ export default function Members() {
         columns={columns}
         port={listPort<Member>(app, 'GET /users')}
         view={view}
-        onView={setView}
+        onView={onView}
+        saved={saved}
+        onExport={(format, query) =>
+          void exportList({ place, words }, { call: 'GET /users', noun: 'people' }, format, query)
+        }
         fields={['user_id', 'version']}
         rowLabel={(row) => row.name || row.email}
         actions={actions}
         {...(mayWrite ? { onOpen: setOpen } : {})}
         refresh={refresh}
         singleKeys={app.singleKeys}
+        zone={place.zone}
         title={<h1>{words('nav.users')}</h1>}
         tools={
           <>
@@ -120,7 +140,7 @@ export default function Members() {
               </AppLink>
             ) : null}
             {mayWrite ? (
-              <Button kind="main" onClick={() => setOpen('new')}>
+              <Button kind="main" keys="N" onClick={() => setOpen('new')}>
                 {words('members.invite')}
               </Button>
             ) : null}

@@ -81,7 +81,13 @@ export function RoleForm({ role, permissions, onClose, onDone }: RoleFormProps) 
   };
   const fault = saving.fault;
   return (
-    <form className="stack" onSubmit={submit}>
+    <form
+      className="stack"
+      onSubmit={submit}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onClose();
+      }}
+    >
       <h2 ref={heading} tabIndex={-1}>
         {role.name ? shownTitle : words('roles.new')}
       </h2>

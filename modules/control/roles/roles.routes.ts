@@ -2,6 +2,7 @@
 import { type AnyRoute, route } from '@tenantry/kernel/http/route.ts';
 import { Line } from '@tenantry/kernel/schema/fields.ts';
 import Type from 'typebox';
+import { arrangeRoles, RoleQuery } from './role_list.ts';
 import { NewRole, Permission, RoleChanges, RoleRecord } from './roles.schema.ts';
 import {
   createRole,
@@ -26,11 +27,11 @@ export const roleRoutes: AnyRoute[] = [
     aliases: ['/roles'],
     scope: 'control',
     permission: 'roles.read',
-    summary: 'Built-in roles and the organisation’s own',
-    input: none,
+    summary: 'Built-in roles and the organisation’s own; format=csv for a file',
+    input: RoleQuery,
     output: Type.Array(RoleRecord),
     message: 'Roles',
-    run: (ctx) => listRoles(ctx),
+    run: async (ctx, input) => arrangeRoles(await listRoles(ctx), input),
   }),
   route({
     name: 'roles.permissions',

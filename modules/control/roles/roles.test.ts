@@ -135,3 +135,32 @@ test('whoever manages people but has little himself cannot reach more, by role, 
   expect((await desk.post('/api/roles', { name: 'equal', title: 'Equal', permissions: rights })).status).toBe(201);
   expect((await desk.post('/api/users', { email: 'helper@x.example', role: 'weak' })).status).toBe(201);
 });
+
+test('the roles are searched, filtered, sorted and taken away as a file', async () => {
+  const office = await town.found('roles-list-co');
+  const neighbour = await town.found('roles-list-next-co');
+  await neighbour.owner.post('/api/roles', { name: 'front_zulu', title: 'Front zulu', permissions: [] });
+  await office.owner.post('/api/roles', { name: 'front_desk', title: '=Front desk', permissions: ['tenants.read'] });
+  const names = async (query: string): Promise<string[]> => {
+    const reply = await office.owner.get(`/api/roles?${query}`);
+    expect(reply.status, reply.text).toBe(200);
+    return reply.body.data.map(({ name }: { name: string }) => name);
+  };
+  expect(await names('is_built_in=false')).toEqual(['front_desk']);
+  expect(await names('q=front%20de')).toEqual(['front_desk']);
+  expect(await names('q=admin')).toEqual(['admin']);
+  expect((await names('sort=-members,title'))[0]).toBe('owner');
+  const sorted = await names('sort=name&is_built_in=true');
+  expect(sorted).toEqual([...sorted].sort());
+  for (const [query, pointer] of [
+    ['sort=permissions', '/sort'],
+    ['fields=version', '/fields'],
+    ['colour=red', '/colour'],
+  ])
+    expect((await office.owner.get(`/api/roles?${query}`)).body.errors?.[0]?.pointer, query).toBe(pointer);
+  const file = await office.owner.get('/api/roles?format=csv&is_built_in=false&fields=title,permissions,members');
+  expect(file.headers['content-disposition']).toContain('roles.csv');
+  expect(file.text).toContain("'=Front desk");
+  expect(file.text).toContain('tenants.read');
+  expect(file.text).not.toContain('zulu');
+});

@@ -21,11 +21,11 @@ export function queryInput({ q, sort, filters }: GridQuery): Record<string, stri
 }
 
 /** Tells what went wrong at the foot of the page. */
-export async function attempt(desk: Desk, act: () => Promise<void>): Promise<void> {
+export async function attempt({ place }: Pick<Desk, 'place'>, act: () => Promise<void>): Promise<void> {
   try {
     await act();
   } catch (error) {
-    tell({ text: desk.place.faultOf(error).text });
+    tell({ text: place.faultOf(error).text });
   }
 }
 
@@ -68,14 +68,23 @@ export async function turnMany(desk: Desk, turn: Turn, target: ActionTarget<Page
 }
 
 /** Hands the person a file of all that the filter matches, with the columns that are shown. */
-export async function exportAll(desk: Desk, format: 'csv' | 'xlsx', query: GridQuery): Promise<void> {
-  const { page, place, words } = desk;
-  const route = page.resource.routes.export;
-  if (!route) return;
-  await attempt(desk, async () => {
+export async function exportList(
+  { place, words }: Pick<Desk, 'place' | 'words'>,
+  { call, noun }: { call: string; noun: string },
+  format: 'csv' | 'xlsx',
+  query: GridQuery,
+): Promise<void> {
+  await attempt({ place }, async () => {
     const fields = query.fields.filter((name) => name !== 'id').join(',');
-    const name = `${page.resource.noun}-${place.today}.${format}`;
-    await place.download(route.call, { ...queryInput(query), fields, format }, name);
+    const name = `${noun}-${place.today}.${format}`;
+    await place.download(call, { ...queryInput(query), fields, format }, name);
     tell({ text: words('page.exported', { name }) });
   });
+}
+
+/** The same for a declared kind of records. */
+export async function exportAll(desk: Desk, format: 'csv' | 'xlsx', query: GridQuery): Promise<void> {
+  const { resource } = desk.page;
+  const call = resource.routes.export?.call;
+  if (call) await exportList(desk, { call, noun: resource.noun }, format, query);
 }

@@ -3,7 +3,6 @@ import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
 import { count as figure } from '../format/figures.ts';
 import type { GridAction } from '../grid/actions.tsx';
 import { LedgerGrid } from '../grid/ledger_grid.tsx';
-import { LEDGER_KEYS } from '../grid/ledger_keys.ts';
 import type { GridPort, GridSummary } from '../grid/rows.ts';
 import { EMPTY_VIEW, isUnfiltered } from '../grid/view.ts';
 import { Button } from '../parts/button.tsx';
@@ -13,6 +12,7 @@ import type { ScreenProps } from '../screens/screen.ts';
 import { useWords, type Words } from '../words/words.tsx';
 import { type Desk, exportAll, queryInput, turnMany } from './acts.ts';
 import { gridColumns } from './list_columns.ts';
+import { ledgerKeys } from './list_keys.ts';
 import { useListView } from './list_view.ts';
 import { rememberRows, rememberSearch } from './neighbours.ts';
 import { type Page, titleOf } from './page.ts';
@@ -81,11 +81,7 @@ function useListKeys(page: Page, place: Place): void {
       ...(takeIn && place.allows(takeIn.permission)
         ? [{ keys: 'i', label: 'page.import', run: () => place.go(`/${resource.noun}/import`) }]
         : []),
-      ...LEDGER_KEYS.map(({ keys: [first = '', second], words }) => ({
-        keys: second ? `${first} ${second}` : first,
-        label: words,
-        bar: !['Ctrl A', '.', 'V', '1'].includes(first),
-      })),
+      ...ledgerKeys,
     ],
     [resource, create, takeIn, place],
   );
