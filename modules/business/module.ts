@@ -1,7 +1,7 @@
 /** The business core: what every organisation has, whatever its trade — whom it trades with, and what it trades. */
 import type { Row } from '@tenantry/kernel/db/records.ts';
 import type { Module } from '@tenantry/kernel/http/module.ts';
-import { importJob } from './imports/imports.jobs.ts';
+import { importJob, undoJob } from './imports/imports.jobs.ts';
 import { batchRoutes } from './imports/imports.routes.ts';
 import { customerSheet, vendorSheet } from './parties/parties.import.ts';
 import { partyRoutes } from './parties/parties.routes.ts';
@@ -15,10 +15,17 @@ const nameOf = (row: Row): string => row.name as string;
 /** What tells two parties of one name apart. */
 const placeOf = ({ phone, city }: Row): string | null => [phone, city].filter(Boolean).join(', ') || null;
 
+const masters = [customers, vendors, products];
+
 export const business: Module = {
   name: 'business',
-  routes: [...partyRoutes, ...productRoutes, ...batchRoutes([customers, vendors, products])],
-  jobs: [importJob(customers, customerSheet), importJob(vendors, vendorSheet), importJob(products, productSheet)],
+  routes: [...partyRoutes, ...productRoutes, ...batchRoutes(masters)],
+  jobs: [
+    importJob(customers, customerSheet),
+    importJob(vendors, vendorSheet),
+    importJob(products, productSheet),
+    undoJob(masters),
+  ],
   features: [],
   roles: businessRoles,
   migrations: new URL('./migrations/', import.meta.url),

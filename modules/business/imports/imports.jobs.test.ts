@@ -46,9 +46,32 @@ test('thousands of rows are taken in by a job, which tells how far it is and ans
   // The rows are records now, and lie nowhere else.
   const { rows: held } = await world.admin.query("select data ? 'sheet' as has from jobs where id = $1", [id]);
   expect(held).toEqual([{ has: false }]);
-  const undone = await office.owner.post(`/api/imports/${job.result.import_id}/undo`);
-  expect([undone.status, await total(office)], undone.text).toEqual([200, 0]);
+
+  // It is taken back the same way: asked for twice it is done once, by nobody else, and not by who may not.
+  const path = `/api/imports/${job.result.import_id}/undo/later`;
+  expect((await neighbour.owner.post(path)).body.code).toBe('imports.not_found');
+  const clerk = await office.hire('undoer', ['imports.*', 'products.read']);
+  expect(await clerk.post(path)).toMatchObject({ status: 403, body: { permission: 'products.import' } });
+  const [undo, same] = [await office.owner.post(path), await office.owner.post(path)];
+  expect([undo.status, undo.body.data?.name], undo.text).toEqual([202, 'imports.undo']);
+  const undone = await ended(undo.body.data.id);
+  expect(undone).toMatchObject({ state: 'done', progress_done: 3_000, progress_total: 3_000 });
+  expect(undone.result).toMatchObject({ id: batch.id, undone_at: expect.any(String) });
+  if (same.status === 202) expect((await ended(same.body.data.id)).state).toMatch(/done|failed/);
+  expect(await total(office)).toBe(0);
+  expect((await office.owner.post(path)).body.code).toBe('imports.already_undone');
 }, 120_000);
+
+test('what somebody has worked on stays, and the job says which records these are', async () => {
+  const rows = [1, 2, 3].map((n) => ({ sku: `W-${n}`, name: `Worked ${n}` }));
+  const { import_id } = (await ended((await later(office, { rows })).body.data.id)).result;
+  expect((await office.owner.patch('/api/products/W-2', { name: 'Mine' })).status).toBe(200);
+  const job = await ended((await office.owner.post(`/api/imports/${import_id}/undo/later`)).body.data.id);
+  expect(job).toMatchObject({ state: 'failed', attempts: 1, error: expect.stringContaining('among them Mine') });
+  expect(job.result.records).toMatchObject([{ name: 'Mine' }]);
+  for (const { sku } of rows) expect((await office.owner.get(`/api/products/${sku}`)).status).toBe(200);
+  expect((await office.owner.get(`/api/imports/${import_id}`)).body.data.undone_at).toBeNull();
+});
 
 test('one bad row fails the job, which says row and column; with skip_errors the good ones are taken', async () => {
   const rows = [

@@ -1,11 +1,11 @@
-/** Imports apart from the request: the rows as they were read travel with the job, and all of them are stored or none. */
+/** Imports apart from the request, and taking them back: the rows as they were read travel with the job, and all of them are stored or none. */
 import { type AnyJob, defineJob } from '@tenantry/kernel/jobs/definition.ts';
-import { Line, Nullable, OneOf } from '@tenantry/kernel/schema/fields.ts';
+import { Id, Line, Nullable, OneOf } from '@tenantry/kernel/schema/fields.ts';
 import Type from 'typebox';
 import type { Master } from '../masters/master.ts';
 import type { SheetForm } from './imports.rows.ts';
 import { ON_DUPLICATE } from './imports.schema.ts';
-import { runImport, type SheetImport } from './imports.service.ts';
+import { runImport, type SheetImport, undoable, undoImport } from './imports.service.ts';
 
 const Input = Type.Object(
   {
@@ -33,6 +33,22 @@ export function importJob(master: Master, form: SheetForm): AnyJob {
       // The rows are records now, and need not lie beside them.
       await ctx.execute("update jobs set data = data - 'sheet' where tenant_id = $1 and id = $2", [job.id]);
       return result;
+    },
+  });
+}
+
+const UNDO = Type.Object({ import_id: Id() }, { additionalProperties: false });
+
+/** Takes an import of any size back, as a whole or not at all; answers the import. */
+export function undoJob(masters: readonly Master[]): AnyJob {
+  return defineJob({
+    name: 'imports.undo',
+    input: UNDO,
+    attempts: 3,
+    async run(ctx, { import_id }, job) {
+      const { batch } = await undoable(ctx, masters, import_id);
+      await job.progress(0, batch.created_count + batch.updated_count, 'The records are looked at');
+      return undoImport(ctx, masters, import_id);
     },
   });
 }

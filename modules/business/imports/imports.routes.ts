@@ -20,6 +20,7 @@ import {
   readImport,
   rowsInvalid,
   runImport,
+  undoable,
   undoImport,
 } from './imports.service.ts';
 
@@ -121,6 +122,23 @@ export function batchRoutes(masters: readonly Master[]) {
       message: 'Import',
       problems: [importRecord.notFound],
       run: (ctx, input) => getRecord<Import>(ctx, importRecord, input.import),
+    }),
+    route({
+      name: 'imports.undo_later',
+      method: 'POST',
+      path: '/imports/{import}/undo/later',
+      scope: 'tenant',
+      permission: 'imports.write',
+      summary: 'Takes an import back apart from the request, for thousands of records; the job’s result is the import.',
+      input: ref,
+      output: Job,
+      status: 202,
+      message: 'The import is being taken back',
+      problems: [importRecord.notFound, alreadyUndone],
+      async run(ctx, input) {
+        const { batch } = await undoable(ctx, masters, input.import);
+        return accepted(ctx, await ctx.enqueue({ job: 'imports.undo', data: { import_id: batch.id }, key: batch.id }));
+      },
     }),
     route({
       name: 'imports.undo',

@@ -186,14 +186,26 @@ async function carryOut(ctx: Context, master: Master, plan: Plan, batch: Batch, 
   return id;
 }
 
-/** Takes an import back: its new records go, its changes are reversed. Refused once somebody has worked on them. */
-export async function undoImport(ctx: Context, masters: readonly Master[], ref: string): Promise<Import> {
-  const { noun } = await getRecord<Import>(ctx, importRecord, ref);
+/** The import, and the kind of its records, for one who may take it back. Throws `http.forbidden`, `imports.already_undone`. */
+export async function undoable(
+  ctx: Context,
+  masters: readonly Master[],
+  ref: string,
+): Promise<{ batch: Import; master: Master }> {
+  const batch = await getRecord<Import>(ctx, importRecord, ref);
+  const { noun } = batch;
   const master = masters.find((one) => one.noun === noun) as Master;
   const permission = `${noun}.import`;
   if (!allows(ctx.actor.permissions, permission)) {
     throw problem(forbidden, { detail: `This needs the permission ${permission}.`, extra: { permission } });
   }
+  if (batch.undone_at) throw problem(alreadyUndone);
+  return { batch, master };
+}
+
+/** Takes an import back: its new records go, its changes are reversed. Refused once somebody has worked on them. */
+export async function undoImport(ctx: Context, masters: readonly Master[], ref: string): Promise<Import> {
+  const { master } = await undoable(ctx, masters, ref);
   const batch = await updateRecord<Import>(
     ctx,
     importRecord,

@@ -91,14 +91,17 @@ export function ImportPage({ page }: ScreenProps & { page: Page }): ReactNode {
     const skip = { skip_errors: String(skips) };
     if (preview.row_count > MANY_ROWS && routes.import_later) {
       const { data } = await place.upload<Job>(routes.import_later.call, {}, formOf(file, skip));
-      await follow(data);
+      const { result, error } = await followed(data);
+      if (result) setDone(result);
+      else setFault(error ?? words('page.import_failed'));
     } else {
       const form = formOf(file, { ...skip, mode: 'commit' });
       setDone((await place.upload<ImportResult>(routes.import?.call ?? '', {}, form)).data);
     }
   }
 
-  async function follow(begun: Job): Promise<void> {
+  /** The job when it has ended. */
+  async function followed(begun: Job): Promise<Job> {
     let now = begun;
     while (now.state === 'queued' || now.state === 'running') {
       setJob(now);
@@ -106,12 +109,16 @@ export function ImportPage({ page }: ScreenProps & { page: Page }): ReactNode {
       now = (await place.call<Job>('GET /jobs/{job}', { job: begun.id })).data;
     }
     setJob(null);
-    if (now.result) setDone(now.result);
-    else setFault(now.error ?? words('page.import_failed'));
+    return now;
   }
 
   async function undo(): Promise<void> {
-    await place.call('POST /imports/{import}/undo', { import: done?.import_id });
+    const of = { import: done?.import_id };
+    if ((done?.row_count ?? 0) > MANY_ROWS) {
+      const { data } = await place.call<Job>('POST /imports/{import}/undo/later', of);
+      const { state, error } = await followed(data);
+      if (state !== 'done') return setFault(error ?? words('page.import_undo_failed'));
+    } else await place.call('POST /imports/{import}/undo', of);
     tell({ text: words('page.import_undone') });
     setDone(null);
     setFile(null);
