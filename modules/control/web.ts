@@ -59,6 +59,12 @@ export const screens: ModuleScreens = {
       alone: true,
       load: () => import('./operator/tenant.screens.tsx'),
     },
+    {
+      path: '/operator/tenants/$tenant/audit',
+      noun: 'operator',
+      alone: true,
+      load: () => import('./operator/tenant_audit.screens.tsx'),
+    },
     { path: '/operator/runs/$run', noun: 'operator', alone: true, load: () => import('./operator/run.screens.tsx') },
     { path: '/operator/alerts', noun: 'operator', alone: true, load: () => import('./operator/alerts.screens.tsx') },
     { path: '/operator/jobs', noun: 'operator', alone: true, load: () => import('./operator/jobs.screens.tsx') },

@@ -53,6 +53,7 @@ export const auditRoutes: AnyRoute[] = [
     input: auditList.input,
     output: AuditEntry,
     list: true,
+    audit_reads: 'operators',
     message: 'Audit trail',
     run: (ctx, input) => auditList.run(ctx, input) as never,
   }),

@@ -103,7 +103,11 @@ export interface AuditLedgerProps {
   verify: string | null;
   /** Where the whole filter is downloaded, when the listing does not say. */
   download?: string;
+  /** Goes with every call: the name in the path. */
+  fixed?: Record<string, unknown>;
 }
+
+const NOTHING = {};
 
 export function auditColumns(words: Words): GridColumn<AuditLine>[] {
   return [
@@ -119,7 +123,7 @@ export function auditColumns(words: Words): GridColumn<AuditLine>[] {
   ];
 }
 
-export function AuditLedger({ title, listing, zone = ZONE, list, verify, download }: AuditLedgerProps) {
+export function AuditLedger({ title, listing, zone = ZONE, list, verify, download, fixed = NOTHING }: AuditLedgerProps) {
   const words = useWords();
   const app = useApp();
   const saving = useSaving();
@@ -128,7 +132,7 @@ export function AuditLedger({ title, listing, zone = ZONE, list, verify, downloa
   const [verdict, setVerdict] = useState<Verdict | null>(null);
   const columns = useMemo(() => auditColumns(words), [words]);
   const check = (): void => {
-    if (verify) void saving.run(async () => setVerdict((await app.call<Verdict>(verify)).data));
+    if (verify) void saving.run(async () => setVerdict((await app.call<Verdict>(verify, fixed)).data));
   };
   const exportAll = (_format: string, query: GridQuery): void => {
     const asked = new URLSearchParams({ ...query.filters, ...(query.q ? { q: query.q } : {}), format: 'csv' });
@@ -151,7 +155,7 @@ export function AuditLedger({ title, listing, zone = ZONE, list, verify, downloa
       <LedgerGrid<AuditLine>
         label={title}
         columns={columns}
-        port={listPort<AuditLine>(app, list)}
+        port={listPort<AuditLine>(app, list, fixed)}
         {...(listing ?? { view, onView: setView, onExport: exportAll })}
         zone={zone}
         rowLabel={(row) => row.action}

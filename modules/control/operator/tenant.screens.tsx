@@ -17,6 +17,9 @@ import { AllowanceTable } from '../subscriptions/subscription.screens.tsx';
 import type { Tenant } from '../tenants/tenants.schema.ts';
 import type { TenantHealth } from '../usage/usage.schema.ts';
 import { Console } from './console.tsx';
+import { TenantActs } from './tenant_acts.screens.tsx';
+import { TenantEntitlements } from './tenant_entitlements.screens.tsx';
+import { TenantKeys, TenantProvisioning } from './tenant_inside.screens.tsx';
 
 const ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
@@ -57,21 +60,53 @@ function Features({ tenant }: { tenant: string }) {
   );
 }
 
+function Served({ tenant }: { tenant: string }) {
+  const words = useWords();
+  const { data } = useLoaded<Performance>('GET /tenants/{tenant}/performance', { tenant });
+  if (!data || data.series.length === 0) return null;
+  return (
+    <section className="stack">
+      <h2>{words('operator.served')}</h2>
+      <Chart
+        label={words('operator.requests')}
+        kind="bar"
+        points={pointsOf(data)}
+        series={[{ key: 'requests', label: words('operator.requests'), values: data.series.map((p) => p.requests) }]}
+        format={count}
+        height={180}
+      />
+      <Chart
+        label={words('operator.p95')}
+        kind="line"
+        points={pointsOf(data)}
+        series={[{ key: 'p95', label: words('operator.p95'), values: data.series.map((p) => p.p95_response_ms) }]}
+        format={quantity}
+        height={180}
+      />
+    </section>
+  );
+}
+
 function Body({ slug }: { slug: string }) {
   const words = useWords();
   const input = { tenant: slug };
   const tenant = useLoaded<Tenant>('GET /tenants/{tenant}', input);
   const health = useLoaded<TenantHealth>('GET /tenants/{tenant}/health', input);
   const usage = useLoaded<{ allowances: Allowance[] }>('GET /tenants/{tenant}/usage', input);
-  const served = useLoaded<Performance>('GET /tenants/{tenant}/performance', input);
   if (!tenant.data) return tenant.fault ? <Banner kind="bad" title={tenant.fault.text} /> : <LoadingLine />;
   const { name, status, status_reason, plan, placement, organization_type, created_at } = tenant.data;
+  const changed = (): void => {
+    tenant.again();
+    health.again();
+    usage.again();
+  };
   return (
     <div className="admin admin-wide">
       <p>
         <AppLink to="/operator">{words('operator.page_tenants')}</AppLink>
       </p>
       <h1>{name}</h1>
+      <TenantActs tenant={tenant.data} onChanged={changed} />
       <DefinitionList
         details={[
           { name: words('operator.slug'), value: slug },
@@ -83,36 +118,24 @@ function Body({ slug }: { slug: string }) {
           { name: words('members.since'), value: moment(created_at, ZONE) },
           {
             name: words('operator.page_health'),
-            value: health.data ? sayHealth(words, health.data.status) : null,
+            value: health.data ? [sayHealth(words, health.data.status), ...health.data.problems].join(' ') : null,
+          },
+          {
+            name: words('operator.trail_short'),
+            value: <AppLink to={`/operator/tenants/${slug}/audit`}>{words('operator.trail_search')}</AppLink>,
           },
         ]}
       />
-      {usage.data ? <AllowanceTable allowances={usage.data.allowances} /> : null}
-      {served.data && served.data.series.length > 0 ? (
-        <>
-          <Chart
-            label={words('operator.requests')}
-            kind="bar"
-            points={pointsOf(served.data)}
-            series={[
-              { key: 'requests', label: words('operator.requests'), values: served.data.series.map((p) => p.requests) },
-            ]}
-            format={count}
-            height={180}
-          />
-          <Chart
-            label={words('operator.p95')}
-            kind="line"
-            points={pointsOf(served.data)}
-            series={[
-              { key: 'p95', label: words('operator.p95'), values: served.data.series.map((p) => p.p95_response_ms) },
-            ]}
-            format={quantity}
-            height={180}
-          />
-        </>
-      ) : null}
-      <Features tenant={slug} />
+      <section className="stack">
+        <h2>{words('subscription.limits')}</h2>
+        {usage.data ? <AllowanceTable allowances={usage.data.allowances} /> : <LoadingLine />}
+      </section>
+      <TenantEntitlements tenant={slug} onChanged={changed} />
+      <Served tenant={slug} />
+      {/* Another plan has other features. */}
+      <Features key={`${plan} ${status}`} tenant={slug} />
+      <TenantProvisioning key={`p ${status}`} tenant={slug} onChanged={changed} />
+      <TenantKeys tenant={slug} />
     </div>
   );
 }

@@ -80,6 +80,12 @@ export async function provision(
   return { status: 'active', failures };
 }
 
+/** `GET …/provision`: how far the setting-up has come, step by step. */
+export async function getProvisioning(ctx: Context) {
+  assertPlatform(ctx);
+  return { status: (await readTenant(ctx)).status, steps: await listSteps(ctx), warnings: [] as string[] };
+}
+
 /** `POST …/provision`: takes up what failed, and gives an open tenant what modules brought since. */
 export async function resumeProvisioning(ctx: Context) {
   assertPlatform(ctx);

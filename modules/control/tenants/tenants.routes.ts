@@ -12,7 +12,7 @@ import { createTenant, siloUnavailable, tooManyTenants } from './create.ts';
 import { type Move, moveTenant, wrongState } from './lifecycle.ts';
 import { PLATFORM } from './operators.ts';
 import { TenantLine, tenantList } from './overview.ts';
-import { notProvisionable, resumeProvisioning } from './provision.ts';
+import { getProvisioning, notProvisionable, resumeProvisioning } from './provision.ts';
 import { slugTaken } from './slugs.ts';
 import { tenantRecord } from './tenants.record.ts';
 import { NewTenant, Tenant, TenantChanges } from './tenants.schema.ts';
@@ -29,6 +29,19 @@ const slugConstraints = {
     detail: 'It looks like one that is taken; choose another.',
   },
 };
+
+const Provisioning = Type.Object({
+  status: Type.String(),
+  steps: Type.Array(
+    Type.Object({
+      step: Type.String(),
+      attempts: Type.Integer(),
+      done_at: Nullable(Instant()),
+      failure: Type.Unsafe<string | null>({ type: ['string', 'null'] }),
+    }),
+  ),
+  warnings: Type.Array(Type.String()),
+});
 
 /** PUT and PATCH both change what is given: earlier clients send parts with PUT. */
 const change = <const M extends 'PUT' | 'PATCH'>(method: M, name: string) =>
@@ -133,6 +146,19 @@ export const tenantRoutes: AnyRoute[] = [
   move('archive', 'Close for good'),
   move('restore', 'Open an archived organisation'),
   route({
+    name: 'tenants.provisioning',
+    method: 'GET',
+    path: '/tenants/{tenant}/provision',
+    scope: 'control',
+    permission: PLATFORM,
+    summary: 'How far the setting-up has come: each step, when it was done, why it failed',
+    input: none,
+    output: Provisioning,
+    problems: [tenantRecord.notFound],
+    message: 'Setting-up',
+    run: (ctx) => getProvisioning(ctx),
+  }),
+  route({
     name: 'tenants.provision',
     method: 'POST',
     path: '/tenants/{tenant}/provision',
@@ -140,18 +166,7 @@ export const tenantRoutes: AnyRoute[] = [
     permission: PLATFORM,
     summary: 'Take up a setting-up that stopped',
     input: none,
-    output: Type.Object({
-      status: Type.String(),
-      steps: Type.Array(
-        Type.Object({
-          step: Type.String(),
-          attempts: Type.Integer(),
-          done_at: Nullable(Instant()),
-          failure: Type.Unsafe<string | null>({ type: ['string', 'null'] }),
-        }),
-      ),
-      warnings: Type.Array(Type.String()),
-    }),
+    output: Provisioning,
     problems: [notProvisionable, tenantRecord.notFound],
     message: 'Set up',
     run: (ctx) => resumeProvisioning(ctx),

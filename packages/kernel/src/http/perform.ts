@@ -82,7 +82,8 @@ function originOf({ admission, request }: Work): AuditOrigin {
 async function read(work: Work, input: unknown): Promise<Outcome> {
   const outcome = await readOnce(work, input);
   const { kernel, route, admission } = work;
-  if (route.audit_reads || isExport(outcome.result)) {
+  const isSensitive = route.audit_reads === 'operators' ? admission.actor.kind === 'operator' : route.audit_reads;
+  if (isSensitive || isExport(outcome.result)) {
     const change = readOf(route, input, outcome.result);
     const { database, binding } = admission;
     await kernel.reads.record({ database, binding, origin: originOf(work), change });

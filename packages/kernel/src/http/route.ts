@@ -65,9 +65,9 @@ export interface Route<I extends TObject = TObject, O extends TSchema = TSchema>
   unaudited?: string;
   /**
    * For GET of sensitive records: each read leaves an entry `noun.read`, with the record's id or the list's filter. A list that
-   * leaves as a file does so on every route.
+   * leaves as a file does so on every route. `operators`: only their reads do, of what is the organisation's own.
    */
-  audit_reads?: boolean;
+  audit_reads?: boolean | 'operators';
   /** An Idempotency-Key is not heard, because the answer must not be stored; says why. */
   unrepeatable?: string;
   /** Neither counted in a rate nor held back while others work, such as what a load balancer asks; says why. */

@@ -1,0 +1,28 @@
+/** The trail of one organisation, for operators: that they looked stands in it too. */
+import { AppLink } from '@tenantry/ui/screens/app.tsx';
+import type { ScreenProps } from '@tenantry/ui/screens/screen.ts';
+import { useWords } from '@tenantry/ui/words/words.tsx';
+import { AuditLedger } from '../audit/audit.screens.tsx';
+import { Console } from './console.tsx';
+
+export default function TenantAudit({ params }: ScreenProps) {
+  const words = useWords();
+  const { tenant = '' } = params;
+  return (
+    <Console page="tenants">
+      <div className="admin-ledger">
+        <p>
+          <AppLink to={`/operator/tenants/${tenant}`}>{tenant}</AppLink>{' '}
+          <span className="dim">{words('operator.trail_hint')}</span>
+        </p>
+        <AuditLedger
+          title={words('operator.trail', { name: tenant })}
+          list="GET /tenants/{tenant}/audit"
+          verify="GET /tenants/{tenant}/audit/verify"
+          download={`/api/tenants/${tenant}/audit`}
+          fixed={{ tenant }}
+        />
+      </div>
+    </Console>
+  );
+}
