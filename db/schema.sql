@@ -1657,6 +1657,24 @@ alter table subscriptions enable always trigger sql_change;
 CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON subscriptions FOR EACH STATEMENT EXECUTE FUNCTION record_control_change();
 alter table subscriptions enable always trigger sql_truncate;
 
+create table system_samples (
+  resolution text collate "C" not null,
+  at timestamp with time zone not null,
+  connections integer not null,
+  jobs_waiting integer not null,
+  database_bytes bigint not null,
+  file_bytes bigint not null,
+  disk_percent double precision,
+  constraint system_samples_pkey PRIMARY KEY (resolution, at),
+  constraint system_samples_resolution_check CHECK ((resolution = ANY (ARRAY['5m'::text, '1h'::text, '1d'::text])))
+);
+comment on table system_samples is 'class: control';
+alter table system_samples enable row level security;
+alter table system_samples force row level security;
+create policy control_plane on system_samples using ((current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))) with check ((current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])));
+grant delete, insert, select, update (at, connections, database_bytes, disk_percent, file_bytes, jobs_waiting, resolution) on system_samples to tenantry_control;
+grant select on system_samples to tenantry_ops;
+
 create table tenant_keys (
   tenant_id uuid not null,
   version integer not null,

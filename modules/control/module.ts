@@ -23,6 +23,7 @@ import { sealedSettings } from './settings/seal.ts';
 import { settingRoutes } from './settings/settings.routes.ts';
 import { readUploadSize } from './settings/upload_size.ts';
 import { subscriptionRoutes } from './subscriptions/subscriptions.routes.ts';
+import { systemRound } from './system-series/samples.ts';
 import { runRound } from './tenant-runs/carry_out.ts';
 import { tenantRunRoutes } from './tenant-runs/tenant-runs.routes.ts';
 import { tenantRoutes } from './tenants/tenants.routes.ts';
@@ -52,7 +53,7 @@ export const control: Module = {
   ],
   house: readHouse,
   upload_bytes: readUploadSize,
-  rounds: [sampleRound, alertRound, verifyRound, runRound],
+  rounds: [sampleRound, alertRound, verifyRound, runRound, systemRound],
   letters: [alertLetter, alertsLetter],
   entitlements: readEntitlements,
   features,

@@ -69,6 +69,12 @@ export const screens: ModuleScreens = {
     { path: '/operator/alerts', noun: 'operator', alone: true, load: () => import('./operator/alerts.screens.tsx') },
     { path: '/operator/jobs', noun: 'operator', alone: true, load: () => import('./operator/jobs.screens.tsx') },
     { path: '/operator/audit', noun: 'operator', alone: true, load: () => import('./operator/audit.screens.tsx') },
+    {
+      path: '/operator/isolation',
+      noun: 'operator',
+      alone: true,
+      load: () => import('./operator/isolation.screens.tsx'),
+    },
     { path: '/operator/health', noun: 'operator', alone: true, load: () => import('./operator/health.screens.tsx') },
   ],
 };

@@ -1,7 +1,7 @@
 /** What the rules of alerts look at: one value for each tenant or part, measured now. */
 import { percentile } from '@tenantry/kernel/metrics/histogram.ts';
 import { type Bucket, sumOf } from '@tenantry/kernel/metrics/series.ts';
-import { SUMS } from '@tenantry/kernel/metrics/tallies.ts';
+import { PLATFORM_ID, SUMS } from '@tenantry/kernel/metrics/tallies.ts';
 import type { Context } from '@tenantry/kernel/tenancy/context.ts';
 import { type Finding, factsOf, type Rule, round } from './finding.ts';
 import { findBacklogs, findBrokenTrails, findFullDisks, findSilentParts } from './part_findings.ts';
@@ -11,8 +11,8 @@ import { findUsage } from './usage_findings.ts';
 async function findService(ctx: Context, minimumOf: (rule: string) => number): Promise<Finding[]> {
   const rows = await ctx.sql<Bucket & { tenant_id: string }>(
     `select tenant_id, at, histogram, ${SUMS.join(', ')} from metric_buckets
-     where resolution = '5m' and at > $1::timestamptz - interval '10 minutes'`,
-    [ctx.now.toISOString()],
+     where resolution = '5m' and at > $1::timestamptz - interval '10 minutes' and tenant_id <> $2`,
+    [ctx.now.toISOString(), PLATFORM_ID],
   );
   const findings: Finding[] = [];
   for (const [tenant_id, buckets] of Map.groupBy(rows, (row) => row.tenant_id)) {

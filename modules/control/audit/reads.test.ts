@@ -63,3 +63,14 @@ test('a refused export leaves no entry, and the operator’s look at mails stand
     { action: 'mail-outbox.read', after: { filter: { recipient: 'owner@reads-shop.example' } } },
   ]);
 });
+
+test('operators who look at the trail of an organisation stand in it, and in no other', async () => {
+  const reads = async (organisation: Organisation) =>
+    (await readsIn(organisation)).filter(({ actor }) => actor === 'operator@platform.example');
+  const before = (await reads(shop)).length;
+  expect((await town.operator.get('/api/tenants/reads-shop/audit?subject=tenants')).status).toBe(200);
+  const after = await reads(shop);
+  expect(after).toHaveLength(before + 1);
+  expect(after.at(-1)?.after?.filter).toMatchObject({ subject: 'tenants' });
+  expect(await reads(other)).toEqual([]);
+});

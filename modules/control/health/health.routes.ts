@@ -1,6 +1,8 @@
 /** Whether the installation is well: for load balancers without a session, in detail for operators. */
 import { type AnyRoute, route } from '@tenantry/kernel/http/route.ts';
 import Type from 'typebox';
+import { ChartRange } from '../performance/range.ts';
+import { getSystemSeries, SystemSeries } from '../system-series/series.ts';
 import { DetailedHealth, Health, SystemStatus } from './health.schema.ts';
 import { getDetailedHealth, getHealth, getSystemStatus } from './health.service.ts';
 
@@ -40,5 +42,16 @@ export const healthRoutes: AnyRoute[] = [
     output: SystemStatus,
     message: 'Status',
     run: (ctx) => getSystemStatus(ctx),
+  }),
+  route({
+    name: 'system.series',
+    method: 'GET',
+    path: '/system/series',
+    scope: 'platform',
+    summary: 'The installation over time: answers, work of the database, connections, jobs, bytes',
+    input: ChartRange,
+    output: SystemSeries,
+    message: 'Series of the installation',
+    run: (ctx, input) => getSystemSeries(ctx, input),
   }),
 ];

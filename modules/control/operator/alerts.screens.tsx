@@ -1,23 +1,18 @@
 /** What fires in the installation and what fired, and that somebody looks after it. */
 import type { GridColumn } from '@tenantry/ui/grid/columns.ts';
 import { LedgerGrid } from '@tenantry/ui/grid/ledger_grid.tsx';
-import { EMPTY_VIEW, type GridView } from '@tenantry/ui/grid/view.ts';
 import { Banner } from '@tenantry/ui/parts/notice.tsx';
 import { useApp } from '@tenantry/ui/screens/app.tsx';
 import { listPort } from '@tenantry/ui/screens/list_port.ts';
 import { useSaving } from '@tenantry/ui/screens/save.ts';
-import { useWords } from '@tenantry/ui/words/words.tsx';
-import { useState } from 'react';
+import { useWords, type Words } from '@tenantry/ui/words/words.tsx';
+import { useMemo, useState } from 'react';
 import type { Alert } from '../alerts/alerts.schema.ts';
 import { Console } from './console.tsx';
+import { useUrlView } from './url_view.screens.tsx';
 
-function Alerts() {
-  const words = useWords();
-  const app = useApp();
-  const saving = useSaving();
-  const [view, setView] = useState<GridView>(EMPTY_VIEW);
-  const [refresh, setRefresh] = useState(0);
-  const columns: GridColumn<Alert>[] = [
+function alertColumns(words: Words): GridColumn<Alert>[] {
+  return [
     {
       key: 'state',
       label: words('operator.status'),
@@ -41,7 +36,17 @@ function Alerts() {
     },
     { key: 'resolved_at', label: words('operator.resolved_at'), kind: 'instant' },
     { key: 'acknowledged_by', label: words('operator.acknowledged_by'), kind: 'text', width: 180 },
+    { key: 'acknowledged_at', label: words('operator.acknowledged_at'), kind: 'instant', hidden: true },
   ];
+}
+
+function Alerts() {
+  const words = useWords();
+  const app = useApp();
+  const saving = useSaving();
+  const [refresh, setRefresh] = useState(0);
+  const columns = useMemo(() => alertColumns(words), [words]);
+  const [view, setView] = useUrlView(columns);
   return (
     <div className="admin-ledger">
       {saving.fault ? <Banner kind="bad" title={saving.fault.text} /> : null}

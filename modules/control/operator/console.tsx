@@ -6,11 +6,16 @@ import { AppLink, type AppPerson, useApp } from '@tenantry/ui/screens/app.tsx';
 import { useSaving } from '@tenantry/ui/screens/save.ts';
 import { useWords } from '@tenantry/ui/words/words.tsx';
 import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
+import { ConsoleKeys } from './console_keys.screens.tsx';
 import '../admin.css';
 import './console.css';
 
-const PAGES = ['tenants', 'alerts', 'jobs', 'audit', 'health'] as const;
-export type ConsolePage = (typeof PAGES)[number];
+/** Each page with its letter after G. */
+const PAGES = { tenants: 'o', alerts: 'a', jobs: 'j', audit: 't', health: 'h', isolation: 'i' } as const;
+export type ConsolePage = keyof typeof PAGES;
+const NAMES = Object.keys(PAGES) as ConsolePage[];
+/** Pages that are a ledger, whose keys stand in the bar too. */
+const LEDGERS: readonly ConsolePage[] = ['tenants', 'alerts', 'audit'];
 
 const pathOf = (page: ConsolePage): string => (page === 'tenants' ? '/operator' : `/operator/${page}`);
 
@@ -83,7 +88,7 @@ export function Console({ page, children }: { page: ConsolePage; children: React
         <b>{words('operator.name')}</b>
         <nav aria-label={words('shell.pages')}>
           <ul className="console-pages">
-            {PAGES.map((one) => (
+            {NAMES.map((one) => (
               <li key={one}>
                 <AppLink to={pathOf(one)} className="console-link" aria-current={one === page ? 'page' : undefined}>
                   {words(`operator.page_${one}`)}
@@ -96,6 +101,10 @@ export function Console({ page, children }: { page: ConsolePage; children: React
         <Button onClick={() => void app.signOut('/operator')}>{words('auth.sign_out')}</Button>
       </header>
       <main className="console-sheet">{children}</main>
+      <ConsoleKeys
+        pages={NAMES.map((one) => ({ path: pathOf(one), title: words(`operator.page_${one}`), letter: PAGES[one] }))}
+        hasLedger={LEDGERS.includes(page)}
+      />
     </div>
   );
 }

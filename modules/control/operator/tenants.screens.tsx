@@ -31,7 +31,7 @@ function Tenants() {
   const [view, setView] = useUrlView(columns);
   const [refresh, setRefresh] = useState(0);
   const [chosen, setChosen] = useState<Chosen | null>(null);
-  const [isNew, setNew] = useState(false);
+  const [isNew, setNew] = useState(() => new URLSearchParams(location.search).has('new'));
   const start = (verb: Verb) => (target: ActionTarget<TenantLine>) =>
     setChosen(
       target.kind === 'some'

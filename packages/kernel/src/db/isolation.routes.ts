@@ -2,7 +2,7 @@
 import Type from 'typebox';
 import { type AnyRoute, route } from '../http/route.ts';
 import { Instant } from '../schema/fields.ts';
-import { auditCatalogue } from './catalogue.ts';
+import { auditCatalogue, rules } from './catalogue.ts';
 
 export const isolationRoutes = [
   route({
@@ -18,13 +18,21 @@ export const isolationRoutes = [
       findings: Type.Array(
         Type.Object({ rule: Type.String(), object: Type.String(), detail: Type.String(), fix: Type.String() }),
       ),
+      rules: Type.Array(Type.Object({ name: Type.String(), fix: Type.String(), findings: Type.Integer() }), {
+        description: 'Every rule that was looked at.',
+      }),
       checked_at: Instant(),
     }),
     message: 'Isolation audit',
     async run(ctx) {
       const { tables, findings } = await auditCatalogue(ctx.kernel.control.pool);
       const status = findings.length === 0 ? ('isolated' as const) : ('at_risk' as const);
-      return { status, tables, findings, checked_at: ctx.now.toISOString() };
+      const looked = rules.map(({ name, fix }) => ({
+        name,
+        fix,
+        findings: findings.filter(({ rule }) => rule === name).length,
+      }));
+      return { status, tables, findings, rules: looked, checked_at: ctx.now.toISOString() };
     },
   }),
 ] as const satisfies readonly AnyRoute[];

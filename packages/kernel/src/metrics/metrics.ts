@@ -11,7 +11,7 @@ import { createRegistry, type Registry } from './registry.ts';
 import { writeSeries } from './series.ts';
 import { createServed, type Served } from './served.ts';
 import { createSlowStatements } from './slow.ts';
-import { createTallies, type Occasion } from './tallies.ts';
+import { createTallies, type Occasion, PLATFORM_ID } from './tallies.ts';
 
 export interface MetricsConfig {
   /** A bearer token with which a scraper reads `/metrics`; null: operators alone. */
@@ -108,6 +108,8 @@ export function createMetrics(config: MetricsConfig, aside: Database, log: Fasti
       const { tenant_id, asker } = binding;
       registry.asked(name, tenant_id, own, ms, waited_ms);
       if (tenant_id !== null) tallies.asked(tenant_id, own, ms, waited_ms);
+      // The writing of these figures is nobody's question: else they would never rest.
+      if (tenant_id !== null || asker) tallies.asked(PLATFORM_ID, own, ms, waited_ms);
       if (ms < config.slow_ms) return;
       // What a trip carried beside its own statement (BEGIN, the context, COMMIT) is no news.
       const main = statements.find(({ text }) => !/^(begin|commit|rollback|select set_config)/i.test(text));
@@ -119,6 +121,7 @@ export function createMetrics(config: MetricsConfig, aside: Database, log: Fasti
       registry.answered(answer);
       served.answered(answer.status, answer.ms);
       if (answer.tenant) tallies.answered(answer.tenant.id, answer.status, answer.ms);
+      tallies.answered(PLATFORM_ID, answer.status, answer.ms);
     },
     note(tenantId, occasion, count = 1) {
       registry.noted(occasion, count);
@@ -137,9 +140,11 @@ export function createMetrics(config: MetricsConfig, aside: Database, log: Fasti
     },
     jobEnded(tenantId, job, ms, outcome) {
       registry.jobEnded(job, ms, outcome);
-      tallies.note(tenantId, 'jobs');
-      if (outcome !== 'done') tallies.note(tenantId, 'failed_jobs');
-      if (outcome === 'parked') tallies.note(tenantId, 'parked_jobs');
+      for (const id of [tenantId, PLATFORM_ID]) {
+        tallies.note(id, 'jobs');
+        if (outcome !== 'done') tallies.note(id, 'failed_jobs');
+        if (outcome === 'parked') tallies.note(id, 'parked_jobs');
+      }
     },
     deliveryEnded(tenantId, outcome) {
       registry.deliveryEnded(outcome);

@@ -47,6 +47,9 @@ export interface Tallies {
   putBack(tallies: readonly Tally[]): void;
 }
 
+/** Whose figures those of the whole installation are: what no organisation asked for is in them too. */
+export const PLATFORM_ID = '00000000-0000-0000-0000-000000000000';
+
 export const BUCKET_MS = 300_000;
 /** Tallies that may wait while the database cannot be reached; what comes beyond is not kept. */
 const MAX_WAITING = 20_000;
