@@ -1,6 +1,6 @@
 /** Looks once a minute how full and how busy the installation is, and keeps the most of each bucket for as long as series are kept. */
 import { statfs } from 'node:fs/promises';
-import { type Handle, reading, transaction } from '@tenantry/kernel/db/handle.ts';
+import { reading, transaction } from '@tenantry/kernel/db/handle.ts';
 import { readBacklogs } from '@tenantry/kernel/metrics/backlogs.ts';
 import type { Round } from '@tenantry/kernel/metrics/rounds.ts';
 import { RESOLUTIONS } from '@tenantry/kernel/metrics/series.ts';
@@ -53,7 +53,8 @@ async function lookAtDisks({ config }: Kernel): Promise<number | null> {
   return shares.length === 0 ? null : Math.round(Math.max(...shares) * 10) / 10;
 }
 
-async function look(kernel: Kernel, handle: Pick<Handle, 'sql'>): Promise<Sample> {
+async function look(kernel: Kernel): Promise<Sample> {
+  const handle = reading(kernel.aside, { tenant_id: null, plane: 'platform', asker: { name: 'system.sample' } });
   const { connections, bytes } = await lookAtDatabases(kernel);
   const { jobs } = await readBacklogs(kernel.aside);
   const [files] = await handle.sql<{ bytes: number }>(
@@ -71,9 +72,10 @@ async function look(kernel: Kernel, handle: Pick<Handle, 'sql'>): Promise<Sample
 
 /** Looks now, keeps it, and forgets what is older than it is kept. */
 export async function sampleSystem(kernel: Kernel): Promise<void> {
+  // Before the transaction: whoever holds a connection of these few waits for no other.
+  const sample = await look(kernel);
   const tx = transaction(kernel.aside, { tenant_id: null, plane: 'platform', asker: { name: 'system.sample' } });
   try {
-    const sample = await look(kernel, tx);
     const now = Date.now();
     const widths = Object.entries(RESOLUTIONS);
     await tx.execute(STORE, [

@@ -1,0 +1,129 @@
+/** Axe finds nothing on every screen in light and dark, in three colours of organisations and on a phone of 360 pixels. */
+import { brandTokens, type Scheme } from '@tenantry/brand/tokens.ts';
+import { OPERATOR } from '@tenantry/kernel/testing/world.ts';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Axe, openAxe } from './axe.ts';
+import { pathsOfRouter, screensOfModules } from './screens.ts';
+import { type Office, openOffice, openPage, openStage, type Person, person, type Stage, signIn } from './stage.ts';
+
+/** The organisation's own is one of the three; yellow is the worst of colours, black has no hue at all. */
+const SEEDS = ['#0b5394', '#ffeb3b', '#000000'];
+const DESK = { width: 1280, height: 800 };
+const PHONE = { width: 360, height: 740 };
+
+let stage: Stage;
+let office: Office;
+let asha: Person;
+let ids: Record<string, string>;
+
+beforeAll(async () => {
+  stage = await openStage();
+  office = await openOffice(stage.world, 'lakshmi');
+  asha = await person(stage.world, { owner: office });
+  for (const noun of ['customers', 'vendors', 'products'])
+    expect((await office.owner.post(`/api/${noun}`, { name: `One of the ${noun}` })).status).toBe(201);
+  const run = await stage.world.operator.post('/api/tenant-runs', {
+    action: 'resume',
+    tenants: [office.id],
+    expected: 1,
+  });
+  await stage.world.kernel.rounds.run('system.sample');
+  ids = { tenant: 'lakshmi', run: run.body.data.id };
+});
+afterAll(() => stage?.close());
+
+/** Addresses that a path stands for: one with the names of records that are there, and the form of a new one. */
+async function addressesOf(path: string, noun: string): Promise<string[]> {
+  const named = path.replace(/\$(\w+)/g, (whole, name: string) => ids[name] ?? whole);
+  if (!named.includes('$')) return [named];
+  const first = (await office.owner.get(`/api/${noun}?limit=1`)).body.data?.[0]?.id;
+  if (!first || !named.endsWith('/$id')) throw new Error(`${path}: give the walk a record of it`);
+  return [named.replace('$id', first), named.replace('$id', 'new')];
+}
+
+/** Opens an address in the page that is open, as a link does, and waits until everything there has come. */
+async function go(page: Page, address: string): Promise<void> {
+  await page.evaluate(`for (const one of document.querySelectorAll('h1')) one.setAttribute('data-before', '');
+    history.pushState({}, '', ${JSON.stringify(address)})`);
+  await page.locator('h1:not([data-before])').first().waitFor();
+  await page.waitForFunction(`!document.querySelector('.loading-line, [aria-busy="true"]')`);
+}
+
+/** Shows the page in a scheme and a colour; null leaves it in its own. */
+async function paint(page: Page, scheme: Scheme, seed: string | null): Promise<void> {
+  await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+  const tokens = seed === null ? {} : brandTokens(seed, scheme);
+  await page.evaluate(`(() => {
+    const { style } = document.documentElement;
+    for (const name of [...style].filter((one) => one.startsWith('--brand-'))) style.removeProperty(name);
+    for (const [name, value] of Object.entries(${JSON.stringify(tokens)})) style.setProperty('--brand-' + name, value);
+  })()`);
+}
+
+/** Everything wrong with the screen that is open, in every guise. */
+async function faultsOf(page: Page, axe: Axe, seeds: readonly (string | null)[]): Promise<string[]> {
+  const faults: string[] = [];
+  const keep = (guise: string, found: readonly string[]): void => {
+    for (const one of found) faults.push(`${guise}: ${one}`);
+  };
+  for (const [n, seed] of seeds.entries())
+    for (const scheme of ['light', 'dark'] as const) {
+      await paint(page, scheme, seed);
+      keep(`${scheme} ${seed ?? ''}`, await axe.find(n === 0 && scheme === 'light' ? undefined : 'colours'));
+    }
+  await page.setViewportSize(PHONE);
+  await paint(page, 'light', null);
+  keep('phone', await axe.find());
+  const width = Number(await page.evaluate('document.documentElement.scrollWidth'));
+  if (width > PHONE.width) faults.push(`phone: ${width} pixels wide`);
+  await page.setViewportSize(DESK);
+  return faults;
+}
+
+async function walk(page: Page, addresses: readonly string[], seeds: readonly (string | null)[]): Promise<void> {
+  const axe = await openAxe(page);
+  for (const address of addresses) {
+    await go(page, address);
+    expect.soft(await faultsOf(page, axe, seeds), address).toEqual([]);
+  }
+}
+
+test('the ways in, and every screen of an organisation', async () => {
+  const screens = (await screensOfModules()).filter(({ path }) => !path.startsWith('/operator'));
+  const ways = [...pathsOfRouter().filter((path) => !['/', '/profile'].includes(path)), '/tenant-setup'];
+  const { page, context, faults } = await openPage(stage, '/t/lakshmi/sign-in', { viewport: DESK });
+  await page.getByLabel('E-mail').waitFor();
+  await walk(
+    page,
+    ways.map((path) => `/t/lakshmi${path}`),
+    SEEDS,
+  );
+  await page.goto(`${stage.address}/t/lakshmi/`);
+  await signIn(page, asha);
+  await page.locator('#sheet h1').waitFor();
+  const within = screens.filter(({ alone }) => !alone).map(({ path, noun }) => addressesOf(path, noun));
+  const addresses = ['/', '/profile', ...(await Promise.all(within)).flat()];
+  expect(addresses.length).toBeGreaterThan(15);
+  await walk(
+    page,
+    addresses.map((path) => `/t/lakshmi${path}`),
+    SEEDS,
+  );
+  await context.close();
+  expect(faults).toEqual([]);
+});
+
+test('every screen of the operators’ console', async () => {
+  const screens = (await screensOfModules()).filter(({ path }) => path.startsWith('/operator'));
+  const { page, context, faults } = await openPage(stage, '/operator', { viewport: DESK });
+  await page.getByLabel('E-mail').waitFor();
+  const axe = await openAxe(page);
+  expect(await faultsOf(page, axe, [null])).toEqual([]);
+  await signIn(page, OPERATOR);
+  await page.locator('.console-sheet h1').waitFor();
+  const addresses = await Promise.all(screens.map(({ path, noun }) => addressesOf(path, noun)));
+  await walk(page, addresses.flat(), [null]);
+  await context.close();
+  expect(faults).toEqual([]);
+});
