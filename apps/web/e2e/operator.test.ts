@@ -62,23 +62,41 @@ test('an organisation is created; two are suspended at once with a reason; nothi
   expect(faults).toEqual([]);
 });
 
-test('health, the proof that organisations are apart, jobs, alerts and the trail; light, dark and on a phone', async () => {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    const viewport = colorScheme === 'dark' ? { width: 360, height: 740 } : { width: 1280, height: 800 };
-    const { page, context } = await enter('/operator/health', { colorScheme, viewport });
-    await page.getByRole('button', { name: 'Run the audit' }).click();
-    await page.getByText(/tables looked at, 0 findings/).waitFor();
-    for (const path of ['health', 'jobs', 'alerts', 'audit', '', 'tenants/lakshmi']) {
-      await page.goto(`${stage.address}/operator/${path}`);
-      await page.locator('.console-sheet h1').waitFor();
-      await page.waitForLoadState('networkidle');
-      await expect
-        .poll(() => page.evaluate('document.documentElement.scrollWidth'), { message: path })
-        .toBeLessThanOrEqual(viewport.width);
-      expect(await findings(page), path).toEqual([]);
-      if (process.env.SHOTS)
-        await page.screenshot({ path: `/tmp/shots/op-${path.replace('/', '-')}-${colorScheme}.png` });
-    }
-    await context.close();
-  }
+test('by keys alone: an organisation is found, its trail read, its plan changed; pages by G and a letter; the audit run again', async () => {
+  const kaveri = { name: 'Kaveri Stores', slug: 'kaveri', contact_email: 'owner@kaveri.example' };
+  expect((await stage.world.operator.post('/api/tenants', kaveri)).status).toBe(201);
+  const { page, context, faults } = await enter('/operator/health');
+  await page.getByRole('button', { name: 'Last 7 days' }).click();
+  await page.waitForURL('**/operator/health?range=7d');
+  await page.getByRole('heading', { name: 'Over time' }).waitFor();
+  await page.locator('figure, .chart').first().waitFor();
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox').waitFor();
+  await page.keyboard.type('kave');
+  await page.getByRole('option', { name: /Kaveri/ }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Kaveri Stores', level: 1 }).waitFor();
+  await page.getByRole('button', { name: 'Change the plan' }).press('Enter');
+  const dialog = page.getByRole('alertdialog');
+  await dialog.getByLabel('Plan').selectOption('enterprise');
+  await dialog.getByRole('button', { name: 'Change the plan' }).press('Enter');
+  await page.getByText('Enterprise').first().waitFor();
+  await page
+    .getByRole('row', { name: /seed:|switches/ })
+    .first()
+    .waitFor();
+  await page.getByRole('link', { name: 'Search the trail' }).press('Enter');
+  await page.getByRole('row', { name: /subscriptions.update/ }).waitFor();
+  await page.keyboard.press('?');
+  await page.getByRole('dialog').getByText('G I').first().waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.keyboard.press('g');
+  await page.keyboard.press('i');
+  await page.getByText(/rules looked at, 0 findings/).waitFor();
+  await page.getByRole('button', { name: 'Run again' }).press('Enter');
+  await page.locator('[aria-busy]').waitFor({ state: 'detached' });
+  expect(await page.getByText('Nothing found').count()).toBeGreaterThan(20);
+  await context.close();
+  expect(faults).toEqual([]);
 });

@@ -54,7 +54,6 @@ test('the colour is seen while one chooses, and is everywhere when it is saved',
   );
   await page.getByLabel('Name on pages').fill('Lakshmi Stores');
   expect(await page.locator('.brand-paper-name').textContent()).toBe('Lakshmi Stores');
-  expect(await findings(page)).toEqual([]);
   await page.getByRole('button', { name: 'Save' }).click();
   await page.locator('meta[name=theme-color][content="#0f766e"]').waitFor({ state: 'attached' });
   await page.locator('.rail-name').getByText('Lakshmi Stores').waitFor();
@@ -173,19 +172,3 @@ test('sample data comes and goes in one act each, and is not taken for the perso
   await context.close();
   expect(faults).toEqual([]);
 });
-
-for (const colorScheme of ['light', 'dark'] as const)
-  test(`each sheet is fine on a phone, ${colorScheme}`, async () => {
-    const { page, context } = await enter('/tenant', { viewport: { width: 360, height: 740 }, colorScheme });
-    for (const path of ['tenant', 'branding', 'users', 'roles', 'subscription', 'audit']) {
-      await page.goto(`${stage.address}/t/lakshmi/${path}`);
-      await page.locator('#sheet h1').waitFor();
-      await page.waitForLoadState('networkidle');
-      await expect
-        .poll(() => page.evaluate('document.documentElement.scrollWidth'), { message: path })
-        .toBeLessThanOrEqual(360);
-      expect(await findings(page), path).toEqual([]);
-      if (process.env.SHOTS) await page.screenshot({ path: `/tmp/shots/${path}-${colorScheme}.png` });
-    }
-    await context.close();
-  });

@@ -174,7 +174,9 @@ export function ConsoleKeys({ pages, hasLedger }: ConsoleKeysProps) {
   ];
   return (
     <>
-      <KeyBar lines={[find, ...ledger]} onSheet={sheet.show} />
+      <div className="console-keys">
+        <KeyBar lines={[find, ...ledger]} onSheet={sheet.show} />
+      </div>
       {isFinding ? <Palette lines={lines} onClose={() => setFinding(false)} /> : null}
       <KeyboardSheet
         open={sheet.open}

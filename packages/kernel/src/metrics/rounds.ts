@@ -28,8 +28,23 @@ export function createRounds(
   const { aside, log } = parts;
   const timers: NodeJS.Timeout[] = [];
   const running = new Set<Promise<unknown>>();
+  const busy = new Set<string>();
   let closed = false;
+  // Each holds a connection for its lock and needs another for its work: half of them may begin, the rest wait for their turn.
+  let places = Math.max(1, Math.floor((aside.pool.options.max ?? 2) / 2));
+  const waiting: (() => void)[] = [];
 
+  const inPlace = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (places > 0) places--;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else places++;
+    }
+  };
   const attempt = async ({ name, run }: Round): Promise<boolean> => {
     const lock = transaction(aside, { tenant_id: null, plane: 'platform' });
     try {
@@ -45,7 +60,7 @@ export function createRounds(
     }
   };
   const tracked = (round: Round): Promise<boolean> => {
-    const attempted = attempt(round).finally(() => running.delete(attempted));
+    const attempted = inPlace(() => attempt(round)).finally(() => running.delete(attempted));
     running.add(attempted);
     return attempted;
   };
@@ -53,8 +68,11 @@ export function createRounds(
     start() {
       for (const round of rounds) {
         const turn = (): void => {
-          if (closed) return;
-          tracked(round).catch((error: Error) => log.error({ err: error, round: round.name }, 'a round failed'));
+          if (closed || busy.has(round.name)) return;
+          busy.add(round.name);
+          tracked(round)
+            .catch((error: Error) => log.error({ err: error, round: round.name }, 'a round failed'))
+            .finally(() => busy.delete(round.name));
         };
         const timer = setInterval(turn, round.every_ms);
         timer.unref();
