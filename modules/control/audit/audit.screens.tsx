@@ -123,7 +123,15 @@ export function auditColumns(words: Words): GridColumn<AuditLine>[] {
   ];
 }
 
-export function AuditLedger({ title, listing, zone = ZONE, list, verify, download, fixed = NOTHING }: AuditLedgerProps) {
+export function AuditLedger({
+  title,
+  listing,
+  zone = ZONE,
+  list,
+  verify,
+  download,
+  fixed = NOTHING,
+}: AuditLedgerProps) {
   const words = useWords();
   const app = useApp();
   const saving = useSaving();
