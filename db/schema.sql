@@ -2,6 +2,71 @@
 
 create domain paise as bigint constraint paise_exact CHECK (((VALUE >= '-9007199254740991'::bigint) AND (VALUE <= '9007199254740991'::bigint)));
 
+CREATE OR REPLACE FUNCTION public.balance_journal()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+declare
+  touched jsonb := case when tg_op = 'DELETE' then to_jsonb(old) else to_jsonb(new) end;
+  tenant uuid := touched ->> 'tenant_id';
+  journal uuid := case tg_table_name when 'journals' then touched ->> 'id' else touched ->> 'journal_id' end;
+  sides record;
+begin
+  if tg_op <> 'INSERT' and not exists (select from journals j where j.tenant_id = tenant and j.id = journal) then return null; end if;
+  select count(*) as lines, sum(l.debit::bigint) as debit, sum(l.credit::bigint) as credit into sides
+  from journal_lines l where l.tenant_id = tenant and l.journal_id = journal;
+  if sides.lines < 2 or sides.debit <> sides.credit then
+    raise exception 'voucher % does not balance: % debit, % credit', journal, sides.debit, sides.credit using errcode = 'check_violation';
+  end if;
+  return null;
+end $function$
+;
+comment on function balance_journal() is 'guard: the sides of a voucher are equal';
+revoke execute on function balance_journal() from public;
+
+CREATE OR REPLACE FUNCTION public.freeze_document()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+declare
+  -- What goes on living, and what is generated: that is not there yet before a change.
+  living text[] := array['status', 'paid', 'cancelled_at', 'cancel_reason', 'version', 'updated_at', 'balance', 'number_key', 'buyer_key'];
+begin
+  if old.status = 'draft' then return case when tg_op = 'DELETE' then old else new end; end if;
+  if tg_op = 'DELETE' then
+    raise exception 'document % is issued; it is cancelled, not deleted', old.number using errcode = 'restrict_violation';
+  end if;
+  if to_jsonb(new) - living <> to_jsonb(old) - living then
+    raise exception 'document % is issued and frozen', old.number using errcode = 'restrict_violation';
+  end if;
+  if new.status <> old.status and not (old.status = 'issued' and new.status = 'cancelled') then
+    raise exception 'document % cannot go from % to %', old.number, old.status, new.status using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $function$
+;
+comment on function freeze_document() is 'guard: what is issued stays as it is';
+revoke execute on function freeze_document() from public;
+
+CREATE OR REPLACE FUNCTION public.freeze_document_line()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+declare
+  affected document_lines := case when tg_op = 'DELETE' then old else new end;
+begin
+  if exists (select from documents d where d.tenant_id = affected.tenant_id and d.id = affected.document_id and d.status <> 'draft') then
+    raise exception 'the lines of an issued document are frozen' using errcode = 'restrict_violation';
+  end if;
+  return affected;
+end $function$
+;
+comment on function freeze_document_line() is 'guard: what is issued stays as it is';
+revoke execute on function freeze_document_line() from public;
+
 CREATE OR REPLACE FUNCTION public.grant_rows(target regclass, login text, append_only boolean)
  RETURNS void
  LANGUAGE plpgsql
@@ -306,6 +371,40 @@ begin
 end $function$
 ;
 revoke execute on function watch_sql(regclass) from public;
+
+create table accounts (
+  tenant_id uuid not null,
+  id uuid not null,
+  code text collate "C" not null,
+  name text not null,
+  type text collate "C" not null,
+  role text collate "C",
+  is_active boolean not null default true,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  name_key text collate "C" not null generated always as (lower((name COLLATE "C"))) stored,
+  code_key text collate "C" not null generated always as (lower(code)) stored,
+  constraint accounts_pkey PRIMARY KEY (tenant_id, id),
+  constraint accounts_code_key UNIQUE (tenant_id, code_key),
+  constraint accounts_role_key UNIQUE (tenant_id, role),
+  constraint accounts_type_check CHECK ((type = ANY (ARRAY['asset'::text, 'liability'::text, 'equity'::text, 'income'::text, 'expense'::text])))
+);
+comment on table accounts is 'class: tenant';
+CREATE INDEX accounts_created_at_idx ON accounts USING btree (tenant_id, created_at, id);
+CREATE INDEX accounts_is_active_idx ON accounts USING btree (tenant_id, is_active, code_key, id);
+CREATE INDEX accounts_name_idx ON accounts USING btree (tenant_id, name_key, id);
+CREATE INDEX accounts_type_idx ON accounts USING btree (tenant_id, type, code_key, id);
+alter table accounts enable row level security;
+alter table accounts force row level security;
+create policy tenant_isolation on accounts using ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update (code, created_at, is_active, name, role, type, updated_at, version) on accounts to tenantry_app;
+grant select on accounts to tenantry_ops;
+grant select on accounts to tenantry_ro;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON accounts FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_sql_change();
+alter table accounts enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON accounts FOR EACH STATEMENT EXECUTE FUNCTION record_sql_change();
+alter table accounts enable always trigger sql_truncate;
 
 create table alert_rules (
   rule text collate "C" not null,
@@ -681,6 +780,139 @@ create policy control_plane on control_words using (((tenant_id = (NULLIF(curren
 grant delete, insert, select, update (noun, record_id, word) on control_words to tenantry_control;
 grant select on control_words to tenantry_ops;
 
+create table document_lines (
+  tenant_id uuid not null,
+  document_id uuid not null,
+  line integer not null,
+  product_id uuid,
+  description text not null,
+  hsn text collate "C",
+  nature text collate "C" not null,
+  quantity numeric(14,3) not null,
+  unit text collate "C" not null,
+  unit_price numeric(14,4) not null,
+  discount_percent numeric(6,3) not null default 0,
+  discount_amount paise not null default 0,
+  tax_rate numeric(6,3) not null,
+  cess_rate numeric(6,3) not null default 0,
+  treatment text collate "C" not null,
+  amount paise not null,
+  discount paise not null,
+  charges paise not null,
+  taxable_value paise not null,
+  cgst paise not null,
+  sgst paise not null,
+  igst paise not null,
+  cess paise not null,
+  total paise not null,
+  return_section text collate "C",
+  return_type text collate "C",
+  return_rate numeric(6,3),
+  hsn_of text collate "C",
+  constraint document_lines_pkey PRIMARY KEY (tenant_id, document_id, line),
+  constraint document_lines_nature_check CHECK ((nature = ANY (ARRAY['goods'::text, 'service'::text]))),
+  constraint document_lines_quantity_check CHECK ((quantity > (0)::numeric))
+);
+comment on table document_lines is 'class: tenant';
+CREATE INDEX document_lines_product_idx ON document_lines USING btree (tenant_id, product_id, document_id);
+alter table document_lines enable row level security;
+alter table document_lines force row level security;
+create policy tenant_isolation on document_lines using ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update (amount, cess, cess_rate, cgst, charges, description, discount, discount_amount, discount_percent, document_id, hsn, hsn_of, igst, line, nature, product_id, quantity, return_rate, return_section, return_type, sgst, tax_rate, taxable_value, total, treatment, unit, unit_price) on document_lines to tenantry_app;
+grant select on document_lines to tenantry_ops;
+grant select on document_lines to tenantry_ro;
+CREATE TRIGGER frozen BEFORE INSERT OR DELETE OR UPDATE ON document_lines FOR EACH ROW EXECUTE FUNCTION freeze_document_line();
+alter table document_lines enable trigger frozen;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON document_lines FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_sql_change();
+alter table document_lines enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON document_lines FOR EACH STATEMENT EXECUTE FUNCTION record_sql_change();
+alter table document_lines enable always trigger sql_truncate;
+
+create table documents (
+  tenant_id uuid not null,
+  id uuid not null,
+  kind text collate "C" not null,
+  document_type text collate "C" not null,
+  status text collate "C" not null default 'draft'::text,
+  number text collate "C",
+  date date not null,
+  due_date date not null,
+  customer_id uuid not null,
+  buyer jsonb not null,
+  seller jsonb,
+  place_of_supply text collate "C" not null,
+  place_is_chosen boolean not null default false,
+  head text collate "C" not null,
+  charge text collate "C" not null,
+  supply_type text collate "C" not null,
+  reverse_charge boolean not null default false,
+  prices_include_tax boolean not null default false,
+  rounds boolean not null default true,
+  discount_amount paise not null default 0,
+  charges paise not null default 0,
+  other_charges paise not null default 0,
+  taxable_value paise not null,
+  cgst paise not null,
+  sgst paise not null,
+  igst paise not null,
+  cess paise not null,
+  round_off paise not null,
+  total paise not null,
+  paid paise not null default 0,
+  reference text,
+  notes text,
+  terms text,
+  issued_at timestamp with time zone,
+  cancelled_at timestamp with time zone,
+  cancel_reason text,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  balance paise not null generated always as (
+CASE
+    WHEN (status = 'issued'::text) THEN ((total)::bigint - (paid)::bigint)
+    ELSE (0)::bigint
+END) stored,
+  number_key text collate "C" not null generated always as (lower((COALESCE(number, ''::text) COLLATE "C"))) stored,
+  buyer_key text collate "C" not null generated always as (lower(((buyer ->> 'name'::text) COLLATE "C"))) stored,
+  constraint documents_pkey PRIMARY KEY (tenant_id, id),
+  constraint documents_charge_check CHECK ((charge = ANY (ARRAY['charged'::text, 'reverse'::text, 'none'::text]))),
+  constraint documents_document_type_check CHECK ((document_type = ANY (ARRAY['tax_invoice'::text, 'bill_of_supply'::text, 'invoice_cum_bill'::text]))),
+  constraint documents_due_date_check CHECK ((due_date >= date)),
+  constraint documents_head_check CHECK ((head = ANY (ARRAY['intra'::text, 'inter'::text]))),
+  constraint documents_kind_check CHECK ((kind = 'invoice'::text)),
+  constraint documents_number_check CHECK ((((status = 'draft'::text) = (number IS NULL)) AND ((number IS NULL) OR (length(number) <= 16)))),
+  constraint documents_paid_check CHECK ((((paid)::bigint >= 0) AND ((status <> 'cancelled'::text) OR ((paid)::bigint = 0)))),
+  constraint documents_seller_check CHECK (((status = 'draft'::text) OR (seller IS NOT NULL))),
+  constraint documents_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'issued'::text, 'cancelled'::text])))
+);
+comment on table documents is 'class: tenant';
+CREATE INDEX documents_balance_idx ON documents USING btree (tenant_id, kind, balance, id);
+CREATE INDEX documents_buyer_idx ON documents USING btree (tenant_id, kind, buyer_key, id);
+CREATE INDEX documents_created_at_idx ON documents USING btree (tenant_id, kind, created_at, id);
+CREATE INDEX documents_customer_idx ON documents USING btree (tenant_id, customer_id, date, id);
+CREATE INDEX documents_date_idx ON documents USING btree (tenant_id, kind, date, id);
+CREATE INDEX documents_due_date_idx ON documents USING btree (tenant_id, kind, due_date, id);
+CREATE INDEX documents_number_idx ON documents USING btree (tenant_id, kind, number_key, id);
+CREATE UNIQUE INDEX documents_number_key ON documents USING btree (tenant_id, kind, number_key) WHERE (number IS NOT NULL);
+CREATE INDEX documents_place_idx ON documents USING btree (tenant_id, kind, place_of_supply, date, id);
+CREATE INDEX documents_status_idx ON documents USING btree (tenant_id, kind, status, date, id);
+CREATE INDEX documents_total_idx ON documents USING btree (tenant_id, kind, total, id);
+CREATE INDEX documents_type_idx ON documents USING btree (tenant_id, kind, document_type, date, id);
+CREATE INDEX documents_updated_at_idx ON documents USING btree (tenant_id, kind, updated_at, id);
+alter table documents enable row level security;
+alter table documents force row level security;
+create policy tenant_isolation on documents using ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update (buyer, cancel_reason, cancelled_at, cess, cgst, charge, charges, created_at, customer_id, date, discount_amount, document_type, due_date, head, igst, issued_at, kind, notes, number, other_charges, paid, place_is_chosen, place_of_supply, prices_include_tax, reference, reverse_charge, round_off, rounds, seller, sgst, status, supply_type, taxable_value, terms, total, updated_at, version) on documents to tenantry_app;
+grant select on documents to tenantry_ops;
+grant select on documents to tenantry_ro;
+CREATE TRIGGER frozen BEFORE DELETE OR UPDATE ON documents FOR EACH ROW EXECUTE FUNCTION freeze_document();
+alter table documents enable trigger frozen;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON documents FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_sql_change();
+alter table documents enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON documents FOR EACH STATEMENT EXECUTE FUNCTION record_sql_change();
+alter table documents enable always trigger sql_truncate;
+
 create table domains (
   tenant_id uuid not null,
   id uuid not null,
@@ -1002,6 +1234,64 @@ CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON jobs FOR EACH ROW 
 alter table jobs enable always trigger sql_change;
 CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON jobs FOR EACH STATEMENT EXECUTE FUNCTION record_sql_change();
 alter table jobs enable always trigger sql_truncate;
+
+create table journal_lines (
+  tenant_id uuid not null,
+  journal_id uuid not null,
+  line integer not null,
+  account_id uuid not null,
+  party_id uuid,
+  date date not null,
+  debit paise not null default 0,
+  credit paise not null default 0,
+  constraint journal_lines_pkey PRIMARY KEY (tenant_id, journal_id, line),
+  constraint journal_lines_sides_check CHECK ((((debit)::bigint >= 0) AND ((credit)::bigint >= 0) AND (((debit)::bigint = 0) <> ((credit)::bigint = 0))))
+);
+comment on table journal_lines is 'class: tenant, append only';
+CREATE INDEX journal_lines_account_idx ON journal_lines USING btree (tenant_id, account_id, date, journal_id);
+CREATE INDEX journal_lines_party_idx ON journal_lines USING btree (tenant_id, party_id, date, journal_id);
+alter table journal_lines enable row level security;
+alter table journal_lines force row level security;
+create policy tenant_isolation on journal_lines using ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+grant insert, select on journal_lines to tenantry_app;
+grant select on journal_lines to tenantry_ops;
+grant select on journal_lines to tenantry_ro;
+CREATE CONSTRAINT TRIGGER balance AFTER INSERT OR DELETE OR UPDATE ON journal_lines DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION balance_journal();
+alter table journal_lines enable trigger balance;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON journal_lines FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_sql_change();
+alter table journal_lines enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON journal_lines FOR EACH STATEMENT EXECUTE FUNCTION record_sql_change();
+alter table journal_lines enable always trigger sql_truncate;
+
+create table journals (
+  tenant_id uuid not null,
+  id uuid not null,
+  date date not null,
+  kind text collate "C" not null,
+  source text collate "C" not null,
+  source_id uuid not null,
+  narration text not null,
+  reverses uuid,
+  created_at timestamp with time zone not null default now(),
+  constraint journals_pkey PRIMARY KEY (tenant_id, id),
+  constraint journals_reverses_key UNIQUE (tenant_id, reverses),
+  constraint journals_kind_check CHECK ((kind = ANY (ARRAY['sale'::text, 'reversal'::text])))
+);
+comment on table journals is 'class: tenant, append only';
+CREATE INDEX journals_date_idx ON journals USING btree (tenant_id, date, id);
+CREATE INDEX journals_source_idx ON journals USING btree (tenant_id, source, source_id);
+alter table journals enable row level security;
+alter table journals force row level security;
+create policy tenant_isolation on journals using ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+grant insert, select on journals to tenantry_app;
+grant select on journals to tenantry_ops;
+grant select on journals to tenantry_ro;
+CREATE CONSTRAINT TRIGGER balance AFTER INSERT ON journals DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION balance_journal();
+alter table journals enable trigger balance;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON journals FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_sql_change();
+alter table journals enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON journals FOR EACH STATEMENT EXECUTE FUNCTION record_sql_change();
+alter table journals enable always trigger sql_truncate;
 
 create table known_addresses (
   user_id uuid not null,
@@ -2025,11 +2315,18 @@ alter table attachments add constraint attachments_file_fkey FOREIGN KEY (tenant
 alter table branding add constraint branding_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);
 alter table control_counters add constraint control_counters_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);
 alter table control_words add constraint control_words_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);
+alter table document_lines add constraint document_lines_document_fkey FOREIGN KEY (tenant_id, document_id) REFERENCES documents(tenant_id, id) ON DELETE CASCADE;
+alter table document_lines add constraint document_lines_product_fkey FOREIGN KEY (tenant_id, product_id) REFERENCES products(tenant_id, id);
+alter table documents add constraint documents_customer_fkey FOREIGN KEY (tenant_id, customer_id) REFERENCES parties(tenant_id, id);
 alter table domains add constraint domains_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);
 alter table entitlements add constraint entitlements_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);
 alter table feature_overrides add constraint feature_overrides_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);
 alter table import_changes add constraint import_changes_import_fkey FOREIGN KEY (tenant_id, import_id) REFERENCES imports(tenant_id, id);
 alter table job_steps add constraint job_steps_job_fkey FOREIGN KEY (tenant_id, job_id) REFERENCES jobs(tenant_id, id) ON DELETE CASCADE;
+alter table journal_lines add constraint journal_lines_account_fkey FOREIGN KEY (tenant_id, account_id) REFERENCES accounts(tenant_id, id);
+alter table journal_lines add constraint journal_lines_journal_fkey FOREIGN KEY (tenant_id, journal_id) REFERENCES journals(tenant_id, id);
+alter table journal_lines add constraint journal_lines_party_fkey FOREIGN KEY (tenant_id, party_id) REFERENCES parties(tenant_id, id);
+alter table journals add constraint journals_reverses_fkey FOREIGN KEY (tenant_id, reverses) REFERENCES journals(tenant_id, id);
 alter table known_addresses add constraint known_addresses_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
 alter table live_tickets add constraint live_tickets_session_id_fkey FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE;
 alter table mail_templates add constraint mail_templates_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);

@@ -55,10 +55,15 @@ async function furnish(slug: string): Promise<Party> {
   const customer = (await made('/api/customers', CUSTOMER)).id;
   const vendor = (await made('/api/vendors', { ...CUSTOMER, name: 'Gupta Steel' })).id;
   const product = (await made('/api/products', PRODUCT)).id;
+  const sale = { customer_id: customer, lines: [{ product_id: product, quantity: 5 }] };
+  const invoice = (await made('/api/invoices', sale)).id;
+  expect((await office.owner.patch(ofTenant(''), { gstin: '27AAPFU0939F1ZV' })).status).toBe(200);
+  await made(`/api/invoices/${(await made('/api/invoices', sale)).id}/issue`, {});
   const hanging = [
     await hangOn(office.owner, 'customers', customer),
     await hangOn(office.owner, 'vendors', vendor),
     await hangOn(office.owner, 'products', product),
+    await hangOn(office.owner, 'invoices', invoice),
   ];
   await made('/api/customers', { name: 'Another' });
   await made('/api/vendors', { name: 'Another' });
@@ -85,6 +90,9 @@ async function furnish(slug: string): Promise<Party> {
       customer,
       vendor,
       product,
+      invoice,
+      customer_id: customer,
+      product_id: product,
       ...Object.assign({}, ...hanging),
       mention: claimsOf(office.owner).sub,
       job: await waitingJob(world, office.id),
@@ -111,10 +119,25 @@ async function furnish(slug: string): Promise<Party> {
   };
 }
 
+/** A line that needs nothing of its product: other attacks write that anew. */
+const line = ({ ids }: Party, quantity: number) => ({
+  product_id: ids.product,
+  hsn: '73181500',
+  quantity,
+  unit_price: 2,
+  tax_rate: 18,
+});
+const sale = (party: Party) => ({ customer_id: party.ids.customer, lines: [line(party, 1)] });
+
 const bodies: Bodies = {
   // People are the same everywhere, so each organisation adds another one.
   'members.create': ({ office }, mark) => ({ email: `${mark}@${office.slug}.example`, role: 'manager' }),
   'members.update': () => ({ role: 'manager' }),
+  'invoices.create': sale,
+  'invoices.preview': sale,
+  'invoices.update': (party) => ({ lines: [line(party, 2)] }),
+  'invoices.cancel': () => ({ reason: 'Taken over' }),
+  'invoices.attach': ({ ids }) => ({ file_id: ids.file }),
   'views.create': (_party, mark) => ({ list: 'customers', name: mark }),
   'views.choose': ({ ids }) => ({ list: 'customers', view_id: ids.view ?? null }),
   'webhooks.create': (_party, mark) => ({ url: `${NOWHERE}${mark}`, types: ['nothing.happened'] }),

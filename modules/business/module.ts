@@ -3,6 +3,8 @@ import type { Row } from '@tenantry/kernel/db/records.ts';
 import type { Module } from '@tenantry/kernel/http/module.ts';
 import { importJob, undoJob } from './imports/imports.jobs.ts';
 import { batchRoutes } from './imports/imports.routes.ts';
+import { invoiceRoutes } from './invoices/invoices.routes.ts';
+import { invoiceRecord } from './invoices/invoices.service.ts';
 import { customerSheet, vendorSheet } from './parties/parties.import.ts';
 import { partyRoutes } from './parties/parties.routes.ts';
 import { customers, vendors } from './parties/parties.service.ts';
@@ -19,7 +21,7 @@ const masters = [customers, vendors, products];
 
 export const business: Module = {
   name: 'business',
-  routes: [...partyRoutes, ...productRoutes, ...batchRoutes(masters)],
+  routes: [...partyRoutes, ...productRoutes, ...invoiceRoutes, ...batchRoutes(masters)],
   jobs: [
     importJob(customers, customerSheet),
     importJob(vendors, vendorSheet),
@@ -37,6 +39,12 @@ export const business: Module = {
       permission: 'products.read',
       title: nameOf,
       detail: (row) => row.category as string | null,
+    },
+    {
+      record: invoiceRecord,
+      permission: 'invoices.read',
+      title: (row) => (row.number as string | null) ?? 'Draft',
+      detail: (row) => (row.buyer as { name: string }).name,
     },
   ],
   counts: { products: 'select count(*) from products where tenant_id = $1 and is_active' },

@@ -2,7 +2,8 @@
 import type { Role } from '@tenantry/kernel/tenancy/roles.ts';
 
 const LOOK = ['customers.read', 'vendors.read', 'products.read'];
-const ALL = ['customers.*', 'vendors.*', 'products.*', 'imports.*', 'files.write'];
+const SELL = ['invoices.read', 'invoices.write', 'invoices.issue'];
+const ALL = ['customers.*', 'vendors.*', 'products.*', 'imports.*', 'invoices.*', 'files.write'];
 const CLINICAL = ['dental_clinic', 'clinic'];
 
 export const businessRoles: readonly Role[] = [
@@ -14,7 +15,7 @@ export const businessRoles: readonly Role[] = [
     name: 'sales',
     title: 'Sales',
     organization_types: null,
-    permissions: ['customers.*', 'imports.*', 'files.write', 'products.read', 'products.export'],
+    permissions: ['customers.*', ...SELL, 'imports.*', 'files.write', 'products.read', 'products.export'],
   },
   {
     name: 'store',
@@ -26,7 +27,7 @@ export const businessRoles: readonly Role[] = [
     name: 'receptionist',
     title: 'Receptionist',
     organization_types: CLINICAL,
-    permissions: ['customers.read', 'customers.write', 'files.write', 'products.read'],
+    permissions: ['customers.read', 'customers.write', ...SELL, 'files.write', 'products.read'],
   },
   {
     name: 'dentist',

@@ -26,6 +26,7 @@ import { subscriptionRoutes } from './subscriptions/subscriptions.routes.ts';
 import { systemRound } from './system-series/samples.ts';
 import { runRound } from './tenant-runs/carry_out.ts';
 import { tenantRunRoutes } from './tenant-runs/tenant-runs.routes.ts';
+import { readProfile } from './tenants/on_record.ts';
 import { tenantRoutes } from './tenants/tenants.routes.ts';
 import { sampleRound } from './usage/sample.ts';
 import { usageRoutes } from './usage/usage.routes.ts';
@@ -52,6 +53,7 @@ export const control: Module = {
     ...alertRoutes,
   ],
   house: readHouse,
+  profile: readProfile,
   upload_bytes: readUploadSize,
   rounds: [sampleRound, alertRound, verifyRound, runRound, systemRound],
   letters: [alertLetter, alertsLetter],

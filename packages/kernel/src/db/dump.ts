@@ -17,7 +17,8 @@ const BEFORE: readonly Question[] = [
       coalesce(string_agg(format(' constraint %I %s', k.conname, pg_get_constraintdef(k.oid)), '' order by k.conname) filter (where k.contype = 'c'), '')) as text
     from pg_type t left join pg_constraint k on k.contypid = t.oid
     where t.typtype = 'd' and t.typnamespace = 'public'::regnamespace group by t.oid order by t.typname collate "C"`,
-  `select p.oid::regprocedure::text as owner, pg_get_functiondef(p.oid) || ';' || coalesce((
+  `select p.oid::regprocedure::text as owner, pg_get_functiondef(p.oid) || ';' || coalesce((select format(E'\\ncomment on function %s is %L;', p.oid::regprocedure, d.description)
+      from pg_description d where d.objoid = p.oid and d.classoid = 'pg_proc'::regclass), '') || coalesce((
       select string_agg(case when g.right = 0 then format(E'\\nrevoke execute on function %s from public;', p.oid::regprocedure)
           else format(E'\\ngrant execute on function %s to %I;', p.oid::regprocedure, pg_get_userbyid(g.right)) end, '' order by g.right <> 0, pg_get_userbyid(g.right))
       from (
@@ -48,6 +49,9 @@ const TABLES: Question = `
         from pg_constraint k where k.conrelid = c.oid and k.contype in ('p', 'u', 'x', 'c')
       ) lines), coalesce(' with (' || array_to_string(c.reloptions, ', ') || ')', '')) end as text
   from ${RELATIONS} order by c.relkind = 'v', c.relname collate "C"`;
+
+/** Triggers that the audit knows: those that tell of changes by SQL, and guards. */
+const MADE_TRIGGER = `(g.tgname in ('sql_change', 'sql_truncate') or coalesce(obj_description(g.tgfoid, 'pg_proc'), '') like 'guard: %')`;
 
 const AFTER: readonly Question[] = [
   `select c.relname::text as owner, format('comment on %s %I%s is %L;', case when d.objsubid > 0 then 'column' when c.relkind = 'v' then 'view' else 'table' end,
@@ -80,11 +84,11 @@ const AFTER: readonly Question[] = [
     ) g where c.oid in (select oid from ${OF_RELATIONS} r) group by c.relname, g.role order by case g.role when 0 then '' else pg_get_userbyid(g.role)::text end collate "C"`,
   `select c.relname::text as owner, format(E'%s;\nalter table %I %s trigger %I;', replace(pg_get_triggerdef(g.oid), ' ON public.', ' ON '), c.relname,
       case g.tgenabled when 'A' then 'enable always' when 'O' then 'enable' when 'R' then 'enable replica' else 'disable' end, g.tgname) as text
-    from pg_trigger g join pg_class c on c.oid = g.tgrelid where g.tgname in ('sql_change', 'sql_truncate') order by g.tgname collate "C"`,
+    from pg_trigger g join pg_class c on c.oid = g.tgrelid where ${MADE_TRIGGER} order by g.tgname collate "C"`,
   // What the audit refuses is shown, so that a comparison sees it, but is not made again.
   `select c.relname::text as owner, '-- owner ' || pg_get_userbyid(c.relowner) as text from ${RELATIONS} and pg_get_userbyid(c.relowner) <> 'tenantry_owner'`,
   `select c.relname::text as owner, '-- ' || pg_get_triggerdef(g.oid) as text from pg_trigger g join pg_class c on c.oid = g.tgrelid
-    where not g.tgisinternal and g.tgname not in ('sql_change', 'sql_truncate') order by g.tgname collate "C"`,
+    where not g.tgisinternal and not ${MADE_TRIGGER} order by g.tgname collate "C"`,
   `select c.relname::text as owner, '-- inherits ' || i.inhparent::regclass as text from pg_inherits i join pg_class c on c.oid = i.inhrelid where c.relkind in ('r', 'p')`,
 ];
 

@@ -12,6 +12,7 @@ import type { Context } from '../tenancy/context.ts';
 import type { Tenant } from '../tenancy/directory.ts';
 import type { Feature } from '../tenancy/features.ts';
 import type { Kernel } from '../tenancy/kernel.ts';
+import type { Profile } from '../tenancy/profile.ts';
 import type { Role } from '../tenancy/roles.ts';
 import type { AnyRoute } from './route.ts';
 
@@ -34,6 +35,8 @@ export interface Module {
   jobs?: readonly AnyJob[];
   /** Jobs that are due again and again in every tenant. */
   schedules?: readonly ScheduleDefinition[];
+  /** What is on record of an organisation; one module knows it. Reads the control plane, bound to the tenant. */
+  profile?(control: Database, tenant: Tenant): Promise<Profile>;
   /** How many bytes one file of the tenant may have; one module knows it. */
   upload_bytes?(kernel: Kernel, tenant: Tenant): Promise<number>;
   /** Figures of a tenant's use, such as `products`: name → a SELECT of one number, with the tenant's id as `$1`. */

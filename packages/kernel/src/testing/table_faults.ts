@@ -41,6 +41,12 @@ export const tableFaults: Fault[] = [
     'create function spy() returns trigger language plpgsql as $$ begin return new; end $$; create trigger spy before insert on notes for each row execute function spy()',
   ],
   [
+    'table.trigger',
+    'notes.spy',
+    `create function spy() returns trigger language plpgsql as $$ begin update tags set name = new.title; return new; end $$;
+     comment on function spy() is 'guard: or so it says'; create trigger spy before insert on notes for each row execute function spy()`,
+  ],
+  [
     'table.watcher',
     'record_sql_change',
     `create or replace function record_sql_change() returns trigger language plpgsql set search_path = pg_catalog, public as $$ begin return null; end $$`,
