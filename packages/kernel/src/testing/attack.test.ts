@@ -119,6 +119,7 @@ test.each([
   ['blind', /note_id as note_id does what the own one does/],
   ['filter', /note_id as note_id looks unlike one that never was/],
   ['cursor', /\?cursor=<the victim’s>&limit=1 tells/],
+  ['account', /the victim’s tenant as tenant looks unlike one that never was/],
   ['tenant', /tenant_id in the body is not refused/],
 ] as const)('a careless %s is found', async (name, how) => {
   expect(sentences(await attackInputs(withRoutes(careless[name]), attacker, victim, bodies))).toMatch(how);
@@ -193,11 +194,9 @@ const read = example.routes[0] as AnyRoute;
 test('a host that a proxy is said to have seen is found where it is believed', async () => {
   const trusting = await createWorld({ modules: [example], config: { trust_proxy: 1 } });
   try {
-    const bare = async (slug: string): Promise<Party> => {
-      return { office: await openOffice(trusting, slug), ids: {}, domain: null };
-    };
-    const parties: [Party, Party] = [await bare('attacker-co'), await bare('victim-co')];
-    const breaches = await attackHosts({ ...trusting, routes: [read] }, ...parties);
+    const bare = async (slug: string) => ({ office: await openOffice(trusting, slug), ids: {}, domain: null });
+    const [us, them] = [await bare('attacker-co'), await bare('victim-co')];
+    const breaches = await attackHosts({ ...trusting, routes: [read] }, us, them);
     expect(sentences(breaches)).toMatch(/a proxy’s headers for victim-co\.tenantry\.test are believed/);
   } finally {
     await trusting.close();

@@ -37,6 +37,11 @@ export function tenantRoutes(world: World): AnyRoute[] {
   return world.routes.filter((route) => route.scope === 'tenant' || route.scope === 'control');
 }
 
+/** The routes with which people look after their own accounts; a tenant may be named, and then must be one of theirs. */
+export function accountRoutes(world: World): AnyRoute[] {
+  return world.routes.filter((route) => route.scope === 'account');
+}
+
 /** Whether the route has no body. */
 export const isBodiless = (route: AnyRoute): boolean => route.method === 'GET' || route.method === 'DELETE';
 

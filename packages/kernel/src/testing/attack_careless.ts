@@ -89,6 +89,24 @@ export function carelessRoutes(admin: () => World['admin']) {
         return { rows: [{ id: input.cursor ?? id }], next_cursor: id, limit: 1 };
       },
     }),
+    /** Tells of an organisation that is not the caller's. */
+    account: route({
+      name: 'careless.account',
+      scope: 'account',
+      summary: 'Careless.',
+      message: 'Found',
+      output: Found,
+      problems: [gone],
+      unaudited: 'it only looks',
+      method: 'POST',
+      path: '/careless/account',
+      input: Type.Object({ tenant: Type.String() }, strict),
+      async run(_ctx, input) {
+        const { rows } = await admin().query('select id from tenants where slug = $1', [input.tenant]);
+        if (rows.length === 0) throw problem(gone);
+        return rows[0];
+      },
+    }),
     tenant: route({
       ...looking,
       name: 'careless.tenant',

@@ -1,5 +1,6 @@
 /** The generated attack by hosts and cookies: a browser on the victim's host, hosts that somebody claims to have seen, tenants and tokens in cookies. */
 import {
+  accountRoutes,
   admitted,
   type Breach,
   claimsOf,
@@ -61,7 +62,7 @@ export async function attackHosts(world: World, attacker: Party, victim: Party):
   const own = hostOf(attacker);
   const { slug } = attacker.office;
   const unnamed = `Bearer ${await tokenFor(world, attacker.office.owner, null)}`;
-  for (const route of tenantRoutes(world)) {
+  for (const route of [...tenantRoutes(world), ...accountRoutes(world)]) {
     const add = (how: string, reply: Reply): void =>
       void breaches.push({ target: route.name, how: `${how}: ${shown(reply)}` });
     const owner = await admitted(world, route, attacker);
@@ -119,7 +120,9 @@ export async function attackHosts(world: World, attacker: Party, victim: Party):
     }
     const lent = await browserOf(world, attacker.office.owner, victim.office);
     const there = await harmless(world.nobody, route, victim.office.slug, lent(hostOf(victim)));
-    if (there.status !== 404) add('a cookie for the victim on his host', there);
+    // Who left an organisation may still sign out with its token, and is in none with it.
+    const isNowhere = route.scope === 'account' && there.status === 400 && !there.headers['x-tenant'];
+    if (there.status !== 404 && !isNowhere) add('a cookie for the victim on his host', there);
   }
   return breaches;
 }

@@ -14,6 +14,7 @@ import {
   shown,
   tenantRoutes,
 } from './attack.ts';
+import { attackAccounts } from './attack_accounts.ts';
 import {
   type Bodies,
   bodyFor,
@@ -149,7 +150,7 @@ async function attackCursor(siege: Siege, route: AnyRoute): Promise<void> {
   }
 }
 
-/** Attacks every route that works in a tenant; whether the victim is as it was is for the caller to look at. */
+/** Attacks every route that works in a tenant, and those of accounts; whether the victim is as it was is for the caller to look at. */
 export async function attackInputs(world: World, attacker: Party, victim: Party, bodies: Bodies): Promise<Breach[]> {
   const secrets = await idsOf(world, victim.office);
   const siege: Siege = { world, attacker, victim, bodies, secrets, breaches: [] };
@@ -160,5 +161,5 @@ export async function attackInputs(world: World, attacker: Party, victim: Party,
     for (const reference of triable(siege, route)) await attackReference(siege, route, caller, reference);
     if (route.list && Object.hasOwn((route.input as TObject).properties, 'cursor')) await attackCursor(siege, route);
   }
-  return siege.breaches;
+  return [...siege.breaches, ...(await attackAccounts(world, attacker, victim))];
 }
