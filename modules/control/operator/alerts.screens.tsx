@@ -83,7 +83,7 @@ function Alerts() {
 
 export default function AlertsScreen() {
   return (
-    <Console page="alerts">
+    <Console page="alerts" ledger>
       <Alerts />
     </Console>
   );

@@ -6,7 +6,7 @@ import { Console } from './console.tsx';
 export default function PlatformAudit() {
   const words = useWords();
   return (
-    <Console page="audit">
+    <Console page="audit" ledger>
       <AuditLedger
         title={words('operator.page_audit')}
         list="GET /system/audit"

@@ -14,8 +14,6 @@ import './console.css';
 const PAGES = { tenants: 'o', alerts: 'a', jobs: 'j', audit: 't', health: 'h', isolation: 'i' } as const;
 export type ConsolePage = keyof typeof PAGES;
 const NAMES = Object.keys(PAGES) as ConsolePage[];
-/** Pages that are a ledger, whose keys stand in the bar too. */
-const LEDGERS: readonly ConsolePage[] = ['tenants', 'alerts', 'audit'];
 
 const pathOf = (page: ConsolePage): string => (page === 'tenants' ? '/operator' : `/operator/${page}`);
 
@@ -62,7 +60,14 @@ function OperatorSignIn({ onIn }: { onIn: (me: AppPerson) => void }) {
   );
 }
 
-export function Console({ page, children }: { page: ConsolePage; children: ReactNode }) {
+export interface ConsoleProps {
+  page: ConsolePage;
+  /** A ledger stands there, whose keys stand in the bar too. */
+  ledger?: boolean;
+  children: ReactNode;
+}
+
+export function Console({ page, ledger = false, children }: ConsoleProps) {
   const words = useWords();
   const app = useApp();
   const [me, setMe] = useState<AppPerson | null | 'asked'>(app.me?.user.is_operator ? app.me : 'asked');
@@ -103,7 +108,7 @@ export function Console({ page, children }: { page: ConsolePage; children: React
       <main className="console-sheet">{children}</main>
       <ConsoleKeys
         pages={NAMES.map((one) => ({ path: pathOf(one), title: words(`operator.page_${one}`), letter: PAGES[one] }))}
-        hasLedger={LEDGERS.includes(page)}
+        hasLedger={ledger}
       />
     </div>
   );

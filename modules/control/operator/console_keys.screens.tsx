@@ -13,6 +13,9 @@ interface Line {
   run(): void;
 }
 
+/** Views are kept for organisations; the console's are links. */
+const OF_VIEWS = new Set(['grid.key_views', 'grid.key_view']);
+
 /** So long after the last letter the server is asked. */
 const PAUSE_MS = 150;
 
@@ -150,7 +153,10 @@ export function ConsoleKeys({ pages, hasLedger }: ConsoleKeysProps) {
   useConsoleKeys(pages, () => setFinding(true));
   const find: KeyLine = { keys: 'Ctrl K', does: words('operator.key_find') };
   const ledger = hasLedger
-    ? LEDGER_KEYS.map(({ keys, words: said }) => ({ keys: keys.join(' '), does: words(said) }))
+    ? LEDGER_KEYS.filter(({ words: said }) => !OF_VIEWS.has(said)).map(({ keys, words: said }) => ({
+        keys: keys.join(' '),
+        does: words(said),
+      }))
     : [];
   const lines: Line[] = [
     ...pages.map(({ path, title }) => ({

@@ -9,7 +9,7 @@ export default function TenantAudit({ params }: ScreenProps) {
   const words = useWords();
   const { tenant = '' } = params;
   return (
-    <Console page="tenants">
+    <Console page="tenants" ledger>
       <div className="admin-ledger">
         <p>
           <AppLink to={`/operator/tenants/${tenant}`}>{tenant}</AppLink>{' '}

@@ -79,7 +79,7 @@ function Tenants() {
 
 export default function TenantsScreen() {
   return (
-    <Console page="tenants">
+    <Console page="tenants" ledger>
       <Tenants />
     </Console>
   );
