@@ -44,6 +44,22 @@ export function partyPage(resource: Resource): Page {
         'pincode',
         'country',
       ],
+      elsewhere: [
+        {
+          name: 'addresses',
+          rows: [
+            'label',
+            'contact_person',
+            { name: 'phone', kind: 'phone' },
+            'address_line1',
+            'address_line2',
+            'city',
+            { name: 'state', kind: 'choice', choices: states },
+            'pincode',
+            'country',
+          ],
+        },
+      ],
       terms: [{ name: 'terms_days', unit: 'days' }, 'credit_limit', { name: 'opening_balance', hint: true }],
       more: [{ name: 'notes', wide: true }],
     },

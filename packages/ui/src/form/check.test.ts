@@ -98,7 +98,7 @@ it('places what the server says on the fields, and keeps the rest as sentences',
     { pointer: '/version', detail: 'Someone else changed it.' },
     { pointer: '', detail: 'No.' },
   ];
-  const { fields, rest } = placeErrors(errors, new Set(['name']));
+  const { fields, rest } = placeErrors(errors, [{ name: 'name' }]);
   expect([...fields]).toEqual([['name', 'Taken.']]);
   expect(rest).toEqual(['version: Someone else changed it.', 'No.']);
 });

@@ -21,7 +21,24 @@ export type FieldValue =
   | boolean
   | null
   | readonly string[]
+  | readonly FormRow[]
   | { id: string; label: string; note?: string };
+
+/** One of the rows within a form. */
+export interface FormRow {
+  /** Tells it from the others while they move. */
+  key: string;
+  values: Readonly<Record<string, FieldValue>>;
+  /** What the record has of it and the form does not show. */
+  rest?: Readonly<Record<string, unknown>>;
+}
+
+/** A field as the check needs it; with `rows` it holds a list of such. */
+export interface CheckedField {
+  name: string;
+  kind?: FieldKind;
+  rows?: readonly CheckedField[];
+}
 
 const MAIL = /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/;
 
@@ -85,16 +102,21 @@ export function checkField(
   return null;
 }
 
-/** What is wrong with a record: field → fault, for the fields that a form shows. */
+/** What is wrong with a record: place → fault, for the fields that a form shows; in rows `addresses[1].pincode`. */
 export function checkRecord(
   schema: RecordSchema,
-  fields: readonly { name: string; kind?: FieldKind }[],
+  fields: readonly CheckedField[],
   values: Readonly<Record<string, FieldValue | undefined>>,
 ): Map<string, Fault> {
   const faults = new Map<string, Fault>();
-  for (const { name, kind } of fields) {
+  for (const { name, kind, rows } of fields) {
     const part = schema.properties[name];
     if (!part) throw new Error(`the schema has no field ${name}`);
+    if (rows && part.items?.properties) {
+      const shape = { ...part.items, properties: part.items.properties };
+      for (const [at, row] of ((values[name] ?? []) as readonly FormRow[]).entries())
+        for (const [inner, fault] of checkRecord(shape, rows, row.values)) faults.set(`${name}[${at}].${inner}`, fault);
+    }
     const required = schema.required?.includes(name) ?? false;
     const fault = checkField(part, values[name], { required, ...(kind ? { kind } : {}) });
     if (fault) faults.set(name, fault);

@@ -1,13 +1,15 @@
 /** One field of a form: the control that its schema wants, with the value that the form holds. */
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { Checkbox, RadioGroup, Switch } from '../parts/choice_field.tsx';
-import { ColourField } from '../parts/colour_field.tsx';
 import { ComboBox, type Option } from '../parts/combo_box.tsx';
 import { DateField, type WeekDay } from '../parts/date_field.tsx';
 import { NumberField } from '../parts/number_field.tsx';
 import { type Choice, Select, TextArea, TextField } from '../parts/text_field.tsx';
 import type { FieldValue } from './check.ts';
 import { decimalsOf, type FieldKind, type FieldSchema, kindOf } from './schema.ts';
+
+/** Few forms have a colour. */
+const ColourField = lazy(() => import('../parts/colour_field.tsx').then((part) => ({ default: part.ColourField })));
 
 /** What a screen says about a field; everything else stands in the schema. */
 export interface FormField {
@@ -30,6 +32,9 @@ export interface FormField {
   disabled?: boolean;
   /** Takes the whole width. */
   wide?: boolean;
+  /** A list of rows with these fields, and the words of the button that adds one. */
+  rows?: readonly FormField[];
+  add?: string;
 }
 
 export interface FormFieldProps {
@@ -109,7 +114,11 @@ export function FormFieldControl(props: FormFieldProps): ReactNode {
     case 'day':
       return <DateField {...common} {...{ today, weekStart, onChange }} value={text} />;
     case 'colour':
-      return <ColourField {...common} value={text} onChange={onChange} />;
+      return (
+        <Suspense>
+          <ColourField {...common} value={text} onChange={onChange} />
+        </Suspense>
+      );
     case 'long':
       return (
         <TextArea

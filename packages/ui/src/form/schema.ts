@@ -17,6 +17,9 @@ export interface FieldSchema {
   default?: unknown;
   examples?: readonly unknown[];
   items?: FieldSchema;
+  /** Of the rows of a list. */
+  properties?: Readonly<Record<string, FieldSchema>>;
+  required?: readonly string[];
   /** Rupees with at most two decimals. */
   'x-money'?: boolean;
   /** How many decimals a number may have. */

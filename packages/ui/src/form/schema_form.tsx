@@ -1,6 +1,5 @@
 /** A form that is built from the server's schema: checked by it, kept as a draft, worked by keys alone. */
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
-import { Controller, type FieldErrors, useForm } from 'react-hook-form';
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import { Button, ButtonRow } from '../parts/button.tsx';
 import type { WeekDay } from '../parts/date_field.tsx';
 import { Banner } from '../parts/notice.tsx';
@@ -9,7 +8,8 @@ import { checkRecord, type Fault } from './check.ts';
 import { type Drafts, useDraft } from './drafts.ts';
 import { type FormField, FormFieldControl } from './form_field.tsx';
 import { focusFault, listenToKeys } from './form_keys.ts';
-import type { RecordSchema } from './schema.ts';
+import { createFormStore, type FormStore, useField } from './form_store.ts';
+import type { FieldSchema, RecordSchema } from './schema.ts';
 import { type FormValues, placeErrors, type ServerError, toForm, toWire } from './values.ts';
 import './schema_form.css';
 
@@ -41,6 +41,9 @@ export interface SchemaFormProps {
   weekStart?: WeekDay;
 }
 
+/** Few forms have rows. */
+const FormRows = lazy(() => import('./form_rows.tsx'));
+
 const isGroup = (one: FormField | FormGroup): one is FormGroup => 'fields' in one;
 
 export function SchemaForm(props: SchemaFormProps): ReactNode {
@@ -48,76 +51,65 @@ export function SchemaForm(props: SchemaFormProps): ReactNode {
   const words = useWords();
   const element = useRef<HTMLFormElement>(null);
   const all = fields.flatMap((one) => (isGroup(one) ? one.fields : [one]));
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what the form begins with does not change under the hands of a person.
-  const begin = useMemo(() => toForm(schema, all, record), []);
   const [rest, setRest] = useState<readonly string[]>([]);
+  const [busy, setBusy] = useState(false);
   const say = (fault: Fault): string => ('text' in fault ? fault.text : words(fault.key, fault.values));
-  const form = useForm<FormValues>({
-    defaultValues: begin,
-    mode: 'onTouched',
-    shouldFocusError: false,
-    resolver: (values) => {
-      const faults = checkRecord(schema, all, values);
-      const errors = [...faults].map(([name, fault]) => [name, { type: 'check', message: say(fault) }]);
-      return faults.size === 0
-        ? { values, errors: {} }
-        : { values: {}, errors: Object.fromEntries(errors) as FieldErrors<FormValues> };
-    },
+  const latest = useRef({ say, keep: (_values: FormValues): void => {} });
+  // What the form begins with does not change under the hands of a person.
+  const [{ begin, store }] = useState(() => {
+    const values = toForm(schema, all, record);
+    const check = (now: FormValues) =>
+      new Map([...checkRecord(schema, all, now)].map(([path, fault]) => [path, latest.current.say(fault)]));
+    return { begin: values, store: createFormStore(values, check, (now) => latest.current.keep(now)) };
   });
-  const draft = useDraft(drafts, (values) => form.reset({ ...begin, ...values }, { keepDefaultValues: true }));
-
-  const { watch } = form;
-  useEffect(() => {
-    const watching = watch((values, { name }) => {
-      if (name) draft.keep(values as FormValues);
-    });
-    return () => watching.unsubscribe();
-  }, [watch, draft.keep]);
+  const draft = useDraft(drafts, (values) => store.reset({ ...begin, ...values }));
+  latest.current = { say, keep: draft.keep };
 
   const place = (errors: readonly ServerError[]): void => {
-    const placed = placeErrors(errors, new Set(all.map(({ name }) => name)));
-    for (const [name, message] of placed.fields) form.setError(name, { type: 'server', message });
+    const placed = placeErrors(errors, all);
+    store.place(placed.fields);
     setRest(placed.rest);
     if (errors.length > 0) requestAnimationFrame(() => focusFault(element.current));
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: errors are placed when they come, not when a word changes.
   useEffect(() => place(props.errors ?? []), [props.errors]);
 
-  const save = form.handleSubmit(
-    async (values) => {
-      setRest([]);
+  async function save(): Promise<void> {
+    if (busy) return;
+    if (!store.checkAll()) {
+      requestAnimationFrame(() => focusFault(element.current));
+      return;
+    }
+    setBusy(true);
+    setRest([]);
+    try {
       // What is sent may not arrive: it is written down first.
       await draft.flush();
-      const errors = await onSubmit(toWire(schema, values, changesOnly ? begin : undefined));
+      const errors = await onSubmit(toWire(schema, store.values(), changesOnly ? begin : undefined));
       if (errors && errors.length > 0) place(errors);
       else {
         await draft.drop();
         props.onDone?.();
       }
-    },
-    () => requestAnimationFrame(() => focusFault(element.current)),
-  );
+    } finally {
+      setBusy(false);
+    }
+  }
   const back = onBack ? () => void draft.flush().then(onBack) : undefined;
-  const busy = form.formState.isSubmitting;
 
+  const draw = (field: FormField, path: string, part: FieldSchema, required: boolean): ReactNode => (
+    <div key={path} className={field.wide ? 'schema-form-wide' : undefined}>
+      <PlacedField {...{ store, field, path, required, today, weekStart }} schema={part} />
+    </div>
+  );
   const control = (field: FormField): ReactNode => {
     const part = schema.properties[field.name];
     if (!part) throw new Error(`the schema has no field ${field.name}`);
+    if (!field.rows) return draw(field, field.name, part, schema.required?.includes(field.name) ?? false);
     return (
-      <div key={field.name} className={field.wide ? 'schema-form-wide' : undefined}>
-        <Controller
-          control={form.control}
-          name={field.name}
-          render={({ field: { value, onChange, onBlur }, fieldState: { error } }) => (
-            <FormFieldControl
-              {...{ field, value, onChange, onBlur, today, weekStart }}
-              schema={part}
-              required={schema.required?.includes(field.name) ?? false}
-              error={error?.message}
-            />
-          )}
-        />
-      </div>
+      <Suspense key={field.name}>
+        <FormRows {...{ store, field, draw }} schema={part} />
+      </Suspense>
     );
   };
 
@@ -126,15 +118,18 @@ export function SchemaForm(props: SchemaFormProps): ReactNode {
       ref={element}
       className="schema-form"
       noValidate
-      onSubmit={(event) => void save(event)}
-      onKeyDown={(event) => listenToKeys(event, { save: () => void (busy || save()), ...(back ? { back } : {}) })}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+      onKeyDown={(event) => listenToKeys(event, { save: () => void save(), ...(back ? { back } : {}) })}
     >
       {draft.restored ? (
         <Banner
           kind="note"
           title={words('form.restored')}
           acts={
-            <Button onClick={() => void draft.drop().then(() => form.reset(begin))}>{words('form.start_over')}</Button>
+            <Button onClick={() => void draft.drop().then(() => store.reset(begin))}>{words('form.start_over')}</Button>
           }
         />
       ) : null}
@@ -167,5 +162,30 @@ export function SchemaForm(props: SchemaFormProps): ReactNode {
         ) : null}
       </ButtonRow>
     </form>
+  );
+}
+
+interface PlacedFieldProps {
+  store: FormStore;
+  field: FormField;
+  path: string;
+  schema: FieldSchema;
+  required: boolean;
+  today: string;
+  weekStart: WeekDay;
+}
+
+/** The field at its place; drawn again only when its own value or fault changes. */
+function PlacedField({ store, field, path, ...rest }: PlacedFieldProps): ReactNode {
+  const { value, fault } = useField(store, path);
+  return (
+    <FormFieldControl
+      {...rest}
+      field={path === field.name ? field : { ...field, name: path }}
+      value={value}
+      error={fault}
+      onChange={(next) => store.set(path, next)}
+      onBlur={() => store.leave(path)}
+    />
   );
 }

@@ -1,5 +1,5 @@
 /** Carries a record from the wire into the fields of a form, and back. */
-import type { FieldValue } from './check.ts';
+import type { CheckedField, FieldValue, FormRow } from './check.ts';
 import { type FieldKind, type FieldSchema, isFigure, isNullable, kindOf, type RecordSchema } from './schema.ts';
 
 export type FormValues = Record<string, FieldValue>;
@@ -13,16 +13,37 @@ export function emptyValue(schema: FieldSchema, kind: FieldKind = kindOf(schema)
   return typeof schema.default === 'string' ? schema.default : '';
 }
 
+const shapeOf = ({ properties = {}, ...rest }: FieldSchema): RecordSchema => ({ ...rest, properties });
+
+let made = 0;
+
+/** A row of a list from one of the record's, or an empty one. */
+export function newRow(
+  items: FieldSchema,
+  fields: readonly CheckedField[],
+  record: Readonly<Record<string, unknown>> = {},
+): FormRow {
+  const shown = new Set(fields.map(({ name }) => name));
+  const rest = Object.entries(record).filter(([name]) => !shown.has(name));
+  return {
+    key: `${Date.now().toString(36)}-${++made}`,
+    values: toForm(shapeOf(items), fields, record),
+    ...(rest.length > 0 ? { rest: Object.fromEntries(rest) } : {}),
+  };
+}
+
 /** The values of the fields from a record of the server; what it lacks is empty. */
 export function toForm(
   schema: RecordSchema,
-  fields: readonly { name: string; kind?: FieldKind }[],
+  fields: readonly CheckedField[],
   record: Readonly<Record<string, unknown>> = {},
 ): FormValues {
   return Object.fromEntries(
-    fields.map(({ name, kind }) => {
+    fields.map(({ name, kind, rows }) => {
       const part = schema.properties[name] ?? {};
       const value = record[name];
+      if (rows)
+        return [name, ((value ?? []) as Record<string, unknown>[]).map((one) => newRow(part.items ?? {}, rows, one))];
       return [name, value === null || value === undefined ? emptyValue(part, kind) : (value as FieldValue)];
     }),
   );
@@ -32,6 +53,10 @@ function wireValue(schema: FieldSchema, value: FieldValue | undefined, required:
   if (value === undefined) return undefined;
   const given = typeof value === 'string' ? value.trim() : value;
   if (given === '' || given === null) return isNullable(schema) ? null : required ? given : undefined;
+  if (Array.isArray(given))
+    return given.map((one: string | FormRow) =>
+      typeof one === 'string' ? one : { ...one.rest, ...toWire(shapeOf(schema.items ?? {}), one.values) },
+    );
   if (typeof given === 'object' && 'id' in given) return given.id;
   return given;
 }
@@ -63,17 +88,20 @@ export interface ServerError {
   detail: string;
 }
 
-/** Sorts the server's errors: those of fields that the form shows, the first of each, and the rest as sentences. */
+/** Sorts the server's errors: those of places that the form shows, the first of each, and the rest as sentences. */
 export function placeErrors(
   errors: readonly ServerError[],
-  names: ReadonlySet<string>,
+  fields: readonly CheckedField[],
 ): { fields: Map<string, string>; rest: string[] } {
-  const fields = new Map<string, string>();
+  const placed = new Map<string, string>();
   const rest: string[] = [];
   for (const { pointer, detail } of errors) {
-    const name = (pointer.split('/')[1] ?? '').replaceAll('~1', '/').replaceAll('~0', '~');
-    if (!names.has(name)) rest.push(name ? `${name}: ${detail}` : detail);
-    else if (!fields.has(name)) fields.set(name, detail);
+    const [, name = '', at, part] = pointer.split('/').map((one) => one.replaceAll('~1', '/').replaceAll('~0', '~'));
+    const field = fields.find((one) => one.name === name);
+    const isInRow = at !== undefined && field?.rows?.some((one) => one.name === part);
+    const path = isInRow ? `${name}[${at}].${part}` : name;
+    if (!field) rest.push(name ? `${name}: ${detail}` : detail);
+    else if (!placed.has(path)) placed.set(path, detail);
   }
-  return { fields, rest };
+  return { fields: placed, rest };
 }

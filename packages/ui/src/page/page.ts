@@ -32,6 +32,8 @@ export interface PageField {
   choices?: readonly { value: string; label: string }[];
   /** A word of a unit, `<words>.unit_<unit>`. */
   unit?: string;
+  /** The fields of each of a list of rows; `<words>.<name>_add` is on the button that adds one. */
+  rows?: readonly (PageField | string)[];
 }
 
 export interface Page {

@@ -1,6 +1,7 @@
 /** The form of a record: from the server's shape, kept as a draft, and merged when somebody else was quicker. */
 import { type ReactNode, useMemo, useRef, useState } from 'react';
 import type { FormField } from '../form/form_field.tsx';
+import type { FieldSchema } from '../form/schema.ts';
 import { type FormGroup, SchemaForm } from '../form/schema_form.tsx';
 import type { ServerError } from '../form/values.ts';
 import { Button, ButtonRow } from '../parts/button.tsx';
@@ -22,32 +23,51 @@ export interface RecordFormProps {
   onSaved(record: PageRecord, remarks: readonly string[]): void;
 }
 
+type Given = Parameters<typeof fieldOf>[0];
+
+function formField(
+  given: Given,
+  shape: Readonly<Record<string, FieldSchema>>,
+  prefix: string,
+  words: Words,
+): FormField {
+  const { name, hint, unit, rows, ...rest } = fieldOf(given);
+  const values = (shape[name]?.enum ?? []).filter((value) => value !== null).map(String);
+  return {
+    ...rest,
+    name,
+    label: words(`${prefix}.${name}`),
+    ...(hint ? { hint: words(`${prefix}.${name}_hint`) } : {}),
+    ...(unit ? { unit: words(`${prefix}.unit_${unit}`) } : {}),
+    ...(values.length > 0
+      ? { choices: values.map((value) => ({ value, label: words(`${prefix}.${name}_${value}`) })) }
+      : {}),
+    ...((values.length > 0 || rest.choices) && !rest.open ? { none: words('page.by_itself') } : {}),
+    ...(rows
+      ? {
+          rows: rows.map((row) => formField(row, shape[name]?.items?.properties ?? {}, prefix, words)),
+          add: words(`${prefix}.${name}_add`),
+        }
+      : {}),
+  };
+}
+
 function groupsOf({ resource, form, words: prefix }: Page, words: Words): FormGroup[] {
   const shape = resource.routes.create?.input.properties ?? {};
-  const field = (given: Parameters<typeof fieldOf>[0]): FormField => {
-    const { name, hint, unit, ...rest } = fieldOf(given);
-    const values = (shape[name]?.enum ?? []).filter((value) => value !== null).map(String);
-    return {
-      ...rest,
-      name,
-      label: words(`${prefix}.${name}`),
-      ...(hint ? { hint: words(`${prefix}.${name}_hint`) } : {}),
-      ...(unit ? { unit: words(`${prefix}.unit_${unit}`) } : {}),
-      ...(values.length > 0
-        ? { choices: values.map((value) => ({ value, label: words(`${prefix}.${name}_${value}`) })) }
-        : {}),
-      ...((values.length > 0 || rest.choices) && !rest.open ? { none: words('page.by_itself') } : {}),
-    };
-  };
   return Object.entries(form).map(([name, fields]) => ({
     title: words(`${prefix}.section_${name}`),
-    fields: fields.map(field),
+    fields: fields.map((given) => formField(given, shape, prefix, words)),
   }));
 }
 
 function textOf(value: unknown, words: Words): string {
   if (value === null || value === undefined || value === '') return '–';
   if (typeof value === 'boolean') return words(value ? 'grid.yes' : 'grid.no');
+  if (Array.isArray(value)) return value.length === 0 ? '–' : value.map((one) => textOf(one, words)).join('; ');
+  if (typeof value === 'object')
+    return Object.values(value)
+      .filter((one) => one !== null && one !== '')
+      .join(', ');
   return String(value);
 }
 
