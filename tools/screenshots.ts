@@ -10,7 +10,7 @@ import { openBrowser } from './browser.ts';
 const FOLDER = fileURLToPath(new URL('../docs/pictures/', import.meta.url));
 /** Whoever clones the repository fetches them all. */
 const MOST_BYTES = 150_000;
-const SHOP = 'demo-trading';
+const SHOP = 'demo-factory';
 const AT = `/t/${SHOP}`;
 const DESK = { width: 1280, height: 800 };
 const PHONE = { width: 360, height: 740 };
@@ -45,7 +45,6 @@ async function chooseFile(page: Page): Promise<void> {
 }
 
 const ofShop: readonly Picture[] = [
-  { name: 'today', path: `${AT}/` },
   { name: 'customers', path: `${AT}/customers` },
   { name: 'customer', path: firstCustomer },
   { name: 'product-form', path: `${AT}/products/new` },
@@ -54,6 +53,8 @@ const ofShop: readonly Picture[] = [
   { name: 'audit', path: `${AT}/audit` },
   { name: 'products-dark', path: `${AT}/products`, look: { colorScheme: 'dark' } },
   { name: 'customers-phone', path: `${AT}/customers`, look: { viewport: PHONE } },
+  // Last: the day begins with what one worked on before.
+  { name: 'today', path: `${AT}/` },
 ];
 const ofPlatform: readonly Picture[] = [
   { name: 'console-organisations', path: '/operator' },
