@@ -21,8 +21,6 @@ beforeAll(async () => {
   stage = await openStage();
   office = await openOffice(stage.world, 'lakshmi');
   asha = await person(stage.world, { owner: office });
-  for (const noun of ['customers', 'vendors', 'products'])
-    expect((await office.owner.post(`/api/${noun}`, { name: `One of the ${noun}` })).status).toBe(201);
   const run = await stage.world.operator.post('/api/tenant-runs', {
     action: 'resume',
     tenants: [office.id],
@@ -36,13 +34,19 @@ afterAll(() => stage?.close());
 /** Some 45 screens in seven guises each: half a minute alone, more beside others. */
 const LONG_MS = 300_000;
 
-/** Addresses that a path stands for: one with the names of records that are there, and the form of a new one. */
+/** A record of the kind: one that is there, or one of a name alone. Kinds that need more are given one before the walk. */
+async function recordOf(noun: string): Promise<string | undefined> {
+  const found = (await office.owner.get(`/api/${noun}?limit=1`)).body.data?.[0]?.id;
+  return found ?? (await office.owner.post(`/api/${noun}`, { name: `One of the ${noun}` })).body.data?.id;
+}
+
+/** Addresses that a path stands for: the form of a new record, and one that is there. */
 async function addressesOf(path: string, noun: string): Promise<string[]> {
   const named = path.replace(/\$(\w+)/g, (whole, name: string) => ids[name] ?? whole);
   if (!named.includes('$')) return [named];
-  const first = (await office.owner.get(`/api/${noun}?limit=1`)).body.data?.[0]?.id;
-  if (!first || !named.endsWith('/$id')) throw new Error(`${path}: give the walk a record of it`);
-  return [named.replace('$id', first), named.replace('$id', 'new')];
+  if (!named.endsWith('/$id')) throw new Error(`${path}: give the walk what it names`);
+  const record = await recordOf(noun);
+  return ['new', ...(record ? [record] : [])].map((id) => named.replace('$id', id));
 }
 
 /** Opens an address in the page that is open, as a link does, and waits until everything there has come. */
