@@ -7,6 +7,9 @@ export interface Address {
   slug: string | null;
 }
 
+/** Which sign-in the page belongs to: the operators' console has one of its own. It changes with the page alone. */
+export const client: 'web' | 'operator' = /^\/operator(?:\/|$)/.test(location.pathname) ? 'operator' : 'web';
+
 /** Reads the path of an address. */
 export function readAddress(path: string): Address {
   const [, base = '', slug = null] = /^(\/(?:t|clinic)\/([a-z0-9][a-z0-9-]*))(?:\/|$)/.exec(path) ?? [];

@@ -1,6 +1,6 @@
 /** What this browser keeps of a person in an organisation: answers that were seen, and drafts; gone when he signs out. */
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
-import { address } from '../address.ts';
+import { address, client } from '../address.ts';
 
 interface Kept extends DBSchema {
   answers: { key: [owner: string, url: string]; value: { owner: string; url: string; at: number; body: unknown } };
@@ -27,7 +27,10 @@ function database(): Promise<IDBPDatabase<Kept>> {
   return opened;
 }
 
-const ownerKey = (): string => `tenantry.owner.${location.host}`;
+const ownerKey = (): string => `tenantry.owner.${client === 'operator' ? 'operator.' : ''}${location.host}`;
+
+/** Stands for the organisation in what an operator's console keeps; no slug has brackets. */
+const CONSOLE = '(operator)';
 
 /**
  * Remembers who works here, so that a page without network knows whose answers it may show. What was kept of another person
@@ -39,7 +42,9 @@ export async function remember(person: string, slugs: readonly string[]): Promis
   localStorage.setItem(ownerKey(), person);
   await dropOwners((owner) => {
     const [who, host, slug] = owner.split('|');
-    return who === person && host === location.host && slug !== '' && !slugs.includes(slug as string);
+    return (
+      who === person && host === location.host && slug !== '' && slug !== CONSOLE && !slugs.includes(slug as string)
+    );
   });
 }
 
@@ -66,7 +71,7 @@ export async function rememberRights(rights: string): Promise<void> {
 /** Person and organisation; nothing is kept of nobody. */
 function owner(): string | null {
   const person = localStorage.getItem(ownerKey());
-  return person && `${person}|${location.host}|${address.slug ?? ''}`;
+  return person && `${person}|${location.host}|${client === 'operator' ? CONSOLE : (address.slug ?? '')}`;
 }
 
 /** Keeps an answer of the API. A browser that lends no room keeps nothing. */
@@ -126,8 +131,13 @@ export const drafts = {
   },
 };
 
-/** Forgets everything of everybody in this browser. */
+/** Forgets everything of everybody in this browser; a console only what is its own. */
 export async function forgetAll(): Promise<void> {
+  if (client === 'operator') {
+    await forgetHere();
+    localStorage.removeItem(ownerKey());
+    return;
+  }
   localStorage.removeItem(ownerKey());
   const db = await database();
   await Promise.all([db.clear('answers'), db.clear('drafts')]);

@@ -1,11 +1,11 @@
 /** How requests leave the page: the organisation's name, the CSRF token, one refresh for all, the sign-in in place, answers that were seen when there is no network. */
-import { address } from '../address.ts';
+import { address, client } from '../address.ts';
 import { changeSession, session } from './session.ts';
 
 /** Fetched beside the first answer, which need not wait for it. */
 const kept = () => import('./kept.ts');
 
-const REFRESHED = 'tenantry.refreshed';
+const REFRESHED = `tenantry.refreshed.${client}`;
 /** Whoever waits for the person goes on when he has signed in again. */
 let waiting: (() => void)[] = [];
 let refreshing: Promise<boolean> | undefined;
@@ -33,7 +33,7 @@ async function exchange(askedAt: number): Promise<boolean> {
   if (Number(localStorage.getItem(REFRESHED) ?? 0) > askedAt) return true;
   const reply = await fetch('/api/auth/refresh', {
     method: 'POST',
-    headers: { 'x-client': 'web', 'content-type': 'application/json' },
+    headers: { 'x-client': client, 'content-type': 'application/json' },
     body: '{}',
   });
   if (!reply.ok) return false;
@@ -55,7 +55,7 @@ function refresh(): Promise<boolean> {
 
 function headersOf(init: RequestInit, key: string): Headers {
   const headers = new Headers(init.headers);
-  headers.set('x-client', 'web');
+  headers.set('x-client', client);
   if (address.slug) headers.set('x-tenant-slug', address.slug);
   if ((init.method ?? 'GET') === 'GET') return headers;
   const { csrf } = session();

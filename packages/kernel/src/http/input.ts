@@ -1,8 +1,10 @@
 /** One input of a route from its three places: the path, the query and the body; headers and forms included. */
+
 import type { Readable } from 'node:stream';
 import type { ValidateFunction } from 'ajv';
 import type { FastifyRequest } from 'fastify';
 import type { TSchema } from 'typebox';
+import { cookiesAt, deskOf, isPage } from '../identity/desks.ts';
 import { problem } from '../problems/problem.ts';
 import { wireInput } from './convert.ts';
 import { fieldErrors, invalidInput, malformed, unsupportedMediaType } from './problems.ts';
@@ -143,9 +145,10 @@ export async function prepareInput(
       : (request.body ?? request.query);
   const input: Record<string, unknown> = { ...(rest as object), ...params };
   if (tenant !== undefined && Object.hasOwn(route.input.properties, 'tenant')) input.tenant = tenant;
-  const cookies = request.headers['x-client'] === 'web' ? (route.cookies ?? {}) : {};
+  const client = request.headers['x-client'];
+  const cookies = isPage(client) ? (route.cookies ?? {}) : {};
   for (const [name, cookie] of Object.entries(cookies)) {
-    const value = request.cookies[cookie];
+    const value = request.cookies[cookiesAt(deskOf(client))[cookie]];
     if (input[name] === undefined && value) input[name] = value;
   }
   if (parts.versioned) {

@@ -80,8 +80,8 @@ export interface Route<I extends TObject = TObject, O extends TSchema = TSchema>
   download?: true;
   /** Lists what hangs on records of this noun; who may call it may see the files that are attached to them. */
   lists?: { of: string; part: 'attachments' | 'comments' };
-  /** Input fields that a cookie gives when the body does not and the caller says `X-Client: web`, which no foreign page can. */
-  cookies?: Readonly<Record<string, string>>;
+  /** Input fields that a cookie gives when the body does not and the caller is a page of ours (`X-Client`), which no foreign one can say. */
+  cookies?: Readonly<Record<string, 'access' | 'refresh'>>;
   /** Sees the raw exchange, for cookies; `run` has been called. */
   reply?(request: FastifyRequest, reply: FastifyReply, data: Static<O>): Static<O>;
   run(ctx: Context, input: Static<I>): Promise<Result<Static<O>>>;

@@ -6,9 +6,9 @@ import { LANGUAGES } from '../mail/letters.ts';
 import { Email, Id, Instant, Line, Nullable, OneOf } from '../schema/fields.ts';
 import { changePassword, confirmReset, register, requestReset, verifyEmail, wrongPassword } from './account.service.ts';
 import { tokenSpent } from './accounts.ts';
+import { cookiesAt, type Desk, deskOf, isPage } from './desks.ts';
 import { getMe, listSessions, revokeSession, sessionNotFound, setLanguage } from './me.service.ts';
 import { weakPassword } from './passwords.ts';
-import { ACCESS_COOKIE, REFRESH_COOKIE } from './service.ts';
 import { login, logout, refresh, switchTenant, wrongCredentials } from './sign_in.service.ts';
 import { ACCESS_TOKEN_SECONDS } from './tokens.ts';
 
@@ -57,9 +57,10 @@ const Place = Type.Object({
   language: OneOf(LANGUAGES, { description: 'In which the organisation writes.' }),
 });
 
-/** Browsers say `X-Client: web` and get their tokens in cookies that no script reads. */
-function isBrowser(request: FastifyRequest): boolean {
-  return request.headers['x-client'] === 'web' || request.admission?.session?.via === 'cookie';
+/** Browsers say `X-Client: web` or `operator` and get their tokens in cookies that no script reads; null for programs. */
+function deskFor(request: FastifyRequest): Desk | null {
+  const client = request.headers['x-client'];
+  return request.admission?.session?.desk ?? (isPage(client) ? deskOf(client) : null);
 }
 
 const COOKIE = { path: '/', httpOnly: true, secure: true, sameSite: 'lax' } as const;
@@ -69,18 +70,23 @@ function toCookies(
   reply: FastifyReply,
   data: Static<typeof SignedIn>,
 ): Static<typeof SignedIn> {
-  if (!isBrowser(request)) return data;
+  const desk = deskFor(request);
+  if (!desk) return data;
   const { access_token, refresh_token, ...rest } = data;
-  reply.setCookie(ACCESS_COOKIE, access_token ?? '', { ...COOKIE, maxAge: ACCESS_TOKEN_SECONDS });
-  reply.setCookie(REFRESH_COOKIE, refresh_token ?? '', { ...COOKIE, sameSite: 'strict', maxAge: 14 * 86_400 });
+  // Who is no operator gets nothing at the operators' desk; the page says so.
+  if (desk === 'operators' && !data.user.is_operator) return rest;
+  const { access, refresh } = cookiesAt(desk);
+  reply.setCookie(access, access_token ?? '', { ...COOKIE, maxAge: ACCESS_TOKEN_SECONDS });
+  reply.setCookie(refresh, refresh_token ?? '', { ...COOKIE, sameSite: 'strict', maxAge: 14 * 86_400 });
   return rest;
 }
 
-function clearCookies<T>(_request: FastifyRequest, reply: FastifyReply, data: T): T {
-  reply
-    .clearCookie(ACCESS_COOKIE, COOKIE)
-    .clearCookie(REFRESH_COOKIE, COOKIE)
-    .header('clear-site-data', '"cache", "storage"');
+function clearCookies<T>(request: FastifyRequest, reply: FastifyReply, data: T): T {
+  const desk = deskFor(request) ?? 'people';
+  const { access, refresh } = cookiesAt(desk);
+  // What the pages of organisations keep in this browser is not an operator's to clear.
+  const cleared = desk === 'people' ? '"cache", "storage"' : '"cache"';
+  reply.clearCookie(access, COOKIE).clearCookie(refresh, COOKIE).header('clear-site-data', cleared);
   return data;
 }
 
@@ -126,7 +132,7 @@ export const authRoutes = [
     output: SignedIn,
     message: 'Refreshed',
     unaudited: 'carries a session on',
-    cookies: { refresh_token: REFRESH_COOKIE },
+    cookies: { refresh_token: 'refresh' },
     reply: toCookies,
     run: refresh,
   }),

@@ -1,5 +1,6 @@
 /** Identity as the rest of the kernel sees it: who is calling, and what he may do in a tenant. */
 import type { Tenant } from '../tenancy/directory.ts';
+import type { Desk } from './desks.ts';
 
 /** A signed-in person on one device. */
 export interface Session {
@@ -8,6 +9,8 @@ export interface Session {
   /** The tenant that the access token was made for; null when the login named none. */
   tenant_id: string | null;
   via: 'token' | 'cookie';
+  /** Where a browser signed in: only at the operators' desk is anybody an operator. Left out for tokens. */
+  desk?: Desk;
 }
 
 /** A person in a tenant. */
@@ -24,6 +27,8 @@ export interface Credentials {
   method: string;
   authorization: string | undefined;
   cookies: Record<string, string | undefined>;
+  /** Whose cookies count; those of organisations' people when left out. */
+  desk?: Desk;
   csrf: string | undefined;
   origin: string | undefined;
   host: string | undefined;

@@ -53,7 +53,8 @@ export async function getMe(ctx: Context) {
       id,
       email,
       name,
-      is_operator,
+      // Only where he came as one.
+      is_operator: is_operator && ctx.session?.user.is_operator === true,
       email_verified: email_verified_at !== null,
       language: chosen?.language ?? null,
     },

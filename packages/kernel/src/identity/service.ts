@@ -9,11 +9,9 @@ import type { Tenant } from '../tenancy/directory.ts';
 import type { KernelConfig } from '../tenancy/kernel.ts';
 import type { News } from '../tenancy/news.ts';
 import type { RoleCatalogue } from '../tenancy/roles.ts';
+import { cookiesAt } from './desks.ts';
 import type { Credentials, Identity, Membership, Session } from './identity.ts';
 import { createSigner, type TokenSigner } from './tokens.ts';
-
-export const ACCESS_COOKIE = '__Host-tenantry_access';
-export const REFRESH_COOKIE = '__Host-tenantry_refresh';
 
 export interface IdentityService extends Identity {
   signer: TokenSigner;
@@ -139,18 +137,22 @@ export function createIdentity({ aside, config, roles, news }: Parts): IdentityS
       for (const text of SWEEPS) await handle.execute(text);
     },
     async authenticate(credentials) {
-      const { authorization, cookies } = credentials;
+      const { authorization, cookies, desk = 'people' } = credentials;
       const bearer = authorization ? /^Bearer ([A-Za-z0-9._-]{1,4000})$/i.exec(authorization)?.[1] : undefined;
       if (authorization && !bearer)
         throw problem(unauthenticated, { detail: 'Authorization: give Bearer and the access token.' });
-      const token = bearer ?? cookies[ACCESS_COOKIE];
+      const token = bearer ?? cookies[cookiesAt(desk).access];
       if (!token) return null;
       const claims = await signer.verify(token);
       const session = claims && (await findSession(claims.sid, claims.sub));
       if (!claims || !session)
         throw problem(unauthenticated, { detail: 'This token does not hold any more; refresh it or sign in.' });
-      if (!bearer) assertOwnOrigin(credentials, session.id, claims.tenant_id);
-      return { id: session.id, user: session.user, tenant_id: claims.tenant_id, via: bearer ? 'token' : 'cookie' };
+      const { tenant_id } = claims;
+      if (bearer) return { id: session.id, user: session.user, tenant_id, via: 'token' };
+      assertOwnOrigin(credentials, session.id, tenant_id);
+      // Who signed in as one of an organisation's people is no operator there, whatever else he may be.
+      const is_operator = session.user.is_operator && desk === 'operators';
+      return { id: session.id, user: { ...session.user, is_operator }, tenant_id, via: 'cookie', desk };
     },
     isAlive: async (sessionId, userId) => (await findSession(sessionId, userId)) !== null,
     async membership(userId: string, tenant: Tenant) {

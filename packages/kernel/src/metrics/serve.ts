@@ -21,7 +21,7 @@ async function refusal(kernel: Kernel, request: FastifyRequest): Promise<Problem
   // Through the address of an organisation there is nothing here, for nobody.
   if (await tenantOfHost(kernel, request)) return notFound;
   if (hasToken(kernel, request)) return null;
-  const session = await sessionOf(kernel, request);
+  const session = await sessionOf(kernel, request, 'platform');
   if (!session) return unauthenticated;
   return session.user.is_operator ? null : forbidden;
 }
