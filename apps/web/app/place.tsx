@@ -65,7 +65,8 @@ export function PagePlace({ me, children }: { me: Me; children: ReactNode }) {
   const navigate = useNavigate();
   const search = useLocation({ select: (location) => location.search as Record<string, string> });
   const { single_keys } = usePreferences();
-  const zone = me.tenant?.time_zone ?? ZONE;
+  const { time_zone: zone = ZONE, week_start = 1, year_start_month = 4 } = me.tenant ?? {};
+  const today = dayOf(new Date().toISOString(), zone);
   const place = useMemo<Place>(
     () => ({
       call,
@@ -83,10 +84,11 @@ export function PagePlace({ me, children }: { me: Me; children: ReactNode }) {
       hear: hearLive,
       singleKeys: single_keys,
       zone,
-      today: dayOf(new Date().toISOString(), zone),
+      calendar: { today, week_start, year_start_month },
+      today,
       user_id: me.user.id,
     }),
-    [me, navigate, search, single_keys, words, zone],
+    [me, navigate, search, single_keys, words, zone, today, week_start, year_start_month],
   );
   return <PlaceProvider place={place}>{children}</PlaceProvider>;
 }

@@ -138,6 +138,16 @@ test('the trail tells old and new values, is verified in words, and holds nothin
   await page.getByRole('complementary').getByRole('button', { name: 'Close' }).click();
   await page.getByRole('button', { name: 'Verify the trail' }).click();
   await page.getByText('The trail holds').waitFor();
+  // The period stands in the strip and in the address, where it stays.
+  await page.keyboard.press('F2');
+  await page.getByRole('option', { name: /Yesterday/ }).click();
+  await page.waitForURL('**/audit?period=yesterday');
+  await page.getByText('tenants.update').first().waitFor({ state: 'detached' });
+  await page.reload();
+  await page.getByRole('button', { name: /Period Yesterday/ }).click();
+  expect(await findings(page)).toEqual([]);
+  await page.getByRole('option', { name: /This week/ }).click();
+  await page.getByText('tenants.update').first().waitFor();
   expect(await findings(page)).toEqual([]);
   await context.close();
   expect(faults).toEqual([]);

@@ -8,11 +8,13 @@ import { EMPTY_VIEW, type GridQuery, type GridView, sortText } from '@tenantry/u
 import { exportList } from '@tenantry/ui/page/acts.ts';
 import { ledgerKeys } from '@tenantry/ui/page/list_keys.ts';
 import { useListView } from '@tenantry/ui/page/list_view.ts';
-import { usePlace } from '@tenantry/ui/page/place.tsx';
+import { type Place, usePlace } from '@tenantry/ui/page/place.tsx';
 import { Button } from '@tenantry/ui/parts/button.tsx';
 import { DefinitionList } from '@tenantry/ui/parts/details.tsx';
 import { Banner } from '@tenantry/ui/parts/notice.tsx';
 import { SidePanel } from '@tenantry/ui/parts/side_panel.tsx';
+import { usePeriod } from '@tenantry/ui/period/period_place.tsx';
+import { periodFilters, rangeOf } from '@tenantry/ui/period/presets.ts';
 import { useApp } from '@tenantry/ui/screens/app.tsx';
 import { listPort } from '@tenantry/ui/screens/list_port.ts';
 import { useSaving } from '@tenantry/ui/screens/save.ts';
@@ -50,12 +52,13 @@ const written = (value: unknown): string =>
 /** What changed: each field with its old and its new value. */
 function Changes({ line }: { line: AuditLine }) {
   const words = useWords();
+  const zone = useApp().me?.tenant?.time_zone ?? ZONE;
   const fields = [...new Set([...Object.keys(line.before ?? {}), ...Object.keys(line.after ?? {})])];
   return (
     <div className="stack">
       <DefinitionList
         details={[
-          { name: words('audit.at'), value: moment(line.at, ZONE) },
+          { name: words('audit.at'), value: moment(line.at, zone) },
           { name: words('audit.actor'), value: line.actor },
           { name: words('audit.address'), value: line.address },
           { name: words('audit.subject'), value: <span className="admin-code">{line.subject_id}</span> },
@@ -91,7 +94,7 @@ function Changes({ line }: { line: AuditLine }) {
   );
 }
 
-type Listing = Pick<LedgerGridProps<AuditLine>, 'view' | 'onView' | 'saved' | 'onExport'>;
+type Listing = Pick<LedgerGridProps<AuditLine>, 'view' | 'onView' | 'saved' | 'scope' | 'onExport'>;
 
 export interface AuditLedgerProps {
   title: string;
@@ -188,7 +191,23 @@ export function AuditLedger({
 export default function Audit() {
   const words = useWords();
   const app = useApp();
-  const place = usePlace();
+  const around = usePlace();
+  const { calendar, search } = around;
+  // What somebody typed into the address may be no period.
+  const period = search.period && rangeOf(search.period, calendar) ? search.period : 'all';
+  // Another view of the list is a view of the same period.
+  const place: Place = {
+    ...around,
+    go: (path, to = {}) => around.go(path, { ...to, search: { ...to.search, ...(period === 'all' ? {} : { period }) } }),
+  };
+  usePeriod({
+    period,
+    calendar,
+    onPeriod(next) {
+      const { period: _before, ...rest } = search;
+      around.go('/audit', { search: next === 'all' ? rest : { ...rest, period: next }, replace: true });
+    },
+  });
   const columns = useMemo(() => auditColumns(words), [words]);
   const { view, onView, saved } = useListView(place, 'audit', '/audit', columns);
   place.useKeys(ledgerKeys);
@@ -199,6 +218,7 @@ export default function Audit() {
         view,
         onView,
         saved,
+        scope: periodFilters(period, calendar, 'at'),
         onExport: (format, query) =>
           void exportList({ place, words }, { call: 'GET /audit', noun: 'audit' }, format, query),
       }}

@@ -8,10 +8,14 @@ export async function readHouse(ctx: Context): Promise<House> {
   const { company_name, primary_color, logo_url } = await getBranding(ctx);
   const sender = await readSetting(ctx, 'notifications.email_from');
   const language = await readSetting(ctx, 'locale.language');
+  const week_start = (await readSetting(ctx, 'calendar.week_start')) as number;
+  const year_start_month = (await readSetting(ctx, 'calendar.year_start_month')) as number;
   return {
     name: (sender as string | null) || company_name,
     primary_color,
     logo_url,
     language: languageOf(language as string),
+    week_start,
+    year_start_month,
   };
 }

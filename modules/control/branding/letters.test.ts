@@ -50,7 +50,13 @@ test('an invitation comes in the colours, name and language of the organisation'
   const meOf = async ({ owner }: Organisation) => (await owner.get('/api/auth/me')).body.data;
   expect(await meOf(clinic)).toMatchObject({
     user: { language: 'en' },
-    tenant: { slug: 'letter-clinic', language: 'hi', time_zone: 'Asia/Kolkata' },
+    tenant: {
+      slug: 'letter-clinic',
+      language: 'hi',
+      time_zone: 'Asia/Kolkata',
+      week_start: 1,
+      year_start_month: 4,
+    },
   });
   expect(await meOf(shop)).toMatchObject({ user: { language: null }, tenant: { language: 'en' } });
 });

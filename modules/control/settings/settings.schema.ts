@@ -81,6 +81,18 @@ export const settingKeys: readonly SettingKey[] = [
     defaultOf: () => 'en-IN',
   },
   {
+    key: 'calendar.week_start',
+    description: 'The first day of the week: 1 = Monday … 7 = Sunday.',
+    schema: Type.Integer({ minimum: 1, maximum: 7 }),
+    defaultOf: () => 1,
+  },
+  {
+    key: 'calendar.year_start_month',
+    description: 'The month in which the financial year begins, 1–12.',
+    schema: Type.Integer({ minimum: 1, maximum: 12 }),
+    defaultOf: () => 4,
+  },
+  {
     key: 'notifications.email_from',
     description: 'The name that mails of the organisation carry.',
     schema: Type.String({ maxLength: 120, pattern: '^[^\\u0000-\\u001f<>@]*$' }),

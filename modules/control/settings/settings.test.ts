@@ -41,6 +41,22 @@ test('what is not set is the plan’s default', async () => {
   expect((await settingOf(shop, 'api.rate_limit')).config_value).toBe(1000);
 });
 
+test('weeks and years begin as the organisation says, its own alone', async () => {
+  const calendarOf = async ({ owner, slug }: Organisation) => {
+    const { tenant } = (await owner.get('/api/auth/me', { 'x-tenant-slug': slug })).body.data;
+    return [tenant.week_start, tenant.year_start_month];
+  };
+  for (const [config_key, config_value, wrong] of [
+    ['calendar.week_start', 7, 8],
+    ['calendar.year_start_month', 1, 13],
+  ] as const) {
+    expect((await shop.owner.post('/api/config', { config_key, config_value: wrong })).status).toBe(400);
+    expect((await shop.owner.post('/api/config', { config_key, config_value })).status).toBe(200);
+  }
+  expect(await calendarOf(shop)).toEqual([7, 1]);
+  expect(await calendarOf(other)).toEqual([1, 4]);
+});
+
 test('both spellings of earlier clients set one organisation’s setting', async () => {
   const policy = {
     minLength: 12,

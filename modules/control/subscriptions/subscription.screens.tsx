@@ -16,6 +16,9 @@ import '../admin.css';
 
 const ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
+/** Of the organisation; of this device where none is named. */
+const useZone = (): string => useApp().me?.tenant?.time_zone ?? ZONE;
+
 const said = (name: string, value: number): string => (name === 'storage_bytes' ? fileSize(value) : count(value));
 
 export function AllowanceTable({ allowances }: { allowances: readonly Allowance[] }) {
@@ -49,6 +52,7 @@ export function AllowanceTable({ allowances }: { allowances: readonly Allowance[
 }
 
 function AllowanceRow({ one, words }: { one: Allowance; words: Words }) {
+  const zone = useZone();
   const { name, used, maximum, source, resets_at, valid_to } = one;
   const title = words(`limit.${name}`);
   return (
@@ -74,9 +78,9 @@ function AllowanceRow({ one, words }: { one: Allowance; words: Words }) {
       </td>
       <td>
         {words(`subscription.source_${source}`)}
-        {valid_to ? ` ${words('subscription.until', { time: moment(valid_to, ZONE) })}` : ''}
+        {valid_to ? ` ${words('subscription.until', { time: moment(valid_to, zone) })}` : ''}
       </td>
-      <td>{resets_at ? moment(resets_at, ZONE) : '–'}</td>
+      <td>{resets_at ? moment(resets_at, zone) : '–'}</td>
     </tr>
   );
 }
@@ -114,6 +118,7 @@ function Features() {
 }
 
 export default function SubscriptionScreen() {
+  const zone = useZone();
   const words = useWords();
   const app = useApp();
   const { data, fault } = useLoaded<Subscription>('GET /subscription');
@@ -126,7 +131,7 @@ export default function SubscriptionScreen() {
           { name: words('subscription.plan'), value: wordOr(words, `plan.${data.plan}`, data.plan) },
           { name: words('subscription.status'), value: words(`subscription.status_${data.status}`) },
           ...(data.trial_ends_at
-            ? [{ name: words('subscription.trial_ends'), value: moment(data.trial_ends_at, ZONE) }]
+            ? [{ name: words('subscription.trial_ends'), value: moment(data.trial_ends_at, zone) }]
             : []),
         ]}
       />

@@ -11,6 +11,7 @@ import { useSession } from '../client/session.ts';
 import { DENSITIES, type Preferences, prefer, SCHEMES, usePreferences } from '../preferences.ts';
 import { LanguageChoice } from '../shell/language_choice.tsx';
 
+/** Of this device, where no organisation says another. */
 const ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 function Look() {
@@ -112,6 +113,7 @@ function deviceOf(agent: string | null): string {
 
 function Sessions() {
   const words = useWords();
+  const zone = useSession().me?.tenant?.time_zone ?? ZONE;
   const [sessions, setSessions] = useState<readonly Session[]>([]);
   const read = useCallback(() => {
     api('GET /auth/sessions').then(
@@ -132,7 +134,7 @@ function Sessions() {
             <span>
               {deviceOf(user_agent)}{' '}
               <span className="dim">
-                {address} · {moment(last_used_at, ZONE)}
+                {address} · {moment(last_used_at, zone)}
               </span>
             </span>
             {is_current ? (

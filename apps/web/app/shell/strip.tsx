@@ -1,6 +1,7 @@
 /** The top strip: search, the organisation, the person. */
 import { Link } from '@tanstack/react-router';
 import { Button } from '@tenantry/ui/parts/button.tsx';
+import { PeriodPlace } from '@tenantry/ui/period/period_place.tsx';
 import { useWords } from '@tenantry/ui/words/words.tsx';
 import { lazy, type RefObject, Suspense, useRef, useState } from 'react';
 import { useUnread } from '../client/live.ts';
@@ -27,6 +28,7 @@ export function Strip({ me, onSearch, isSwitching, onSwitch }: StripProps) {
   const [isTelling, setTelling] = useState(false);
   return (
     <header className="strip">
+      <PeriodPlace />
       <Button keys="Ctrl K" className="strip-desk" onClick={onSearch}>
         {words('shell.search')}
       </Button>

@@ -55,6 +55,8 @@ const Place = Type.Object({
   ...TenantSummary.properties,
   time_zone: Type.String({ description: 'IANA name, e.g. Asia/Kolkata.' }),
   language: OneOf(LANGUAGES, { description: 'In which the organisation writes.' }),
+  week_start: Type.Integer({ description: '1 = Monday … 7 = Sunday.' }),
+  year_start_month: Type.Integer({ description: 'In which the financial year begins, 1–12.' }),
 });
 
 /** Browsers say `X-Client: web` or `operator` and get their tokens in cookies that no script reads; null for programs. */

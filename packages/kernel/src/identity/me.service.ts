@@ -30,11 +30,15 @@ function tenantOf(ctx: Context): Tenant | null {
   }
 }
 
-/** In which language the organisation writes. */
-async function languageIn({ kernel }: Context, tenant: Tenant): Promise<Language> {
+/** In which language the organisation writes, and how its weeks and years begin. */
+async function customsOf(
+  { kernel }: Context,
+  tenant: Tenant,
+): Promise<{ language: Language; week_start: number; year_start_month: number }> {
   const binding = { tenant_id: tenant.id, plane: '' } as const;
   const bound = contextForReading(kernel, { tenant, database: kernel.control, binding });
-  return (await houseOf(bound, tenant.name)).language;
+  const { language, week_start = 1, year_start_month = 4 } = await houseOf(bound, tenant.name);
+  return { language, week_start, year_start_month };
 }
 
 /** `GET /auth/me` */
@@ -59,7 +63,7 @@ export async function getMe(ctx: Context) {
       language: chosen?.language ?? null,
     },
     memberships: rows.map((row) => ({ tenant: summaryOf(row), role: row.role, status: row.member_status })),
-    tenant: tenant && { ...summaryOf(tenant), time_zone: tenant.time_zone, language: await languageIn(ctx, tenant) },
+    tenant: tenant && { ...summaryOf(tenant), time_zone: tenant.time_zone, ...(await customsOf(ctx, tenant)) },
     role: ctx.actor.role,
     permissions: [...ctx.actor.permissions].sort(),
     features: tenant ? ctx.kernel.features.map(tenant) : {},

@@ -32,6 +32,10 @@ export interface House {
   /** An https address, or null. */
   logo_url: string | null;
   language: Language;
+  /** The first day of the week, 1 = Monday … 7 = Sunday; Monday when left out. */
+  week_start?: number;
+  /** The month in which the financial year begins, 1–12; April when left out. */
+  year_start_month?: number;
 }
 
 export interface RenderedLetter {

@@ -1,6 +1,7 @@
 /** What a page needs of the application around it: calls, addresses, keys, drafts. The application gives it, pages ask for it. */
 import { createContext, type ReactNode, useContext } from 'react';
 import type { FormValues } from '../form/values.ts';
+import type { PeriodCalendar } from '../period/presets.ts';
 
 /** What went wrong, in words, and where. */
 export interface PageFault {
@@ -64,6 +65,8 @@ export interface Place {
   singleKeys: boolean;
   /** IANA zone of the organisation. */
   zone: string;
+  /** The day there, and how the organisation's weeks and years begin. */
+  calendar: PeriodCalendar;
   /** `2026-11-21`, there. */
   today: string;
   /** Who is signed in. */

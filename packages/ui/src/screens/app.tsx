@@ -18,7 +18,7 @@ export interface AppFault {
 
 export interface AppPerson {
   user: { id: string; email: string; name: string; is_operator: boolean; email_verified: boolean };
-  tenant: { id: string; slug: string; name: string; organization_type: string } | null;
+  tenant: { id: string; slug: string; name: string; organization_type: string; time_zone: string } | null;
   memberships: readonly { tenant: { id: string; slug: string; name: string }; role: string }[];
   role: string | null;
   permissions: readonly string[];
