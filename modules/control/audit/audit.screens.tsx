@@ -198,7 +198,8 @@ export default function Audit() {
   // Another view of the list is a view of the same period.
   const place: Place = {
     ...around,
-    go: (path, to = {}) => around.go(path, { ...to, search: { ...to.search, ...(period === 'all' ? {} : { period }) } }),
+    go: (path, to = {}) =>
+      around.go(path, { ...to, search: { ...to.search, ...(period === 'all' ? {} : { period }) } }),
   };
   usePeriod({
     period,
