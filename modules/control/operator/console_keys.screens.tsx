@@ -1,7 +1,8 @@
 /** The console by keys: `Ctrl K` finds organisations, pages and acts; the bar at the foot and the sheet behind `?` tell the rest. */
 import { LEDGER_KEYS } from '@tenantry/ui/grid/ledger_keys.ts';
 import { Dialog } from '@tenantry/ui/parts/dialog.tsx';
-import { KeyBar, KeyboardSheet, type KeyLine, useKeyboardSheet } from '@tenantry/ui/parts/key_bar.tsx';
+import { KeyBar, type KeyLine } from '@tenantry/ui/parts/key_bar.tsx';
+import { KeyboardSheet, useKeyboardSheet } from '@tenantry/ui/parts/keyboard_sheet.tsx';
 import { useApp } from '@tenantry/ui/screens/app.tsx';
 import { useWords } from '@tenantry/ui/words/words.tsx';
 import { type KeyboardEvent, useEffect, useId, useState } from 'react';

@@ -1,7 +1,7 @@
 /** The frame of every screen: spine, rail, top strip, sheet, key bar; on a phone a bar at the foot. */
 import { Link, Outlet, useNavigate } from '@tanstack/react-router';
 import { moment } from '@tenantry/ui/format/days.ts';
-import { KeyBar, KeyboardSheet } from '@tenantry/ui/parts/key_bar.tsx';
+import { KeyBar } from '@tenantry/ui/parts/key_bar.tsx';
 import { Banner } from '@tenantry/ui/parts/notice.tsx';
 import { useWords } from '@tenantry/ui/words/words.tsx';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
@@ -21,6 +21,8 @@ const palette = () => import('./palette.tsx').then(({ Palette }) => ({ default: 
 const Palette = lazy(palette);
 const signInAgain = () => import('./sign_in_again.tsx').then((all) => ({ default: all.SignInAgain }));
 const SignInAgain = lazy(signInAgain);
+const keySheet = () => import('@tenantry/ui/parts/keyboard_sheet.tsx').then((all) => ({ default: all.KeyboardSheet }));
+const KeyboardSheet = lazy(keySheet);
 const drawer = () => import('./drawer.tsx');
 const Drawer = lazy(drawer);
 const organisations = () => import('./organisations.tsx');
@@ -117,6 +119,7 @@ function Body({ me }: { me: Me }) {
       drawer,
       organisations,
       signInAgain,
+      keySheet,
     ])
       load().catch(() => {});
   }, []);
@@ -150,18 +153,20 @@ function Body({ me }: { me: Me }) {
         {isSearching ? <Palette me={me} onClose={() => setSearching(false)} /> : null}
         {isDrawerOpen ? <Drawer me={me} onClose={() => setDrawerOpen(false)} /> : null}
         {is_over ? <SignInAgain email={me.user.email} /> : null}
+        {isSheetOpen ? (
+          <KeyboardSheet
+            open
+            onClose={() => setSheetOpen(false)}
+            groups={[
+              { title: words('shell.keys_here'), lines: lines(all.filter((one) => !one.keys.startsWith('g '))) },
+              {
+                title: words('shell.keys_go'),
+                lines: single_keys ? lines(all.filter((one) => one.keys.startsWith('g '))) : [],
+              },
+            ]}
+          />
+        ) : null}
       </Suspense>
-      <KeyboardSheet
-        open={isSheetOpen}
-        onClose={() => setSheetOpen(false)}
-        groups={[
-          { title: words('shell.keys_here'), lines: lines(all.filter((one) => !one.keys.startsWith('g '))) },
-          {
-            title: words('shell.keys_go'),
-            lines: single_keys ? lines(all.filter((one) => one.keys.startsWith('g '))) : [],
-          },
-        ]}
-      />
     </div>
   );
 }

@@ -2,7 +2,8 @@
 import type { ReactNode } from 'react';
 import { Button } from '../../src/parts/button.tsx';
 import { DefinitionList, PersonName, Timeline } from '../../src/parts/details.tsx';
-import { KeyBar, KeyboardSheet, useKeyboardSheet } from '../../src/parts/key_bar.tsx';
+import { KeyBar } from '../../src/parts/key_bar.tsx';
+import { KeyboardSheet, useKeyboardSheet } from '../../src/parts/keyboard_sheet.tsx';
 import { Banner, EmptyState, LoadingLine, ProgressBar } from '../../src/parts/notice.tsx';
 import { StatusMark } from '../../src/parts/status_mark.tsx';
 import { Totals } from '../../src/parts/totals.tsx';
