@@ -137,13 +137,15 @@ test('what was kept of an organisation is gone when one belongs to it no longer'
   const { page, context } = await enter('/t/left/', ravi);
   await page.goto(`${stage.address}/t/left/customers`);
   await page.getByRole('grid').waitFor();
-  await expect.poll(() => page.evaluate(KEPT).then((all) => JSON.stringify(all))).toContain('"left"');
+  await expect
+    .poll(() => page.evaluate(KEPT).then((all) => JSON.stringify(all)), { timeout: 15_000 })
+    .toContain('"left"');
   await stage.world.admin.query('delete from memberships where user_id = $1 and tenant_id = $2', [ravi.id, left.id]);
   stage.world.kernel.identity.forgetUser(ravi.id);
   await page.goto(`${stage.address}/t/stays/`);
   await page.getByRole('heading', { name: 'Today' }).waitFor();
   await expect
-    .poll(() => page.evaluate(KEPT).then((all) => (all as [string][]).map(([slug]) => slug)))
+    .poll(() => page.evaluate(KEPT).then((all) => (all as [string][]).map(([slug]) => slug)), { timeout: 15_000 })
     .not.toContain('left');
   await context.close();
 });
@@ -224,7 +226,7 @@ test('who is named hears of it at once, and what others change is shown when one
   await page.getByText('Changed by owner@talk.example').waitFor();
   expect(await page.getByLabel('City').first().inputValue()).toBe('Pune');
   await page.getByRole('button', { name: 'Show', exact: true }).click();
-  await expect.poll(() => page.getByLabel('City').first().inputValue()).toBe('Nashik');
+  await expect.poll(() => page.getByLabel('City').first().inputValue(), { timeout: 15_000 }).toBe('Nashik');
   // One's own changes are no news.
   await page.getByLabel('City').first().fill('Satara');
   await page.keyboard.press('Control+Enter');
