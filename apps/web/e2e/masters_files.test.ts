@@ -31,13 +31,24 @@ test('a file with faulty rows stores nothing until it is mended; the batch can b
   const head = 'Party name,GSTIN/UIN,Town or so';
   await chooser.setInputFiles(file('parties.csv', [head, 'Mehta Steel,27AABFS1234A1ZV,Pune', 'Wrong One,12345,Surat']));
   await page.getByText('2 rows: 1 new, 0 to update, 0 there already, 1 with errors').waitFor();
-  await page.getByRole('cell', { name: '12345' }).waitFor();
+  expect(await page.getByLabel('GSTIN/UIN in row 3').inputValue()).toBe('12345');
   expect(await page.getByRole('button', { name: 'Import 1 row' }).isDisabled()).toBe(true);
   // A column that nobody recognised is matched by hand.
   expect(await page.getByLabel('Town or so').inputValue()).toBe('');
   await page.getByLabel('Town or so').selectOption({ label: 'City' });
   await expect.poll(() => page.getByLabel('Town or so').inputValue()).toBe('city');
   expect(await names()).toEqual([]);
+
+  // A faulty cell is mended here, by keys, and judged again; the file stays as it is.
+  await page.getByLabel('GSTIN/UIN in row 3').fill('99999');
+  await page.keyboard.press('Enter');
+  await page.getByText('1 cell is mended here').waitFor();
+  await page.getByText('1 with errors').waitFor();
+  await page.getByLabel('GSTIN/UIN in row 3').fill('');
+  await page.keyboard.press('Enter');
+  await page.getByText('2 rows: 2 new, 0 to update, 0 there already, 0 with errors').waitFor();
+  await page.getByRole('button', { name: 'As in the file' }).click();
+  await page.getByText('1 with errors').waitFor();
 
   await chooser.setInputFiles(file('mended.csv', [head, 'Mehta Steel,27AABFS1234A1ZV,Pune', 'Right One,,Surat']));
   await page.getByText('2 rows: 2 new, 0 to update, 0 there already, 0 with errors').waitFor();

@@ -4,7 +4,7 @@ import { Id, Line, Nullable, OneOf } from '@tenantry/kernel/schema/fields.ts';
 import Type from 'typebox';
 import type { Master } from '../masters/master.ts';
 import type { SheetForm } from './imports.rows.ts';
-import { ON_DUPLICATE } from './imports.schema.ts';
+import { ImportFields, ON_DUPLICATE } from './imports.schema.ts';
 import { runImport, type SheetImport, undoable, undoImport } from './imports.service.ts';
 
 const Input = Type.Object(
@@ -12,6 +12,7 @@ const Input = Type.Object(
     sheet: Type.Array(Type.Unsafe<SheetImport['sheet'][number]>({ type: 'object' })),
     file_name: Nullable(Line(200)),
     mapping: Type.Optional(Type.Record(Type.String(), Nullable(Line(60)))),
+    corrections: ImportFields.properties.corrections,
     on_duplicate: Type.Optional(OneOf(ON_DUPLICATE)),
     skip_errors: Type.Optional(Type.Boolean()),
   },
@@ -31,7 +32,9 @@ export function importJob(master: Master, form: SheetForm): AnyJob {
         job.progress(0, total, message),
       );
       // The rows are records now, and need not lie beside them.
-      await ctx.execute("update jobs set data = data - 'sheet' where tenant_id = $1 and id = $2", [job.id]);
+      await ctx.execute("update jobs set data = data - 'sheet' - 'corrections' where tenant_id = $1 and id = $2", [
+        job.id,
+      ]);
       return result;
     },
   });

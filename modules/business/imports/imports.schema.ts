@@ -23,6 +23,13 @@ export const ImportFields = Type.Object(
           'Column → field, null to leave a column out; columns that are not named are recognised by their titles.',
       }),
     ),
+    corrections: Type.Optional(
+      Type.Record(Type.String({ pattern: '^[1-9][0-9]{0,6}$' }), Type.Record(Type.String({ maxLength: 200 }), Value), {
+        maxProperties: 2000,
+        description:
+          'Row, as errors number it → column → what stands there instead, so that faulty rows are mended without a new file. JSON in a text field beside a file.',
+      }),
+    ),
     mode: Type.Optional(OneOf(['preview', 'commit'], { description: 'preview (the default) stores nothing.' })),
     on_duplicate: Type.Optional(
       OneOf(ON_DUPLICATE, { description: 'What to do with rows that are already there; skip when left out.' }),

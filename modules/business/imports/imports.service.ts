@@ -10,6 +10,7 @@ import { defineProblem, problem } from '@tenantry/kernel/problems/problem.ts';
 import type { Context } from '@tenantry/kernel/tenancy/context.ts';
 import { allows } from '@tenantry/kernel/tenancy/roles.ts';
 import { type Master, storeNew } from '../masters/master.ts';
+import { correctTable } from './imports.corrections.ts';
 import { readTable, type Table, tableOfRecords } from './imports.mapping.ts';
 import { type Plan, type PlannedRow, planImport } from './imports.plan.ts';
 import type { SheetForm } from './imports.rows.ts';
@@ -40,18 +41,22 @@ const SHOWN_ERRORS = 5000;
 
 const read = inputReader<ImportInput>(ImportFields, true);
 
-/** The input of an upload comes unvalidated: a form's fields are texts, and `mapping` is JSON. */
+/** Fields of a form that hold JSON, and what it is. */
+const JSON_FIELDS = { mapping: 'column → field', corrections: 'row → column → value' } as const;
+
+/** The input of an upload comes unvalidated: a form's fields are texts, some of them JSON. */
 function readInput(ctx: Context, raw: Row): ImportInput {
-  const { file, mapping, ...rest } = raw;
-  let given = mapping;
-  if (typeof mapping === 'string') {
+  const { file, ...rest } = raw;
+  for (const [name, what] of Object.entries(JSON_FIELDS)) {
+    const text = rest[name];
+    if (typeof text !== 'string') continue;
     try {
-      given = JSON.parse(mapping);
+      rest[name] = JSON.parse(text);
     } catch {
-      throw problem(invalidInput, { errors: [{ pointer: '/mapping', detail: 'Give JSON: column → field.' }] });
+      throw problem(invalidInput, { errors: [{ pointer: `/${name}`, detail: `Give JSON: ${what}.` }] });
     }
   }
-  const { value, errors } = read(given === undefined ? rest : { ...rest, mapping: given }, ctx.tenant.time_zone);
+  const { value, errors } = read(rest, ctx.tenant.time_zone);
   if (!value) throw problem(invalidInput, { errors });
   if ((file === undefined) === (value.rows === undefined)) {
     throw problem(invalidInput, { errors: [{ pointer: '/file', detail: 'Give a file, or rows as JSON.' }] });
@@ -82,8 +87,9 @@ export async function runImport(
   progress?: (message: string) => Promise<void>,
 ): Promise<ImportResult> {
   const { sheet, file_name } = input;
-  const { table, faults } = readTable(sheet, master.fields, form.titles, input.mapping);
+  const { table: asRead, faults } = readTable(sheet, master.fields, form.titles, input.mapping);
   if (faults.length > 0) throw problem(invalidInput, { errors: faults });
+  const table = correctTable(asRead, input.corrections);
   if (table.fields.every((field) => field === null)) {
     throw problem(noNameColumn, { detail: `The file has the columns ${table.titles.join(', ').slice(0, 500)}.` });
   }

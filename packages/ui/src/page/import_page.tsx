@@ -9,7 +9,7 @@ import { Select } from '../parts/text_field.tsx';
 import { tell } from '../parts/toast.tsx';
 import type { ScreenProps } from '../screens/screen.ts';
 import { useWords } from '../words/words.tsx';
-import { type ImportResult, RowErrors } from './import_result.tsx';
+import { type Corrections, type ImportResult, RowErrors } from './import_result.tsx';
 import { searchOf } from './neighbours.ts';
 import type { Page } from './page.ts';
 import { usePlace } from './place.tsx';
@@ -38,6 +38,7 @@ export function ImportPage({ page }: ScreenProps & { page: Page }): ReactNode {
   const { noun, routes } = page.resource;
   const [file, setFile] = useState<File | null>(null);
   const [mapping, setMapping] = useState<Mapping>({});
+  const [corrections, setCorrections] = useState<Corrections>({});
   const [onDuplicate, setOnDuplicate] = useState('skip');
   const [skips, setSkips] = useState(false);
   const [preview, setPreview] = useState<ImportResult | null>(null);
@@ -64,6 +65,7 @@ export function ImportPage({ page }: ScreenProps & { page: Page }): ReactNode {
     for (const [name, value] of Object.entries({
       on_duplicate: onDuplicate,
       mapping: JSON.stringify(mapping),
+      corrections: JSON.stringify(corrections),
       ...fields,
     }))
       form.append(name, value);
@@ -71,7 +73,7 @@ export function ImportPage({ page }: ScreenProps & { page: Page }): ReactNode {
     return form;
   }
 
-  // A file, its columns and what to do with twins: each change asks again what would happen. Nothing is stored by it.
+  // A file, its columns, its mended cells and what to do with twins: each change asks again what would happen. Nothing is stored by it.
   // biome-ignore lint/correctness/useExhaustiveDependencies: these are what a preview depends on
   useEffect(() => {
     if (!file) return;
@@ -84,7 +86,7 @@ export function ImportPage({ page }: ScreenProps & { page: Page }): ReactNode {
     return () => {
       isCurrent = false;
     };
-  }, [file, mapping, onDuplicate]);
+  }, [file, mapping, onDuplicate, corrections]);
 
   async function take(): Promise<void> {
     if (!file || !preview) return;
@@ -126,6 +128,7 @@ export function ImportPage({ page }: ScreenProps & { page: Page }): ReactNode {
   }
 
   const fields = Object.keys(routes.create?.input.properties ?? {});
+  const mended = Object.values(corrections).reduce((sum, cells) => sum + Object.keys(cells).length, 0);
   const canTake = preview !== null && (preview.error_count === 0 || skips) && preview.row_count > 0;
   return (
     <article className="import-page">
@@ -168,6 +171,7 @@ export function ImportPage({ page }: ScreenProps & { page: Page }): ReactNode {
               largest={MOST_BYTES}
               onFiles={([first]) => {
                 setMapping({});
+                setCorrections({});
                 setPreview(null);
                 setFile(first ?? null);
               }}
@@ -231,7 +235,22 @@ export function ImportPage({ page }: ScreenProps & { page: Page }): ReactNode {
                   errors: figure(preview.error_count),
                 })}
               </p>
-              <RowErrors label={words('page.row_errors')} rows={preview.errors} />
+              <RowErrors
+                label={words('page.row_errors')}
+                rows={preview.errors}
+                corrections={corrections}
+                onCorrect={(row, column, value) =>
+                  setCorrections((now) => ({ ...now, [row]: { ...now[row], [column]: value } }))
+                }
+              />
+              {mended > 0 ? (
+                <p>
+                  {words('page.mended', { count: mended })}{' '}
+                  <Button kind="quiet" onClick={() => setCorrections({})}>
+                    {words('page.mended_back')}
+                  </Button>
+                </p>
+              ) : null}
               <RowErrors label={words('page.row_warnings')} rows={preview.warnings} />
               {preview.error_count > 0 ? (
                 <Checkbox
