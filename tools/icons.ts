@@ -1,10 +1,10 @@
-/** Draws the icons of the installed application from its SVG, with a browser: `node apps/web/icons.ts`. Run it when `icon.svg` changes. */
+/** Draws the icons of the installed application from its SVG, with a browser: `node tools/icons.ts`. Run it when `icon.svg` changes. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { openBrowser } from '../../tools/browser.ts';
+import { openBrowser } from './browser.ts';
 
-const folder = fileURLToPath(new URL('app/public', import.meta.url));
+const folder = fileURLToPath(new URL('../apps/web/app/public', import.meta.url));
 
 /** File → its size, and how much of it the drawing fills: a maskable icon is cut to a circle of four fifths. */
 const ICONS = [
