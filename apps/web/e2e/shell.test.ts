@@ -217,9 +217,13 @@ test('who is named hears of it at once, and what others change is shown when one
   const made = await office.owner.post('/api/customers', { name: 'Quiet Stores', city: 'Pune' });
   const at = `/customers/${made.body.data.id}`;
   const { page, context, faults } = await enter(`/t/talk${at}`, ravi);
-  const live = page.waitForEvent('websocket');
+  const isHearing = new Promise<void>((resolve) => {
+    page.on('websocket', (socket) =>
+      socket.on('framereceived', ({ payload }) => String(payload).includes('live.subscribed') && resolve()),
+    );
+  });
   await page.reload();
-  await (await live).waitForEvent('framereceived');
+  await isHearing;
   await page.getByLabel('City').first().waitFor();
   await page.waitForLoadState('networkidle');
   await office.owner.patch(`/api${at}`, { city: 'Nashik' });

@@ -26,27 +26,7 @@ const KeyboardSheet = lazy(keySheet);
 const drawer = () => import('./drawer.tsx');
 const Drawer = lazy(drawer);
 const organisations = () => import('./organisations.tsx');
-const OrganisationList = lazy(() => organisations().then((all) => ({ default: all.OrganisationList })));
-
-/** Where somebody belongs, while no organisation is named. */
-function Choice({ me }: { me: Me }) {
-  const words = useWords();
-  return (
-    <section className="sheet-body">
-      <h1>{words('shell.choose')}</h1>
-      {me.memberships.length === 0 ? (
-        <p>{words('shell.belongs_nowhere')}</p>
-      ) : (
-        <Suspense>
-          <OrganisationList me={me} />
-        </Suspense>
-      )}
-      <p>
-        <a href="/tenant-setup">{words('shell.new_organisation')}</a>
-      </p>
-    </section>
-  );
-}
+const Choice = lazy(() => organisations().then((all) => ({ default: all.Choice })));
 
 interface PhoneBarProps {
   /** Whether an organisation is named. */
@@ -142,7 +122,13 @@ function Body({ me }: { me: Me }) {
       <main className="sheet" id="sheet" tabIndex={-1}>
         <OfflineLine />
         <PagePlace me={me}>
-          {me.tenant || location.pathname.endsWith('/profile') ? <Outlet /> : <Choice me={me} />}
+          {me.tenant || location.pathname.endsWith('/profile') ? (
+            <Outlet />
+          ) : (
+            <Suspense>
+              <Choice me={me} />
+            </Suspense>
+          )}
         </PagePlace>
       </main>
       <div className="frame-keys">

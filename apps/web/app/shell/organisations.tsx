@@ -68,6 +68,20 @@ export function OrganisationList({ me }: { me: Me }) {
   );
 }
 
+/** Where somebody belongs, while no organisation is named. */
+export function Choice({ me }: { me: Me }) {
+  const words = useWords();
+  return (
+    <section className="sheet-body">
+      <h1>{words('shell.choose')}</h1>
+      {me.memberships.length === 0 ? <p>{words('shell.belongs_nowhere')}</p> : <OrganisationList me={me} />}
+      <p>
+        <a href="/tenant-setup">{words('shell.new_organisation')}</a>
+      </p>
+    </section>
+  );
+}
+
 /** The list as it opens at the name in the strip. */
 export default function OrganisationSwitch(props: {
   me: Me;
