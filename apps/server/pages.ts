@@ -99,8 +99,11 @@ async function placeOf(kernel: Kernel, request: FastifyRequest): Promise<Place> 
 }
 
 function fill(html: string, nonce: string, look: Look | null, home: string | null): string {
-  if (!look) return html;
+  // Parts that put a style of their own into the page find the nonce here.
+  const known = `<meta property="csp-nonce" nonce="${nonce}">`;
+  if (!look) return html.replace('</head>', () => `${known}</head>`);
   const head = [
+    known,
     `<meta name="organisation" content="${escapeHtml(look.name)}">`,
     home ? `<meta name="home" content="${escapeHtml(home)}">` : '',
     `<meta name="theme-color" content="${look.color}">`,

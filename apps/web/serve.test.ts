@@ -75,9 +75,10 @@ test('an address shows the colours of its organisation, never those of another o
   expect(await look('/t/look-a')).toContain('content="#116633"');
   // One that is unknown, and one that is closed, look like none.
   await world.operator.post('/api/tenants/look-b/suspend', {});
-  const neutral = await look('/t/there-is-none');
+  const plain = async (path: string): Promise<string> => (await look(path)).replace(/nonce="[^"]+"/g, 'nonce');
+  const neutral = await plain('/t/there-is-none');
   for (const path of ['/', '/sign-in', '/t/look-b', '/t/..%2flook-a', '/t/look-a%00'])
-    expect(await look(path), path).toBe(neutral);
+    expect(await plain(path), path).toBe(neutral);
 });
 
 test('files with a hash may be kept for ever, the rest is asked for again; both come small', async () => {

@@ -6,6 +6,14 @@ export const screens: ModuleScreens = {
   module: 'business',
   screens: [
     ...pageScreens({
+      noun: 'invoices',
+      group: 'sell',
+      key: 'i',
+      words: 'invoices',
+      load: () => import('./invoices/invoices.screens.tsx'),
+      record: () => import('./invoices/invoice.screens.tsx'),
+    }),
+    ...pageScreens({
       noun: 'customers',
       group: 'sell',
       key: 'c',

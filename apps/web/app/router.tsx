@@ -79,7 +79,11 @@ const profile = createRoute({
 
 function screenRoute(module: string, screen: Screen) {
   const load = async () => {
-    const [loaded] = await Promise.all([screen.load(), addWords(module, (language) => loadWords(module, language))]);
+    const rooms = screen.words ? [module, `${module}.${screen.words}`] : [module];
+    const [loaded] = await Promise.all([
+      screen.load(),
+      ...rooms.map((room) => addWords(room, (language) => loadWords(room, language))),
+    ]);
     const Body = loaded.default;
     return { default: () => <Body params={route.useParams() as Record<string, string>} /> };
   };

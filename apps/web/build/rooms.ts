@@ -10,9 +10,27 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
 /** What the rail must know of a module before one of its screens is loaded. */
 const FOR_THE_RAIL = /^nav\./;
 
+/** Areas that are read on their own screens alone; each is a room `<module>.<area>`, which a screen asks for by `words`. */
+const APART = /^(invoices)\./;
+
+/** What a module's own room leaves to others. */
+const ELSEWHERE = new RegExp(`${FOR_THE_RAIL.source}|${APART.source}`);
+
 /** Modules that have words. */
 export function modulesWithWords(): string[] {
   return readdirSync(join(root, 'modules')).filter((name) => existsSync(join(root, 'modules', name, 'words')));
+}
+
+/** Rooms of areas apart. */
+function roomsApart(): [room: string, folder: WordsFolder][] {
+  return modulesWithWords().flatMap((name) => {
+    const folder = join(root, 'modules', name, 'words');
+    const areas = new Set(readdirSync(folder).flatMap((file) => APART.exec(file)?.[1] ?? []));
+    return [...areas].map((area): [string, WordsFolder] => [
+      `${name}.${area}`,
+      { folder, only: new RegExp(`^${area}\\.`) },
+    ]);
+  });
 }
 
 /** Room → its folders; the room of a module has its name. */
@@ -24,7 +42,8 @@ export function wordRooms(): Record<string, WordsFolder[]> {
       { folder: join(root, 'apps/web/words') },
       ...modules.map(([, folder]) => ({ folder, only: FOR_THE_RAIL })),
     ],
-    ...Object.fromEntries(modules.map(([name, folder]) => [name, [{ folder, but: FOR_THE_RAIL }]])),
+    ...Object.fromEntries(modules.map(([name, folder]) => [name, [{ folder, but: ELSEWHERE }]])),
+    ...Object.fromEntries(roomsApart().map(([room, folder]) => [room, [folder]])),
   };
 }
 
@@ -37,7 +56,8 @@ export function moduleWordsPlugin(): Plugin {
     resolveId: (id) => (id === LOADERS ? `\0${LOADERS}` : null),
     load(id) {
       if (id !== `\0${LOADERS}`) return null;
-      const lines = modulesWithWords().map(
+      const rooms = [...modulesWithWords(), ...roomsApart().map(([room]) => room)];
+      const lines = rooms.map(
         (name) =>
           `${JSON.stringify(name)}: { en: () => import('virtual:words/${name}/en'), hi: () => import('virtual:words/${name}/hi') }`,
       );

@@ -5,23 +5,20 @@ import type { Row } from '@tenantry/kernel/db/records.ts';
 import { route } from '@tenantry/kernel/http/route.ts';
 import { Line, Ref } from '@tenantry/kernel/schema/fields.ts';
 import Type from 'typebox';
+import { exportInput, mayExport } from '../masters/masters.routes.ts';
 import { customers } from '../parties/parties.service.ts';
 import { Invoice, InvoiceFields, InvoiceHead, Preview } from './invoices.schema.ts';
 import {
-  cancelInvoice,
   createInvoice,
   deleteInvoice,
   getInvoice,
   invoiceList,
   invoiceRecord,
-  isPaid,
-  issueInvoice,
   notDraft,
-  notIssued,
-  notReady,
   previewInvoice,
   updateInvoice,
 } from './invoices.service.ts';
+import { cancelInvoice, isPaid, issueInvoice, notIssued, notReady } from './issue.ts';
 
 const strict = { additionalProperties: false };
 const invoice = Ref('invoices');
@@ -44,7 +41,24 @@ export const invoiceRoutes = [
     output: InvoiceHead,
     list: true,
     message: 'invoices',
-    run: async (ctx, input) => (await invoiceList.run(ctx, input as Row)) as never,
+    async run(ctx, input) {
+      const { format } = input as Row;
+      if (format === 'csv' || format === 'xlsx') mayExport(ctx, 'invoices');
+      return (await invoiceList.run(ctx, input as Row)) as never;
+    },
+  }),
+  route({
+    ...base,
+    name: 'invoices.export',
+    method: 'GET',
+    path: '/invoices/export',
+    permission: 'invoices.export',
+    summary: 'All invoices that match, as CSV or XLSX.',
+    input: exportInput(invoiceList),
+    output: InvoiceHead,
+    list: true,
+    message: 'invoices',
+    run: async (ctx, input) => (await invoiceList.run(ctx, { format: 'csv', ...(input as Row) })) as never,
   }),
   route({
     ...base,

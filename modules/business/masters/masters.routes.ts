@@ -2,6 +2,7 @@
 import { attachmentRoutes } from '@tenantry/kernel/attachments/attachments.routes.ts';
 import { commentRoutes } from '@tenantry/kernel/comments/comments.routes.ts';
 import type { Row } from '@tenantry/kernel/db/records.ts';
+import type { List } from '@tenantry/kernel/http/list.ts';
 import { forbidden } from '@tenantry/kernel/http/problems.ts';
 import { route } from '@tenantry/kernel/http/route.ts';
 import { problem } from '@tenantry/kernel/problems/problem.ts';
@@ -19,7 +20,21 @@ function filtersOf(list: TObject): Record<string, TSchema> {
   return filters;
 }
 
-function mayExport(ctx: Context, noun: string): void {
+/** What an export is asked by: the filters and sorts of the list, without pages. */
+export function exportInput({ input }: Pick<List, 'input'>): TObject {
+  return Type.Object(
+    {
+      ...filtersOf(input),
+      sort: input.properties.sort as TSchema,
+      fields: input.properties.fields as TSchema,
+      format: Type.Optional(Type.Unsafe<'csv' | 'xlsx'>({ type: 'string', enum: ['csv', 'xlsx'] })),
+    },
+    { additionalProperties: false },
+  );
+}
+
+/** Throws `http.forbidden` for who may not take a whole list away. */
+export function mayExport(ctx: Context, noun: string): void {
   const permission = `${noun}.export`;
   if (allows(ctx.actor.permissions, permission)) return;
   throw problem(forbidden, { detail: `This needs the permission ${permission}.`, extra: { permission } });
@@ -104,15 +119,7 @@ export function masterRoutes<
       path: `/${noun}/export` as const,
       permission: `${noun}.export`,
       summary: `All ${noun} that match, as CSV or XLSX.`,
-      input: Type.Object(
-        {
-          ...filters,
-          sort: list.input.properties.sort as TSchema,
-          fields: list.input.properties.fields as TSchema,
-          format: Type.Optional(Type.Unsafe<'csv' | 'xlsx'>({ type: 'string', enum: ['csv', 'xlsx'] })),
-        },
-        { additionalProperties: false },
-      ),
+      input: exportInput(list),
       output: Record,
       list: true,
       message: `${noun}`,

@@ -14,6 +14,7 @@ import type { PoolClient, QueryResultRow } from 'pg';
 import { type Statement, type StatementResult, sendBatch } from './batch.ts';
 import type { Database } from './pool.ts';
 import { tenantPredicate, UnboundStatement } from './predicate.ts';
+import { isServerAnswer, release, releaseIdle, STALE_PLAN } from './release.ts';
 import type { Tables } from './tables.ts';
 import { sendMeasured } from './watch.ts';
 
@@ -157,22 +158,6 @@ function makeKysely(database: Database, binding: Binding, send: Send): Kysely<Ta
   });
 }
 
-/** A connection goes back clean or not at all: after an error that was not the server's own answer it is destroyed. */
-function release(client: PoolClient, error?: unknown): void {
-  const broken = error !== undefined && !isServerAnswer(error);
-  client.release(broken);
-}
-
-/** A prepared statement whose table a migration changed answers so; its connection is given up and the work is run again. */
-export const STALE_PLAN = '0A000';
-
-/** Errors with a five-character SQLSTATE came from a server that is still in step with us; 57P0x and 08xxx mean it is gone. */
-function isServerAnswer(error: unknown): boolean {
-  const code = (error as { code?: unknown } | null)?.code;
-  if (code === STALE_PLAN) return false;
-  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) && !code.startsWith('57P') && !code.startsWith('08');
-}
-
 /**
  * A handle for reading: each statement is a transaction of its own that travels with its context in one round trip.
  * Nothing is held between statements, so it may live as long as the request. With `read only` the database refuses changes.
@@ -302,10 +287,4 @@ async function alone(
     release(client, error);
     throw error;
   }
-}
-
-/** A connection that is not idle after its transaction is poisoned, and destroyed. */
-function releaseIdle(client: PoolClient): void {
-  const status = (client as PoolClient & { getTransactionStatus(): string | null }).getTransactionStatus();
-  client.release(status !== 'I');
 }

@@ -11,9 +11,13 @@ export interface PageScreens {
   feature?: string;
   /** The permission to see them; `<noun>.read` when left out. */
   permission?: string;
+  /** The area of words of their own, when it is fetched apart. */
+  words?: string;
   /** Whether files of them are taken in. */
   imports?: boolean;
   load(): Promise<{ default: Page }>;
+  /** A screen of its own for one record, such as a document; else the form of the declaration. */
+  record?(): Promise<{ default: ComponentType<ScreenProps> }>;
 }
 
 type Shown = ComponentType<ScreenProps & { page: Page }>;
@@ -27,8 +31,23 @@ async function shown(
 }
 
 /** `/customers`, `/customers/$id` (also `new`) and `/customers/import`. */
-export function pageScreens({ noun, load, imports, group, key, feature, permission }: PageScreens): Screen[] {
-  const base = { noun, permission: permission ?? `${noun}.read`, ...(feature ? { feature } : {}) };
+export function pageScreens({
+  noun,
+  load,
+  record: own,
+  imports,
+  group,
+  key,
+  words,
+  feature,
+  permission,
+}: PageScreens): Screen[] {
+  const base = {
+    noun,
+    permission: permission ?? `${noun}.read`,
+    ...(feature ? { feature } : {}),
+    ...(words ? { words } : {}),
+  };
   const list: Screen = {
     ...base,
     path: `/${noun}`,
@@ -43,11 +62,13 @@ export function pageScreens({ noun, load, imports, group, key, feature, permissi
   const record: Screen = {
     ...base,
     path: `/${noun}/$id`,
-    load: () =>
-      shown(
-        load(),
-        import('./record_page.tsx').then(({ RecordPage }) => RecordPage),
-      ),
+    load:
+      own ??
+      (() =>
+        shown(
+          load(),
+          import('./record_page.tsx').then(({ RecordPage }) => RecordPage),
+        )),
   };
   const files: Screen = {
     ...base,

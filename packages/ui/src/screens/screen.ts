@@ -23,6 +23,8 @@ export interface Screen {
   feature?: string;
   /** The letter after G. */
   key?: string;
+  /** An area of words that is fetched with this screen, not with the module's first. */
+  words?: string;
   /** It stands by itself, without the frame, and for whoever comes. */
   alone?: boolean;
   load(): Promise<{ default: ComponentType<ScreenProps> }>;
