@@ -52,7 +52,7 @@ function Found({ found }: { found: Isolation }) {
           <tbody>
             {found.rules.map(({ name, fix, findings }) => (
               <tr key={name}>
-                <th scope="row" className="admin-code">
+                <th scope="row" className="console-rule">
                   {name}
                 </th>
                 <td>

@@ -23,10 +23,13 @@ interface Drawn {
   format(value: number): string;
 }
 
+/** Charts tell a format the place of the value as well. */
+const plain = (value: number): string => quantity(value);
+
 const CHARTS: readonly Drawn[] = [
   { title: 'answers', kind: 'bar', figures: ['requests', 'errors'], format: count },
-  { title: 'p95', kind: 'line', figures: ['p95_response_ms'], format: quantity },
-  { title: 'database_ms', kind: 'line', figures: ['database_ms'], format: quantity },
+  { title: 'p95', kind: 'line', figures: ['p95_response_ms'], format: plain },
+  { title: 'database_ms', kind: 'line', figures: ['database_ms'], format: plain },
   { title: 'connections', kind: 'line', figures: ['connections'], format: count },
   { title: 'jobs_waiting', kind: 'line', figures: ['jobs_waiting'], format: count },
   { title: 'bytes', kind: 'line', figures: ['database_bytes', 'file_bytes'], format: fileSize },

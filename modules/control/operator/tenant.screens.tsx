@@ -80,7 +80,7 @@ function Served({ tenant }: { tenant: string }) {
         kind="line"
         points={pointsOf(data)}
         series={[{ key: 'p95', label: words('operator.p95'), values: data.series.map((p) => p.p95_response_ms) }]}
-        format={quantity}
+        format={(value) => quantity(value)}
         height={180}
       />
     </section>
