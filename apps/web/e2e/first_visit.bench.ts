@@ -3,7 +3,7 @@
 import { loadavg } from 'node:os';
 import { startProgram } from '@tenantry/server/testing/program.ts';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { openBrowser } from '../../tools/browser.ts';
+import { openBrowser } from '../../../tools/browser.ts';
 
 /** Slow 4G as Lighthouse has it, and a processor of a quarter of this one's speed. */
 const NETWORK = { offline: false, latency: 150, downloadThroughput: 1_638_400 / 8, uploadThroughput: 750_000 / 8 };
