@@ -105,7 +105,7 @@ export interface AuditLedgerProps {
   list: string;
   verify: string | null;
   /** Where the whole filter is downloaded, when the listing does not say. */
-  download?: string;
+  download?: string | ((asked: URLSearchParams) => void);
   /** Goes with every call: the name in the path. */
   fixed?: Record<string, unknown>;
 }
@@ -148,7 +148,8 @@ export function AuditLedger({
   const exportAll = (_format: string, query: GridQuery): void => {
     const asked = new URLSearchParams({ ...query.filters, ...(query.q ? { q: query.q } : {}), format: 'csv' });
     if (query.sort.length > 0) asked.set('sort', sortText(query.sort));
-    if (download) location.assign(`${download}?${asked}`);
+    if (typeof download === 'string') location.assign(`${download}?${asked}`);
+    else download?.(asked);
   };
   return (
     <div className="admin-ledger">
