@@ -23,13 +23,18 @@ export default defineConfig({
           groups: [
             {
               name: 'base',
-              priority: 2,
+              priority: 3,
               test: /packages\/ui\/src\/(parts\/(button|key_cap|field|text_field|notice|toast|dialog|key_bar)\.tsx|format\/|words\/words|screens\/app)|apps\/web\/app\/(client\/(?!kept|live)|preferences|address|organisation|way_in|keys)|kernel\/src\/http\/client|@lingui|@tanstack\/(react-router|router-core|history|react-store|store)\/|node_modules\/(react|react-dom|scheduler)\//,
             },
             {
-              name: 'pages',
+              name: 'ledger',
               priority: 1,
-              test: /packages\/ui\/src\/(page\/(place|page|resource|acts|neighbours|list_view)|grid\/(view|columns|kept))\.tsx?$/,
+              test: /packages\/ui\/src\/(grid\/(ledger_grid|ledger_keys|sheet|row|rows|head|foot|foot_lines|sums|selection|toolbar|filters|cell)|page\/(list_view|list_keys))\.tsx?$/,
+            },
+            {
+              name: 'pages',
+              priority: 2,
+              test: /packages\/ui\/src\/(page\/(place|page|resource|acts|neighbours)|grid\/(view|columns|kept)|parts\/status_mark)\.tsx?$/,
             },
           ],
         },

@@ -27,6 +27,28 @@ function lean(value: unknown): unknown {
   return Object.fromEntries(kept.map(([key, inner]) => [key, lean(inner)]));
 }
 
+/** What only checks of a form need; a field may be called so too, and is an object then. */
+const CHECKS = new Set([
+  'pattern',
+  'x-hint',
+  'examples',
+  'maxLength',
+  'minLength',
+  'x-trim',
+  'minimum',
+  'maximum',
+  'required',
+]);
+
+/** A shape that is only shown. */
+function shownShape(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(shownShape);
+  if (value === null || typeof value !== 'object') return value;
+  const isShape = 'type' in value && (typeof value.type === 'string' || Array.isArray(value.type));
+  const kept = Object.entries(value).filter(([key]) => !(isShape && CHECKS.has(key)));
+  return Object.fromEntries(kept.map(([key, inner]) => [key, shownShape(inner)]));
+}
+
 /** Calls whose input makes a form or a filter; of the others a page needs the name and who may do it. */
 const ASKED = /^(list|create)$/;
 
@@ -38,7 +60,7 @@ function describe(noun: string, all: readonly ServerRoute[]): object {
     // A path that names the organisation has a shorter name for the same, which the page's address completes.
     const short = [path, ...(aliases ?? [])].find((one) => !one.startsWith('/tenants/')) ?? path;
     const asked = ASKED.test(own) ? lean(input) : { properties: {} };
-    const shown = own === 'list' ? { output: lean(output) } : {};
+    const shown = own === 'list' ? { output: shownShape(lean(output)) } : {};
     return [own, { call: `${method} ${short}`, permission, feature, input: asked, ...shown }];
   });
   return { noun, routes: Object.fromEntries(named) };

@@ -2,7 +2,7 @@
 import { lazy, type ReactNode, Suspense, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { count as figure } from '../format/figures.ts';
 import { useWords } from '../words/words.tsx';
-import { ActionsMenu, type ActionTarget, type GridAction } from './actions.tsx';
+import type { ActionTarget, GridAction, ActionsMenu as Menu } from './actions.tsx';
 import { type GridColumn, layColumns } from './columns.ts';
 import { useFootLines } from './foot_lines.ts';
 import type { SavedViewsPort, ViewsHandle } from './kept.ts';
@@ -78,6 +78,9 @@ const SavedViews = lazy(() =>
   import('./saved_views.tsx').then((module) => ({ default: module.SavedViews })),
 ) as unknown as typeof Views;
 
+const ActionsMenu = lazy(() =>
+  import('./actions.tsx').then((module) => ({ default: module.ActionsMenu })),
+) as unknown as typeof Menu;
 const SelectionBar = lazy(() =>
   import('./selection_bar.tsx').then((module) => ({ default: module.SelectionBar })),
 ) as unknown as typeof Bar;
@@ -278,13 +281,15 @@ export function LedgerGrid<Row extends object>(props: LedgerGridProps<Row>): Rea
             : ''}
       </div>
       {menu ? (
-        <ActionsMenu
-          actions={actions}
-          target={target()}
-          at={menu}
-          root={() => sheet.current?.root() ?? null}
-          onClose={() => setMenu(null)}
-        />
+        <Suspense>
+          <ActionsMenu
+            actions={actions}
+            target={target()}
+            at={menu}
+            root={() => sheet.current?.root() ?? null}
+            onClose={() => setMenu(null)}
+          />
+        </Suspense>
       ) : null}
     </section>
   );

@@ -1,15 +1,13 @@
 /** The form of a record: from the server's shape, kept as a draft, and merged when somebody else was quicker. */
-import { type ReactNode, useMemo, useRef, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useMemo, useRef, useState } from 'react';
 import type { FormField } from '../form/form_field.tsx';
 import type { FieldSchema } from '../form/schema.ts';
 import { type FormGroup, SchemaForm } from '../form/schema_form.tsx';
 import type { ServerError } from '../form/values.ts';
-import { Button, ButtonRow } from '../parts/button.tsx';
 import { DefinitionList } from '../parts/details.tsx';
-import { Banner } from '../parts/notice.tsx';
 import { tell } from '../parts/toast.tsx';
 import { useWords, type Words } from '../words/words.tsx';
-import { type Clash, clashesOf } from './merge.ts';
+import type { Clash } from './merge.ts';
 import { searchOf } from './neighbours.ts';
 import { fieldOf, type Page, titleOf } from './page.ts';
 import { usePlace } from './place.tsx';
@@ -71,40 +69,8 @@ function textOf(value: unknown, words: Words): string {
   return String(value);
 }
 
-function Merge({ clashes, words, mine, theirs }: MergeProps): ReactNode {
-  return (
-    <Banner
-      kind="wait"
-      title={words('page.changed_by_other')}
-      acts={
-        <ButtonRow>
-          <Button kind="main" onClick={mine}>
-            {words('page.take_mine')}
-          </Button>
-          <Button onClick={theirs}>{words('page.take_theirs')}</Button>
-        </ButtonRow>
-      }
-    >
-      {clashes.map(({ name, label, before, theirs: other, mine: own }) => (
-        <p key={name}>
-          {words('page.clash', {
-            field: label,
-            before: textOf(before, words),
-            theirs: textOf(other, words),
-            mine: textOf(own, words),
-          })}
-        </p>
-      ))}
-    </Banner>
-  );
-}
-
-interface MergeProps {
-  clashes: readonly Clash[];
-  words: Words;
-  mine(): void;
-  theirs(): void;
-}
+/** Two rarely write at once. */
+const Merge = lazy(() => import('./merge_banner.tsx'));
 
 interface Conflict {
   clashes: readonly Clash[];
@@ -175,6 +141,7 @@ export function RecordForm({ page, record, onSaved }: RecordFormProps): ReactNod
   /** Somebody else has saved meanwhile: what does not collide goes together, the rest is asked about. */
   async function merge(given: Record<string, unknown>): Promise<readonly ServerError[] | undefined> {
     const { data } = await place.call<PageRecord>(routes.get?.call ?? '', { [refOf(page.resource)]: record?.id });
+    const { clashesOf } = await import('./merge.ts');
     const clashes = clashesOf(record as PageRecord, data, given, labels);
     if (clashes.length === 0) {
       tell({ text: words('page.merged') });
@@ -187,17 +154,20 @@ export function RecordForm({ page, record, onSaved }: RecordFormProps): ReactNod
   return (
     <div className="record-form">
       {conflict ? (
-        <Merge
-          clashes={conflict.clashes}
-          words={words}
-          mine={() =>
-            void send(conflict.given, conflict.theirs.version).then((wrong) => (wrong ? setErrors(wrong) : settle()))
-          }
-          theirs={() => {
-            taken.current = conflict.theirs;
-            void settle();
-          }}
-        />
+        <Suspense>
+          <Merge
+            clashes={conflict.clashes}
+            words={words}
+            textOf={(value) => textOf(value, words)}
+            mine={() =>
+              void send(conflict.given, conflict.theirs.version).then((wrong) => (wrong ? setErrors(wrong) : settle()))
+            }
+            theirs={() => {
+              taken.current = conflict.theirs;
+              void settle();
+            }}
+          />
+        </Suspense>
       ) : null}
       <SchemaForm
         schema={shape}
