@@ -30,7 +30,9 @@ const stateOf = async (slug: string) => {
   const parts = await Promise.all(
     ['', '/branding', '/features', '/users', '/audit?limit=200'].map((path) => town.operator.get(at + path)),
   );
-  return parts.map((reply) => reply.body.data);
+  // That an operator looks at the trail stands in it as well.
+  const isLook = ({ action }: { action?: string }) => action === 'audit.read';
+  return parts.map(({ body: { data } }) => (Array.isArray(data) ? data.filter((one) => !isLook(one)) : data));
 };
 
 test('declared organisations exist with what was declared, and a second start changes nothing', async () => {
