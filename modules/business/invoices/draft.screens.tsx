@@ -63,6 +63,7 @@ export function Draft({ draft, onStored }: { draft: Invoice | null; onStored(inv
   const words = useWords();
   const place = usePlace();
   const columns = useMemo(() => lineColumns(words, place), [words, place]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the lines are read once; the grid holds them from then on
   const store = useMemo(() => storeOf(columns, draft?.lines ?? []), []);
   const [head, setHead] = useState(() => headOf(draft, place.today));
   const [sums, setSums] = useState<Invoice | null>(draft);
@@ -99,6 +100,7 @@ export function Draft({ draft, onStored }: { draft: Invoice | null; onStored(inv
     setRefused(found);
   }
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each change of the head or the lines is computed anew, nothing else
   useEffect(() => {
     if (!head.customer) return;
     let isOver = false;
