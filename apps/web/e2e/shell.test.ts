@@ -228,16 +228,12 @@ test('who is named hears of it at once, and what others change is shown when one
   await page.waitForLoadState('networkidle');
   // The line that tells it comes after the record, and hears what happens from then on.
   let city = '';
-  await expect
-    .poll(
-      async () => {
-        city = `Nashik ${Date.now()}`;
-        await office.owner.patch(`/api${at}`, { city });
-        return page.getByText('Changed by owner@talk.example').count();
-      },
-      { interval: 1000, timeout: 25_000 },
-    )
-    .toBe(1);
+  const isTold = async (): Promise<number> => {
+    city = `Nashik ${Date.now()}`;
+    await office.owner.patch(`/api${at}`, { city });
+    return page.getByText('Changed by owner@talk.example').count();
+  };
+  await expect.poll(isTold, { interval: 1000, timeout: 25_000 }).toBe(1);
   expect(await page.getByLabel('City').first().inputValue()).toBe('Pune');
   await page.getByRole('button', { name: 'Show', exact: true }).click();
   await expect.poll(() => page.getByLabel('City').first().inputValue(), { timeout: 15_000 }).toBe(city);

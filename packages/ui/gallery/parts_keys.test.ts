@@ -77,7 +77,7 @@ test('a menu opens with the arrow, acts with Enter, closes with Esc, and gives t
   await page.getByRole('menu').waitFor();
   await press(page, 'Escape');
   await page.getByRole('menu').waitFor({ state: 'detached' });
-  expect((await focused(page)).name).toContain('More');
+  await expect.poll(async () => (await focused(page)).name).toContain('More');
   await page.context().close();
 });
 
