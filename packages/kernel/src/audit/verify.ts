@@ -2,7 +2,7 @@
 import type { Handle } from '../db/handle.ts';
 import type { Anchor, Anchors } from './anchors.ts';
 import { beginning, next, type Position, type Trail } from './content.ts';
-import { digestsOf, type Link, PACKED_LINKS, packedEntries, readLinks } from './packed.ts';
+import { type Link, packedPage, readLinks } from './packed.ts';
 
 /** What was done to the trail, as far as the first broken link tells. */
 export const FAULTS = [
@@ -44,35 +44,19 @@ export interface Verdict {
 /** Links a query reads at most. */
 const PAGE = 5_000;
 
-interface Packed {
-  packed: string;
-}
-
-/** A page of links, null when there are none, and its entries. */
-interface Page {
-  links: string | null;
-  entries: readonly Packed[];
-}
+/** How many pages the database is at while one is recomputed: one a connection. */
+const AHEAD = 2;
 
 /** The questions of one plane's tables. */
-function questions(
-  hasTenant: boolean,
-  size: number,
-): Record<'links' | 'entries' | 'head' | 'unlinked' | 'unsealed', string> {
+function questions(hasTenant: boolean, size: number): Record<'page' | 'head' | 'unlinked' | 'unsealed', string> {
   const prefix = hasTenant ? '' : 'control_';
   const own = (alias: string): string => (hasTenant ? `${alias}.tenant_id = $1` : 'true');
   const from = hasTenant ? '$2' : '$1';
-  const onPage = `${own('l')} and l.seq > ${from} and l.seq <= ${from}::bigint + ${size}`;
   const same = (alias: string): string =>
     `${hasTenant ? `${alias}.tenant_id = e.tenant_id and ` : ''}${alias}.entry_id = e.id`;
   return {
-    links: `select ${PACKED_LINKS} from ${prefix}audit_links l where ${onPage}`,
-    // A page's entries at one go: looked up one by one in a join they take three times as long.
-    entries: packedEntries(
-      `${prefix}audit_entries`,
-      hasTenant,
-      `${own('e')} and e.id = any (array(select l.entry_id from ${prefix}audit_links l where ${onPage}))`,
-    ),
+    // By number rather than by LIMIT: a plan that gathers all that follows would be as good by the figures of a young table.
+    page: packedPage(hasTenant, from, `${from}::bigint + ${size}`),
     head: `select least(l.seq, 9007199254740991) as seq from ${prefix}audit_links l where ${own('l')} order by l.seq desc limit 1`,
     unlinked: `select e.id from ${prefix}audit_entries e where ${own('e')}
       and not exists (select from ${prefix}audit_links l where ${same('l')})
@@ -100,16 +84,16 @@ function missing({ seq }: Position, later: number): Break {
   return { fault: 'link_missing', seq: seq + 1, entry_id: null, detail };
 }
 
-/** What is wrong with a link that should stand after `before`, or where the chain then is; `digest` is that of its entry. */
-function judge(before: Position, link: Link, digest: string | undefined): Break | Position {
-  const { seq, entry_id } = link;
+/** What is wrong with a link that should stand after `before`, or where the chain then is. */
+function judge(before: Position, link: Link): Break | Position {
+  const { seq, entry_id, entry } = link;
   const broken = (fault: Fault, detail: string): Break => ({ fault, seq, entry_id, detail });
   if (seq !== before.seq + 1) return missing(before, seq);
   const position = next(before, entry_id, link.digest);
   if (position.hash !== link.hash)
     return broken('link_changed', `The hash of link ${seq} does not follow from the link before it and its entry.`);
-  if (digest === undefined) return broken('entry_missing', `The entry of link ${seq} is gone.`);
-  if (digest !== link.digest) return broken('entry_changed', `The entry of link ${seq} is not what was linked.`);
+  if (entry === 'gone') return broken('entry_missing', `The entry of link ${seq} is gone.`);
+  if (entry === 'changed') return broken('entry_changed', `The entry of link ${seq} is not what was linked.`);
   return position;
 }
 
@@ -156,35 +140,36 @@ export async function verifyStretch(
     };
     return { verdict, stopped_at };
   };
-  // By number rather than by LIMIT: a plan that gathers all that follows would be as good by the figures of a young table.
-  const page = async (after: number): Promise<Page> => {
-    const [links, entries] = await Promise.all([
-      handle.sql<Packed>(ask.links, [after]),
-      handle.sql<Packed>(ask.entries, [after]),
-    ]);
-    return { links: links[0]?.packed ?? null, entries };
-  };
+  const page = async (after: number): Promise<string | null> =>
+    (await handle.sql<{ packed: string | null }>(ask.page, [after]))[0]?.packed ?? null;
   const [last] = await handle.sql<{ seq: number }>(ask.head);
   const end = last?.seq ?? 0;
   if (end < at.seq) {
     const detail = `The chain ends at link ${end}; it had been verified up to ${at.seq}.`;
     return ended({ fault: 'tail_cut', seq: end + 1, entry_id: null, detail });
   }
-  let coming = page(at.seq);
+  const coming: Promise<string | null>[] = [];
+  const arrive = async (from: number): Promise<string | null> => {
+    for (let after = from + coming.length * size; coming.length <= AHEAD && after < end; after += size) {
+      const one = page(after);
+      // Who waits for it hears of its failure; one that nobody waits for any more has failed for the same reason.
+      one.catch(() => {});
+      coming.push(one);
+    }
+    return coming.shift() as Promise<string | null>;
+  };
+  const stop = (broken: Break | null, stopped_at?: Position) =>
+    Promise.allSettled(coming).then(() => ended(broken, stopped_at));
   for (let from = at.seq; from < end; from += size) {
-    const { links, entries } = await coming;
-    // The next page is on its way while this one is recomputed.
-    coming = from + size < end ? page(from + size) : Promise.resolve({ links: null, entries: [] });
-    const digests = new Map<string, string>();
-    for (const { packed } of entries) digestsOf(trail, packed, digests);
-    for (const link of links ? readLinks(links) : []) {
-      const found = judge(at, link, digests.get(link.entry_id));
+    const packed = await arrive(from);
+    for (const link of packed ? readLinks(packed) : []) {
+      const found = judge(at, link);
       const broken = 'fault' in found ? found : contradiction(found, anchors);
-      if (broken) return coming.then(() => ended(broken));
+      if (broken) return stop(broken);
       at = found as Position;
     }
-    if (at.seq < Math.min(end, from + size)) return coming.then(() => ended(missing(at, end)));
-    if (at.seq < end && isOver()) return coming.then(() => ended(null, at));
+    if (at.seq < Math.min(end, from + size)) return stop(missing(at, end));
+    if (at.seq < end && isOver()) return stop(null, at);
   }
   if (anchored_seq > at.seq) {
     const detail = `The chain ends at link ${at.seq}; on ${anchors.get(anchored_seq)?.at} it reached ${anchored_seq}.`;

@@ -7,7 +7,7 @@ import type { List } from '../http/list.ts';
 import type { Page } from '../http/route.ts';
 import { newId } from '../schema/ids.ts';
 import { type FreshDatabase, freshDatabase } from '../testing/database.ts';
-import { mostRows, type PlanNode, planOf as planOfTenant, scansOf } from '../testing/plans.ts';
+import { mostRows, type PlanNode, planOf as planOfTenant, scansOf, settleTables } from '../testing/plans.ts';
 import { commentList } from './comments.service.ts';
 
 let database: FreshDatabase;
@@ -37,7 +37,7 @@ beforeAll(async () => {
     select tenant_id, ${idAt('n')}, 'notes', case when n % 5 = 0 then ${idAt('7')} else ${idAt('n % 1000')} end, 'x', 'x',
       ${idAt('n % 30')}, now() - n * interval '1 minute'
     from owners, generate_series(first, last) n`);
-  for (const table of ['files', 'attachments', 'comments']) await admin.query(`vacuum (analyze) ${table}`);
+  await settleTables(admin, ['files', 'attachments', 'comments']);
   app = await openDatabase(database.connections.app, 2, () => {});
 }, 120_000);
 afterAll(async () => {

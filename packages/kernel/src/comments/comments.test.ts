@@ -228,7 +228,7 @@ test('who is named gets a mail in the looks of the organisation; not who names h
         [office.id],
       )
     ).rows[0].n;
-  await expect.poll(open, { timeout: 20_000 }).toBe(0);
+  await expect.poll(open).toBe(0);
   expect(await mails()).toEqual([
     {
       recipient: expect.stringMatching(/^reader@/),

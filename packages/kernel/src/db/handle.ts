@@ -1,21 +1,13 @@
 /** The one handle: queries that exist only bound to a tenant (or to a plane of the control database), inside one transaction. */
 import type { Span } from '@opentelemetry/api';
-import {
-  type CompiledQuery,
-  type DatabaseConnection,
-  type Driver,
-  Kysely,
-  PostgresAdapter,
-  PostgresIntrospector,
-  PostgresQueryCompiler,
-  type QueryResult,
-} from 'kysely';
+import type { Kysely } from 'kysely';
 import type { PoolClient, QueryResultRow } from 'pg';
 import { type Statement, type StatementResult, sendBatch } from './batch.ts';
 import type { Database } from './pool.ts';
-import { tenantPredicate, UnboundStatement } from './predicate.ts';
+import { UnboundStatement } from './predicate.ts';
 import { isServerAnswer, release, releaseIdle, STALE_PLAN } from './release.ts';
 import type { Tables } from './tables.ts';
+import { makeKysely } from './typed.ts';
 import { sendMeasured } from './watch.ts';
 
 /**
@@ -55,6 +47,15 @@ export interface Handle {
   ahead?(text: string, values: readonly unknown[], check?: (rows: QueryResultRow[]) => void | Promise<void>): void;
 }
 
+/**
+ * A statement whose answer nobody waits for: in a transaction it travels with the next one, or with COMMIT, which then throws what
+ * it throws. Elsewhere it is sent at once.
+ */
+export async function executeAhead(handle: Handle, text: string, values: readonly unknown[]): Promise<void> {
+  if (handle.ahead) handle.ahead(text, values);
+  else await handle.execute(text, values);
+}
+
 /** A transaction that can be ended once. `commit` sends its last statements and COMMIT in one trip. */
 export interface Transaction extends Handle {
   /** Sends what was to travel ahead and has a check, so that nothing is left that could refuse. */
@@ -63,10 +64,11 @@ export interface Transaction extends Handle {
   rollback(): Promise<void>;
 }
 
-/** A statement that waits for one to travel with. */
-interface Ahead {
+/** A statement that waits for the next trip: one whose answer is asked for, or one that waits for such a one to travel with. */
+interface Waiting {
   statement: Statement;
   check?: ((rows: QueryResultRow[]) => void | Promise<void>) | undefined;
+  asker?: { answer(result: StatementResult): void; refuse(error: unknown): void };
 }
 
 type Send = (statement: Statement) => Promise<StatementResult>;
@@ -121,43 +123,6 @@ function bind(database: Database, binding: Binding, send: Send): Handle {
   };
 }
 
-const queryCompiler = new PostgresQueryCompiler();
-const adapter = new PostgresAdapter();
-
-function makeKysely(database: Database, binding: Binding, send: Send): Kysely<Tables> {
-  const connection: DatabaseConnection = {
-    async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-      const { rows, count } = await send({ text: query.sql, values: query.parameters });
-      return { rows: rows as R[], numAffectedRows: BigInt(count) };
-    },
-    async *streamQuery() {
-      yield* [];
-      throw new UnboundStatement('lists are read page by page, not streamed');
-    },
-  };
-  const refuse = async (): Promise<void> => {
-    throw new UnboundStatement('the kernel opens and ends transactions');
-  };
-  const driver: Driver = {
-    init: async () => {},
-    acquireConnection: async () => connection,
-    beginTransaction: refuse,
-    commitTransaction: refuse,
-    rollbackTransaction: refuse,
-    releaseConnection: async () => {},
-    destroy: async () => {},
-  };
-  return new Kysely<Tables>({
-    dialect: {
-      createAdapter: () => adapter,
-      createDriver: () => driver,
-      createIntrospector: (db) => new PostgresIntrospector(db),
-      createQueryCompiler: () => queryCompiler,
-    },
-    plugins: binding.tenant_id === null ? [] : [tenantPredicate(binding.tenant_id, database.columns)],
-  });
-}
-
 /**
  * A handle for reading: each statement is a transaction of its own that travels with its context in one round trip.
  * Nothing is held between statements, so it may live as long as the request. With `read only` the database refuses changes.
@@ -186,14 +151,17 @@ export function reading(database: Database, binding: Binding, mode?: 'read only'
   );
 }
 
-/** Opens a transaction lazily: BEGIN and the context travel with the first statement. Statements run one after another. */
+/**
+ * Opens a transaction lazily: BEGIN and the context travel with the first statement. Statements run one after another, in the
+ * order in which they were asked; those that are asked before an answer is waited for (`Promise.all`) share a round trip.
+ */
 export function transaction(database: Database, binding: Binding, begin = 'BEGIN'): Transaction {
   const context = contextOf(database, binding);
   let client: PoolClient | null = null;
   let failed: unknown;
   let ended = false;
   let last: Promise<unknown> = Promise.resolve();
-  let waiting: Ahead[] = [];
+  const queue: Waiting[] = [];
 
   const exclusively = <T>(work: () => Promise<T>): Promise<T> => {
     const next = last.then(work, work);
@@ -245,26 +213,45 @@ export function transaction(database: Database, binding: Binding, begin = 'BEGIN
       mine.release(error as Error);
     }
   };
-  const together = async (statements: readonly Statement[]): Promise<StatementResult[]> => {
-    const before = waiting;
-    waiting = [];
-    const all = [...before.map(({ statement }) => statement), ...statements];
-    const results = await exclusively(() => send(all));
-    for (const [n, { check }] of before.entries()) await check?.(results[n]?.rows ?? []);
-    return results.slice(before.length);
+  /** Sends what waits, up to where it is told to when its turn comes; each check is done before what follows it is answered. */
+  const trip = async (length: () => number): Promise<void> => {
+    let sent: Waiting[] = [];
+    try {
+      const results = await exclusively(async () => {
+        sent = queue.splice(0, length());
+        return sent.length === 0 ? [] : send(sent.map(({ statement }) => statement));
+      });
+      for (const [n, { check, asker }] of sent.entries()) {
+        const result = results[n] as StatementResult;
+        await check?.(result.rows);
+        asker?.answer(result);
+      }
+    } catch (error) {
+      // Who was answered before does not hear of it.
+      for (const { asker } of sent) asker?.refuse(error);
+      throw error;
+    }
   };
+  const ask = (statement: Statement): Promise<StatementResult> =>
+    new Promise((answer, refuse) => {
+      queue.push({ statement, asker: { answer, refuse } });
+      // Once all that can go on without an answer has done so and asked as well. What travels ahead and comes after the last
+      // that was asked waits on, so that somebody hears of its check.
+      const go = (): void => void trip(() => queue.findLastIndex(({ asker }) => asker) + 1).catch(() => {});
+      queueMicrotask(() => process.nextTick(go));
+    });
   const settle = async (): Promise<void> => {
-    while (waiting.some(({ check }) => check)) await together([]);
+    while (queue.some(({ check, asker }) => check || asker)) await trip(() => queue.length);
   };
-  const handle = bind(database, binding, async (statement) => (await together([statement]))[0] as StatementResult);
+  const handle = bind(database, binding, ask);
   return Object.assign(handle, {
-    ahead(text: string, values: readonly unknown[], check?: Ahead['check']) {
-      waiting.push({ statement: statementOf(binding, text, values), check });
+    ahead(text: string, values: readonly unknown[], check?: Waiting['check']) {
+      queue.push({ statement: statementOf(binding, text, values), check });
     },
     settle,
     async commit(statements: readonly Statement[] = []) {
       await settle();
-      const before = waiting.map((one) => one.statement);
+      const before = queue.splice(0).map((one) => one.statement);
       return (await exclusively(() => end([...before, ...statements]))).slice(before.length);
     },
     rollback: () => exclusively(undo),

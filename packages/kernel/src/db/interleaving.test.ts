@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '../schema/ids.ts';
 import { type FreshDatabase, freshDatabase } from '../testing/database.ts';
-import { roundTrips } from './batch.ts';
+import { tripsOf } from '../testing/trips.ts';
 import { reading, type Transaction, transaction } from './handle.ts';
 import { type Database, openDatabase } from './pool.ts';
 import { UnboundStatement } from './predicate.ts';
@@ -148,16 +148,13 @@ test('whatever happens to its neighbours, a request sees its own tenant and leav
 });
 
 test('tenancy costs no round trip: one for a read, one more than its statements for a write', async () => {
-  const counted = async (work: () => Promise<unknown>): Promise<number> => {
-    const before = roundTrips.count;
-    await work();
-    return roundTrips.count - before;
-  };
   const [tenant] = TENANTS as [string];
+  const counted = (work: () => Promise<unknown>, of: string | null = tenant): Promise<number> =>
+    tripsOf(database, of, work);
   const own = reading(database, bound(tenant));
   const none = reading(database, { tenant_id: null, plane: '' });
   expect(await counted(() => own.sql('select owner from marks where tenant_id = $1'))).toBe(1);
-  expect(await counted(() => none.sql('select owner from marks'))).toBe(1);
+  expect(await counted(() => none.sql('select owner from marks'), null)).toBe(1);
   expect(
     await counted(async () => {
       const tx = transaction(database, bound(tenant));

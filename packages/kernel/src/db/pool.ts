@@ -10,7 +10,7 @@ export interface Database {
   /** Whether it holds the control plane, whose policies ask for a plane as well. */
   hasPlanes: boolean;
   /** Hears what each trip cost. */
-  watch?: DatabaseWatch;
+  watch?: DatabaseWatch | undefined;
 }
 
 /** Plain text instants and UTC, whatever the server's defaults are. */

@@ -6,6 +6,7 @@ import type { LimitName } from '../limits/limit.ts';
 import { changeUsage } from '../limits/usage.ts';
 import { defineProblem, type ProblemKind, problem } from '../problems/problem.ts';
 import type { Context } from '../tenancy/context.ts';
+import { executeAhead } from './handle.ts';
 import { masked, openRows, sealRows, withoutSealed } from './records_sealed.ts';
 import { same } from './values.ts';
 import { wordsOf } from './words.ts';
@@ -111,8 +112,7 @@ export async function insertRecord<T = Row>(
   values: Row,
   action = 'create',
 ): Promise<T> {
-  const [row] = await insertRecords<T>(ctx, type, [values], action);
-  return row as T;
+  return (await insertRecords<T>(ctx, type, [values], action))[0] as T;
 }
 
 /** Whether the record takes a place: archived ones do not. */
@@ -226,17 +226,23 @@ export async function updateRecord<T = Row>(
 ): Promise<T> {
   const before = await lockRecord(ctx, type, ref, version);
   const wanted = typeof changes === 'function' ? await changes(before as T) : changes;
+  return changeRecord<T>(ctx, type, before, wanted, action);
+}
+
+/** The same for a record that the transaction has locked or made. */
+export async function changeRecord<T = Row>(
+  ctx: Context,
+  type: RecordType,
+  before: Row,
+  wanted: Row,
+  action = 'update',
+): Promise<T> {
   const names = Object.keys(wanted).filter(
     (name) => wanted[name] !== undefined && name in before && !same(wanted[name], before[name]),
   );
+  const told = { action: `${type.noun}.${action}`, subject: type.noun, subject_id: before.id as string };
   if (names.length === 0) {
-    ctx.audit({
-      action: `${type.noun}.${action}`,
-      subject: type.noun,
-      subject_id: before.id as string,
-      before: {},
-      after: {},
-    });
+    ctx.audit({ ...told, before: {}, after: {} });
     return before as T;
   }
   await countRecords(ctx, type, placesTaken([before], [{ ...before, ...wanted }]));
@@ -252,13 +258,7 @@ export async function updateRecord<T = Row>(
     ),
   );
   const pick = (row: Row): Row => type.toWire(masked(type, Object.fromEntries(names.map((name) => [name, row[name]]))));
-  ctx.audit({
-    action: `${type.noun}.${action}`,
-    subject: type.noun,
-    subject_id: before.id as string,
-    before: pick(before),
-    after: pick(after as Row),
-  });
+  ctx.audit({ ...told, before: pick(before), after: pick(after as Row) });
   await replaceWords(ctx, type, before, after as Row);
   return after as T;
 }
@@ -275,7 +275,8 @@ export async function addWords(ctx: Context, type: RecordType, rows: readonly Ro
     }
   }
   if (words.length === 0) return;
-  await ctx.execute(
+  await executeAhead(
+    ctx,
     `insert into search_words (tenant_id, noun, word, record_id)
      select $1::uuid, $2, x.word, x.id from unnest($3::text[], $4::uuid[]) as x(word, id) on conflict do nothing`,
     [type.table, words, ids],
@@ -289,10 +290,11 @@ async function replaceWords(ctx: Context, type: RecordType, before: Row, after: 
   if (same([...old].sort(), [...fresh].sort())) return;
   const gone = [...old].filter((word) => !fresh.has(word));
   if (gone.length > 0) {
-    await ctx.execute('delete from search_words where tenant_id = $1 and record_id = $2 and word = any($3::text[])', [
-      after.id,
-      gone,
-    ]);
+    await executeAhead(
+      ctx,
+      'delete from search_words where tenant_id = $1 and record_id = $2 and word = any($3::text[])',
+      [after.id, gone],
+    );
   }
   await addWords(ctx, type, [after]);
 }

@@ -4,6 +4,7 @@ import { forgetComments } from '../comments/comments.service.ts';
 import { stillReferred, versionMismatch } from '../http/problems.ts';
 import { problem } from '../problems/problem.ts';
 import type { Context } from '../tenancy/context.ts';
+import { executeAhead } from './handle.ts';
 import { addWords, countRecords, lockStored, placesTaken, type RecordType, type Row, shown } from './records.ts';
 import { masked, openRows, sealRows } from './records_sealed.ts';
 import { same } from './values.ts';
@@ -107,7 +108,7 @@ async function replaceManyWords(
 }
 
 async function removeWords(ctx: Context, ids: readonly string[]): Promise<void> {
-  await ctx.execute('delete from search_words where tenant_id = $1 and record_id = any($2::uuid[])', [ids]);
+  await executeAhead(ctx, 'delete from search_words where tenant_id = $1 and record_id = any($2::uuid[])', [ids]);
 }
 
 /**

@@ -86,8 +86,8 @@ test('an instance whose listening connection was cut hears afterwards what it mi
     "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'tenantry events' and datname = current_database()",
   );
   const id = await write(office, 'While nobody listened');
-  await expect.poll(() => about(heard, id).length, { timeout: 10_000 }).toBe(1);
-  await expect.poll(() => about(twinHeard, id).length, { timeout: 10_000 }).toBe(1);
+  await expect.poll(() => about(heard, id).length).toBe(1);
+  await expect.poll(() => about(twinHeard, id).length).toBe(1);
 });
 
 test('a listener that throws does not keep others from hearing; one that ended hears nothing', async () => {

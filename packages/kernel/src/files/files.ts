@@ -11,7 +11,7 @@ import { Problem, problem } from '../problems/problem.ts';
 import { inSeat } from '../shares/background.ts';
 import type { Cells } from '../tenancy/cells.ts';
 import type { Context } from '../tenancy/context.ts';
-import type { Directory } from '../tenancy/directory.ts';
+import type { Directory, Tenant } from '../tenancy/directory.ts';
 import type { Kernel } from '../tenancy/kernel.ts';
 import { asFile, type FoundFile, findFile, findFiles } from './access.ts';
 import { createStoreCheck, type StoreCheck } from './check.ts';
@@ -57,6 +57,8 @@ export interface Files extends Intake {
   link(ctx: Context, id: string, seconds: number): Promise<FileLink>;
   /** What a link leads to. Whatever is wrong with it is `http.not_found`. */
   follow(kernel: Kernel, token: string, now: Date): Promise<Download>;
+  /** A picture of the tenant for everybody, drawn in pages and mails: only what `cleanPicture` wrote. Throws `files.missing`. */
+  show(tenant: Tenant, id: string): Promise<Download>;
   /** How many bytes one file of the tenant may have. */
   maxBytes(ctx: Pick<Context, 'tenant'>): Promise<number>;
 }
@@ -158,6 +160,12 @@ export function createFiles(parts: FileParts): Files {
     },
     get: async (ctx, id) => asFile(await findFile(ctx, id)),
     open: async (ctx, id) => downloadOf(ctx.tenant.id, await findFile(ctx, id)),
+    async show(tenant, id) {
+      const bound = reading(cells.of(tenant), { tenant_id: tenant.id, plane: '' });
+      const [file] = await findFiles(bound, [id]);
+      if (!file) throw problem(contentMissing);
+      return { ...downloadOf(tenant.id, file), is_shown: true };
+    },
     async remove(ctx, id) {
       const file = await findFile(ctx, id);
       await removeFound(ctx, [file]);

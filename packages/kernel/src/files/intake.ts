@@ -1,6 +1,7 @@
 /** The way of a file into the store: streamed, measured, sniffed, sealed, scanned; seen by nobody until a transaction keeps it. */
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import type { FastifyBaseLogger } from 'fastify';
 import { transaction } from '../db/handle.ts';
 import { malformed, tooLarge } from '../http/problems.ts';
@@ -45,6 +46,8 @@ export interface Received {
 
 export interface Intake {
   receive(tenant: Tenant, incoming: Incoming): Promise<Received>;
+  /** The content of what was received and nobody sees yet, whole: for what is small. */
+  contentOf(received: Received): Promise<Buffer>;
   discard(received: Pick<Received, 'tenant' | 'id' | 'object_id'>): Promise<void>;
   keep(ctx: Context, received: Received): Promise<File>;
 }
@@ -121,13 +124,15 @@ export function createIntake({ store, cells, keys, scan, log }: Parts): Intake {
     }
   };
 
+  const openReceived = async ({ tenant, id, object_id, bytes }: Received): Promise<Readable> => {
+    const stored = await store.get(objectKey(tenant.id, object_id), storedRange(bytes, 0, bytes - 1));
+    return Readable.from(openContent(keys, { tenant_id: tenant.id, id }, stored, 0, bytes - 1), { objectMode: false });
+  };
+
   const assertClean = async (received: Received): Promise<void> => {
     if (!scan) return;
-    const { tenant, id, object_id, bytes } = received;
-    const stored = await store.get(objectKey(tenant.id, object_id), storedRange(bytes, 0, bytes - 1));
-    const plain = Readable.from(openContent(keys, { tenant_id: tenant.id, id }, stored, 0, bytes - 1), {
-      objectMode: false,
-    });
+    const { tenant } = received;
+    const plain = await openReceived(received);
     let verdict: Verdict;
     try {
       verdict = await scan(plain);
@@ -141,6 +146,7 @@ export function createIntake({ store, cells, keys, scan, log }: Parts): Intake {
 
   return {
     discard,
+    contentOf: async (received) => buffer(await openReceived(received)),
     async receive(tenant, { name: given, content, max_bytes }) {
       const name = cleanName(given);
       const { head, whole } = await peeked(arriving(content));

@@ -20,12 +20,13 @@ import { failureOf, sendProblem } from './failure.ts';
 import { SECURITY_HEADERS } from './headers.ts';
 import { prepareInput, splitInput } from './input.ts';
 import { documentRoutes } from './openapi.ts';
+import { packed } from './packed.ts';
 import { perform } from './perform.ts';
 import { fieldErrors, invalidInput, methodNotAllowed, notFound } from './problems.ts';
 import type { AnyRoute, Method } from './route.ts';
 import { isSheet, sendSheet } from './sheets_reply.ts';
 import { receiverOf, withUpload } from './uploads.ts';
-import { makeAjv } from './validate.ts';
+import { lazily, makeAjv, writerOf } from './validate.ts';
 
 /** Sends a page or a file of the web application; false: there is none at this address. */
 export type Pages = (request: FastifyRequest, reply: FastifyReply) => Promise<boolean>;
@@ -101,6 +102,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     if (request.url.startsWith('/api')) reply.header('cache-control', 'no-store');
     done();
   });
+  app.addHook('onSend', packed);
   app.addHook('onResponse', (request, reply, done) => {
     logAnswer(request, reply);
     countAnswer(kernel, request, reply);
@@ -171,9 +173,8 @@ function addRoute(app: FastifyInstance, options: AppOptions, route: AnyRoute, ur
   const toService = inputConverter(route.input);
   const toWire = outputConverter(route.output);
   const form = parts.form && ajvs.queryAjv.compile(parts.form);
-  const matches: ValidateFunction | null = ajvs.strictAjv
-    ? ajvs.strictAjv.compile(envelopeSchema(route, 'exact'))
-    : null;
+  const { strictAjv } = ajvs;
+  const exact = strictAjv && lazily<ValidateFunction>(() => strictAjv.compile(envelopeSchema(route, 'exact')));
   app.route({
     method: route.method,
     url,
@@ -181,9 +182,17 @@ function addRoute(app: FastifyInstance, options: AppOptions, route: AnyRoute, ur
     ...(route.upload_mb ? { bodyLimit: route.upload_mb * 1_048_576 } : {}),
     schema: { ...parts.schemas, response: { '2xx': envelopeSchema(route, 'loose') } },
     validatorCompiler: ({ schema, httpPart }) => {
-      const validate = (httpPart === 'body' ? ajvs.bodyAjv : ajvs.queryAjv).compile(schema as object);
-      return (value: unknown) =>
-        validate(value) ? { value } : { error: problem(invalidInput, { errors: fieldErrors(validate.errors ?? []) }) };
+      const ajv = httpPart === 'body' ? ajvs.bodyAjv : ajvs.queryAjv;
+      const compiled = lazily<ValidateFunction>(() => ajv.compile(schema as object));
+      return (value: unknown) => {
+        const validate = compiled();
+        if (validate(value)) return { value };
+        return { error: problem(invalidInput, { errors: fieldErrors(validate.errors ?? []) }) };
+      };
+    },
+    serializerCompiler: ({ schema }) => {
+      const compiled = lazily(() => writerOf(schema as object));
+      return (body: unknown) => compiled()(body);
     },
     onRequest: async (request, reply) => {
       request.asker = traceRequest(route, request);
@@ -220,6 +229,7 @@ function addRoute(app: FastifyInstance, options: AppOptions, route: AnyRoute, ur
       if (route.reply) outcome.result = route.reply(request, reply, outcome.result as never);
       const body = outcome.body ?? answer(outcome.result);
       tag(reply, body);
+      const matches = exact?.();
       if (matches && !matches(JSON.parse(JSON.stringify(body)))) {
         throw new Error(
           `${route.name} answered what its schema does not say: ${JSON.stringify(matches.errors?.slice(0, 3))}`,

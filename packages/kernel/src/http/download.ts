@@ -9,8 +9,12 @@ export interface Download {
   name: string;
   media_type: string;
   bytes: number;
+  /** The program itself made it, so it is told for what it is; what people brought may not be drawn by browsers. */
+  is_ours?: true;
   /** Another one when the content is another. */
   etag: string;
+  /** A cleaned picture, which pages and mails draw, also those of others; everything else is saved and never shown. */
+  is_shown?: true;
   /** The bytes from `from` to `to`, both included. */
   open(from: number, to: number): Promise<Readable>;
 }
@@ -34,6 +38,14 @@ export function rangeOf(header: string | undefined, bytes: number): { from: numb
   return from > last ? 'none' : { from, to: Math.min(to, last) };
 }
 
+/** Opened by itself it is saved all the same; drawn in a page it may use its own styles and nothing else, and mails draw it too. */
+const SHOWN = {
+  'content-security-policy':
+    "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; sandbox",
+  'cross-origin-resource-policy': 'cross-origin',
+  'cache-control': 'public, max-age=86400, immutable',
+};
+
 /** Sends the content, or the part that was asked for. A failure midway breaks the transfer off. */
 export async function sendDownload(
   request: FastifyRequest,
@@ -49,6 +61,7 @@ export async function sendDownload(
     'accept-ranges': 'bytes',
     etag,
   });
+  if (download.is_shown) reply.headers(SHOWN);
   const known = headers['if-none-match']?.split(',').map((one) => one.trim().replace(/^W\//, ''));
   if (known?.includes(etag) || known?.includes('*')) return reply.code(304).send();
   const condition = headers['if-range'];
@@ -58,6 +71,8 @@ export async function sendDownload(
   const { from, to } = range ?? { from: 0, to: bytes - 1 };
   if (range) reply.code(206).header('content-range', `bytes ${from}-${to}/${bytes}`);
   const length = to - from + 1;
-  reply.type(servedType(media_type)).header('content-length', length);
+  reply
+    .type(download.is_ours || download.is_shown ? media_type : servedType(media_type))
+    .header('content-length', length);
   return reply.send(await download.open(from, to));
 }

@@ -12,4 +12,6 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
+  // What is shown by a link, such as an invoice, is for whoever was sent it.
+  'x-robots-tag': 'noindex',
 };

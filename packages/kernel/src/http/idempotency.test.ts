@@ -165,7 +165,7 @@ test('a key is one word of visible characters, and is heard on POST alone', asyn
 
 test('operators’ calls, which no organisation owns, are kept apart', async () => {
   const who = await person(world);
-  const close = (id: string) => world.operator.post(`/api/accounts/${id}/close`, {}, keyed('k-1'));
+  const close = (id: string) => world.operator.post(`/api/people/${id}/close`, {}, keyed('k-1'));
   const first = await close(who.id);
   expect([first.status, isReplay(first)]).toEqual([200, false]);
   const again = await close(who.id);

@@ -6,7 +6,7 @@ import { newId } from '../schema/ids.ts';
 import { type FreshDatabase, freshDatabase } from '../testing/database.ts';
 import { example } from '../testing/example/module.ts';
 import { noteList } from '../testing/example/notes.service.ts';
-import { mostRows, planOf } from '../testing/plans.ts';
+import { mostRows, planOf, settleTables } from '../testing/plans.ts';
 
 let database: FreshDatabase;
 let app: Database;
@@ -34,7 +34,7 @@ beforeAll(async () => {
     from owners, generate_series(first, last) n`);
   await admin.query(`insert into search_words (tenant_id, noun, word, record_id)
     select tenant_id, 'notes', w, id from notes, unnest(array['note', split_part(title, ' ', 2)]) w`);
-  for (const table of ['topics', 'notes', 'search_words']) await admin.query(`vacuum (analyze) ${table}`);
+  await settleTables(admin, ['topics', 'notes', 'search_words']);
   app = await openDatabase(database.connections.app, 2, () => {});
 }, 120_000);
 afterAll(async () => {

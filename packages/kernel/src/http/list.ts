@@ -10,12 +10,20 @@ import { fault, keyset, type Order, readCursor, unreadable, writeCursor } from '
 import { assertTotals, summarise } from './list_summary.ts';
 import type { Page, Sheet } from './route.ts';
 
+export interface ListFilter {
+  kind: FilterKind;
+  column: string;
+  one_of?: readonly string[];
+  /** What a value means beyond that the column is equal to it: a condition over `t`; `place` gives a value its `$n`. */
+  means?(ctx: Context, value: string, place: (value: unknown) => string): string;
+}
+
 export interface ListDefinition {
   record: RecordType;
   /** What stands for the record's table in FROM: a subquery with more columns, written by us. */
   from?: string;
   /** Query parameter → how it compares; the column has the same name unless given. */
-  filters?: Record<string, FilterKind | { kind: FilterKind; column: string; one_of?: readonly string[] }>;
+  filters?: Record<string, FilterKind | ListFilter>;
   /** Sort word → column; the column is not null, of a leakproof type, with an index `(tenant_id, column, id)`. */
   sorts: Record<string, string>;
   default_sort: string;
@@ -71,7 +79,7 @@ export function defineList(definition: ListDefinition): List {
   const { record, sorts, from = record.table } = definition;
   const filters = Object.entries(definition.filters ?? {}).map(([name, filter]) => {
     const full = typeof filter === 'string' ? { kind: filter, column: name } : filter;
-    return [name, full] as [string, { kind: FilterKind; column: string; one_of?: readonly string[] }];
+    return [name, full] as [string, ListFilter];
   });
   const compared = [
     ...filters.map(([, { column }]) => column),
@@ -104,8 +112,9 @@ export function defineList(definition: ListDefinition): List {
     const parts = bound ? ['t.tenant_id = $1'] : [];
     if (record.condition) parts.push(`t.${record.condition}`);
     if (definition.narrow) parts.push(definition.narrow(ctx, place));
-    for (const [name, { kind, column }] of filters) {
-      if (input[name] !== undefined) {
+    for (const [name, { kind, column, means }] of filters) {
+      if (input[name] !== undefined && means) parts.push(means(ctx, String(input[name]), place));
+      else if (input[name] !== undefined) {
         if (kind === 'instant') throw fault(`/${name}`, `Use ${name}_from and ${name}_to.`);
         parts.push(`t.${column} = ${place(boundary(ctx, name, kind, input[name], false).value)}`);
       }
@@ -157,6 +166,8 @@ export function defineList(definition: ListDefinition): List {
   const columnsOf = (fields: unknown): readonly string[] => {
     if (typeof fields !== 'string') return record.columns;
     const wanted = fields.split(',').map((name) => name.trim());
+    // What is computed may need any of the columns.
+    if (wanted.some((name) => record.computed?.includes(name))) return record.columns;
     for (const name of wanted) {
       if (!record.columns.includes(name))
         throw fault('/fields', `${name.slice(0, 60)} is not a field here; there are ${record.columns.join(', ')}.`);
@@ -193,12 +204,18 @@ export function defineList(definition: ListDefinition): List {
         // What is wrong with the query must be said now: once the file is on its way it can only be broken off.
         ordersOf((input.sort as string | undefined) ?? definition.default_sort);
         conditions(ctx, input);
-        const titles = columns.map((key) => ({ key, title: key }));
+        const titles = titlesOf(record, input.fields, columns).map((key) => ({ key, title: key }));
+        const summed =
+          input.format === 'xlsx' ? (definition.totals ?? []).filter((name) => columns.includes(name)) : [];
+        const { totals } = summed.length
+          ? await summarise(ctx, definition, { totals: summed.join(',') }, conditions(ctx, input))
+          : {};
         return {
           sheet: {
             name: record.noun,
             format: input.format,
             columns: titles,
+            ...(totals ? { totals } : {}),
             pages: pages(ctx, { ...input, cursor: undefined }, columns),
           },
         };
@@ -213,6 +230,14 @@ export function defineList(definition: ListDefinition): List {
       return result;
     },
   };
+}
+
+/** The columns of a file: those that were named, what is computed among them; else all of the table. */
+function titlesOf({ computed }: RecordType, fields: unknown, columns: readonly string[]): readonly string[] {
+  const wanted = typeof fields === 'string' ? fields.split(',').map((name) => name.trim()) : [];
+  if (!wanted.some((name) => computed?.includes(name))) return columns;
+  const known = new Set([...columns, ...(computed ?? [])]);
+  return ['id', ...wanted.filter((name) => name !== 'id' && known.has(name))];
 }
 
 /** Every word that is looked for is a condition of its own. */

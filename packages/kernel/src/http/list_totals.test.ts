@@ -6,8 +6,11 @@ import { example } from '../testing/example/module.ts';
 import { Note } from '../testing/example/notes.schema.ts';
 import { noteRecord } from '../testing/example/notes.service.ts';
 import { type Office, openOffice } from '../testing/offices.ts';
+import { bytesAt } from '../testing/uploads.ts';
 import { createWorld, type World } from '../testing/world.ts';
 import { defineList } from './list.ts';
+import { readSheet } from './sheets_read.ts';
+import { readZip } from './zip.ts';
 
 let world: World;
 let office: Office;
@@ -36,6 +39,23 @@ const meta = async (query: string): Promise<Record<string, unknown>> => {
   expect(reply.status, reply.text).toBe(200);
   return reply.body.meta;
 };
+
+test('a workbook has the sums of all that match below its rows, apart; a CSV has none; taken in again it is the rows alone', async () => {
+  const query = 'kind=task&fields=title,amount,stars';
+  const bearer = { authorization: `Bearer ${office.owner.token}` };
+  const book = await bytesAt(world.address, `/api/notes?${query}&format=xlsx`, bearer);
+  const sheet = (await readZip(book.bytes, 1_000_000, () => true)).get('xl/worksheets/sheet1.xml')?.toString() ?? '';
+  // id, title, amount, stars: the head and 65 rows, an empty one, and the sums in bold between rules.
+  expect(sheet).toContain('<row r="66">');
+  expect(sheet).not.toContain('<row r="67">');
+  expect(sheet).toContain(
+    '<row r="68"><c r="C68" s="2"><v>6.5</v></c><c r="D68" s="2"><v>128</v></c></row></sheetData>',
+  );
+  const read = await readSheet({ name: 'notes.xlsx', media_type: '', bytes: book.bytes });
+  expect(read.length).toBe(1 + 65);
+  const text = await bytesAt(world.address, `/api/notes?${query}&format=csv`, bearer);
+  expect(text.bytes.toString().trim().split('\r\n').length).toBe(1 + 65);
+});
 
 test('sums are those of all that match, whatever the page, and of this organisation alone', async () => {
   // 130 times ten paise: thirteen rupees, which a sum of 0.1 would miss.

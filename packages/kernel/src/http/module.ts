@@ -14,6 +14,7 @@ import type { Feature } from '../tenancy/features.ts';
 import type { Kernel } from '../tenancy/kernel.ts';
 import type { Profile } from '../tenancy/profile.ts';
 import type { Role } from '../tenancy/roles.ts';
+import type { Download } from './download.ts';
 import type { AnyRoute } from './route.ts';
 
 export interface Module {
@@ -37,6 +38,8 @@ export interface Module {
   schedules?: readonly ScheduleDefinition[];
   /** What is on record of an organisation; one module knows it. Reads the control plane, bound to the tenant. */
   profile?(control: Database, tenant: Tenant): Promise<Profile>;
+  /** The picture at the head of an organisation's papers; one module knows it. Null where there is none. */
+  mark?(kernel: Kernel, tenant: Tenant): Promise<Download | null>;
   /** How many bytes one file of the tenant may have; one module knows it. */
   upload_bytes?(kernel: Kernel, tenant: Tenant): Promise<number>;
   /** Figures of a tenant's use, such as `products`: name → a SELECT of one number, with the tenant's id as `$1`. */

@@ -32,6 +32,8 @@ export interface Sheet {
   name: string;
   format: 'csv' | 'xlsx';
   columns: { key: string; title: string }[];
+  /** Sums over all rows, by key. A workbook has them below its rows; a CSV never, for programs read it. */
+  totals?: Record<string, unknown>;
   pages: AsyncIterable<Record<string, unknown>[]>;
 }
 
@@ -72,6 +74,8 @@ export interface Route<I extends TObject = TObject, O extends TSchema = TSchema>
   unrepeatable?: string;
   /** Neither counted in a rate nor held back while others work, such as what a load balancer asks; says why. */
   uncounted?: string;
+  /** The answer holds a credential and is never packed, because its length would tell of it (BREACH); says which. */
+  unpacked?: string;
   /** A multipart upload of one file; its text fields are the input, the file is `input.file`. Megabytes allowed. */
   upload_mb?: number;
   /** The uploaded file goes into the store as it comes; `input.file` is a `Received`, which `run` keeps. */

@@ -64,8 +64,10 @@ function cellXml(value: unknown, reference: string, style: string): string {
   return `<c r="${reference}"${style} t="inlineStr"><is><t xml:space="preserve">${text}</t></is></c>`;
 }
 
-function rowXml(values: readonly unknown[], number: number, bold = false): string {
-  const style = bold ? ' s="1"' : '';
+const HEAD = ' s="1"';
+const TOTAL = ' s="2"';
+
+function rowXml(values: readonly unknown[], number: number, style = ''): string {
   const cells = values.map((value, index) => cellXml(value, `${columnName(index)}${number}`, style));
   return `<row r="${number}">${cells.join('')}</row>`;
 }
@@ -76,8 +78,8 @@ const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationsh
 const PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
 const TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
 
-/** Two formats: plain, and bold for the head row. */
-const STYLES = `${XML}<styleSheet xmlns="${MAIN}"><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="1"><fill><patternFill patternType="none"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf xfId="0"/><xf xfId="0" fontId="1" applyFont="1"/></cellXfs></styleSheet>`;
+/** Three formats: plain, bold for the head row, and the accountant's total: one rule above, two below. */
+const STYLES = `${XML}<styleSheet xmlns="${MAIN}"><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="1"><fill><patternFill patternType="none"/></fill></fills><borders count="2"><border/><border><left/><right/><top style="thin"/><bottom style="double"/></border></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="3"><xf xfId="0"/><xf xfId="0" fontId="1" applyFont="1"/><xf xfId="0" fontId="1" borderId="1" applyFont="1" applyBorder="1"/></cellXfs></styleSheet>`;
 
 async function* once(text: string): AsyncGenerator<string> {
   yield text;
@@ -115,19 +117,26 @@ function closingFiles(name: string, sheets: number): [string, string][] {
   ];
 }
 
-/** An XLSX workbook with a bold, frozen head row. */
-export function writeXlsx({ name, columns, pages }: Sheet, sheetRows = SHEET_ROWS): Readable {
+/** An XLSX workbook with a bold, frozen head row; totals stand below its last row, after an empty one. */
+export function writeXlsx({ name, columns, pages, totals }: Sheet, sheetRows = SHEET_ROWS): Readable {
   const rows = flat(pages)[Symbol.asyncIterator]();
   let next: Promise<IteratorResult<Record<string, unknown>>> = Promise.resolve({ done: true, value: undefined });
   let ended = false;
   async function* sheet(): AsyncGenerator<string> {
     const widths = columns.map((_, i) => `<col min="${i + 1}" max="${i + 1}" width="18" customWidth="1"/>`).join('');
     yield `${XML}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>${widths ? `<cols>${widths}</cols>` : ''}<sheetData>`;
-    let text = rowXml(columns.map((column) => column.title), 1, true); // biome-ignore format: one row
+    let text = rowXml(columns.map((column) => column.title), 1, HEAD); // biome-ignore format: one row
     for (let number = 2; number <= sheetRows; number++) {
       const { done, value } = await next;
       if (done) {
         ended = true;
+        // Apart from the rows, so that nobody takes it for one of them.
+        if (totals)
+          text += rowXml(
+            columns.map(({ key }) => totals[key]),
+            number + 1,
+            TOTAL,
+          );
         break;
       }
       text += rowXml(columns.map(({ key }) => value[key]), number); // biome-ignore format: one row

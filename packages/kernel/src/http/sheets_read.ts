@@ -61,8 +61,16 @@ export async function readSheet(file: Upload, limits: SheetLimits = SHEET_LIMITS
   own.set(content);
   const { rows, columns } = limits;
   const answer = await inProcess({ format: zipped ? 'xlsx' : 'csv', bytes: own, rows, columns }, limits.timeout_ms);
-  if ('rows' in answer) return answer.rows;
+  if ('rows' in answer) return zipped ? withoutTotals(answer.rows) : answer.rows;
   throw problem(answer.refused === 'unreadable' ? malformed : tooLarge, { detail: answer.detail });
+}
+
+/** What an export writes below its rows is no row of it: after an empty one, figures alone. */
+export function withoutTotals(rows: readonly SheetRow[]): SheetRow[] {
+  const [before, last] = rows.slice(-2);
+  const isApart = before && last && rows.length > 2 && last.number > before.number + 1;
+  const areFigures = last?.cells.every((cell) => cell === null || typeof cell === 'number') === true;
+  return isApart && areFigures ? rows.slice(0, -1) : [...rows];
 }
 
 /** The parts of the workbook that hold its tables, packed anew without compression: no parser behind this can be made to swell. */

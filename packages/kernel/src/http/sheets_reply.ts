@@ -19,7 +19,8 @@ async function* onWire(sheet: Sheet, toWire: <T>(value: T) => T): AsyncIterable<
 
 /** Sends the sheet as an attachment named after it. A failure midway breaks the transfer off, so that no half file looks whole. */
 export async function sendSheet(reply: FastifyReply, sheet: Sheet, toWire: <T>(value: T) => T): Promise<FastifyReply> {
-  const file = { ...sheet, pages: onWire(sheet, toWire) };
+  const totals = sheet.totals && toWire(sheet.totals);
+  const file = { ...sheet, ...(totals ? { totals } : {}), pages: onWire(sheet, toWire) };
   reply
     .type(MEDIA_TYPES[sheet.format])
     .header('content-disposition', `attachment; filename="${sheet.name}.${sheet.format}"`);

@@ -1,4 +1,4 @@
-/** ZIP, as far as XLSX files need it: read with a bound on what comes out of it, and written as a stream. */
+/** ZIP, as far as XLSX files and bundles of documents need it: read with a bound on what comes out of it, and written as a stream. */
 import { pipeline, Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { crc32, createDeflateRaw, inflateRaw } from 'node:zlib';
@@ -14,10 +14,10 @@ export class ZipError extends Error {
   }
 }
 
-/** A file in an archive to be written; its text is asked for only when its turn comes. */
+/** A file in an archive to be written; its content is asked for only when its turn comes. */
 export interface ZipEntry {
   name: string;
-  content: AsyncIterable<string>;
+  content: AsyncIterable<string | Buffer>;
 }
 
 const inflate = promisify(inflateRaw) as (bytes: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>;
@@ -170,9 +170,9 @@ export async function* writeZip(entries: AsyncIterable<ZipEntry>): AsyncGenerato
   yield directory(written, offset);
 }
 
-async function* counted(content: AsyncIterable<string>, one: Written): AsyncGenerator<Buffer> {
-  for await (const text of content) {
-    const bytes = Buffer.from(text);
+async function* counted(content: AsyncIterable<string | Buffer>, one: Written): AsyncGenerator<Buffer> {
+  for await (const piece of content) {
+    const bytes = typeof piece === 'string' ? Buffer.from(piece) : piece;
     one.crc = crc32(bytes, one.crc);
     one.size += bytes.length;
     yield bytes;

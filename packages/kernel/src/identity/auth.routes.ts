@@ -1,9 +1,11 @@
 /** Endpoints of identity: register, sign in and out, refresh, verify, reset, switch tenant, own sessions. */
+
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
 import { type AnyRoute, route } from '../http/route.ts';
 import { LANGUAGES } from '../mail/letters.ts';
 import { Email, Id, Instant, Line, Nullable, OneOf } from '../schema/fields.ts';
+import { Opening } from '../views/views.schema.ts';
 import { changePassword, confirmReset, register, requestReset, verifyEmail, wrongPassword } from './account.service.ts';
 import { tokenSpent } from './accounts.ts';
 import { cookiesAt, type Desk, deskOf, isPage } from './desks.ts';
@@ -233,9 +235,11 @@ export const authRoutes = [
       role: Nullable(Line(60)),
       permissions: Type.Array(Type.String()),
       features: Type.Unsafe<Record<string, boolean>>({ type: 'object', additionalProperties: { type: 'boolean' } }),
+      openings: Type.Array(Opening, { description: 'The kept views that your lists open with.' }),
       csrf_token: Type.String(),
     }),
     message: 'You',
+    unpacked: 'the token against forged requests',
     run: getMe,
   }),
   route({

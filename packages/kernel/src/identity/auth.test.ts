@@ -140,7 +140,7 @@ test('logout, reset, password change and a closed account kill access at once, e
   await world.admin.query(
     "select pg_notify('tenantry_changes', id::text) from changes order by created_at desc limit 1",
   );
-  await expect.poll(async () => (await c.get('/api/auth/me')).status, { timeout: 1000 }).toBe(401);
+  await expect.poll(async () => (await c.get('/api/auth/me')).status).toBe(401);
   expect(
     (await world.nobody.post('/api/auth/login', { email: who.email, password: 'nine quiet elephants' })).status,
   ).toBe(401);

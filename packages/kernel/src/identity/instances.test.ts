@@ -4,6 +4,7 @@ import { transaction } from '../db/handle.ts';
 import { type Caller, callerAt } from '../testing/caller.ts';
 import { type Instance, startInstance } from '../testing/instance.ts';
 import { organisation, type Person, person } from '../testing/people.ts';
+import { tripsOf } from '../testing/trips.ts';
 import { createWorld, type World } from '../testing/world.ts';
 
 let world: World;
@@ -33,7 +34,7 @@ async function onBoth(who?: Person): Promise<{ who: Person; here: Caller; remote
 /** Milliseconds until the other instance refuses. */
 async function deadAfter(remote: Caller): Promise<number> {
   const from = performance.now();
-  await expect.poll(async () => (await remote.get('/api/auth/me')).status, { timeout: 10_000, interval: 5 }).toBe(401);
+  await expect.poll(async () => (await remote.get('/api/auth/me')).status, { interval: 5 }).toBe(401);
   return performance.now() - from;
 }
 
@@ -57,7 +58,7 @@ test('a logout, a new password and a closed account are dead on the other instan
   took.password = await deadAfter(d.remote);
   expect((await c.remote.get('/api/auth/me')).status).toBe(200);
 
-  expect((await world.operator.post(`/api/accounts/${first.who.id}/close`)).status).toBe(200);
+  expect((await world.operator.post(`/api/people/${first.who.id}/close`)).status).toBe(200);
   took.closed = await deadAfter(c.remote);
   expect(Math.min(...Object.values(took))).toBeLessThan(500);
 });
@@ -84,7 +85,7 @@ test('while no news arrive nothing is taken from memory', async () => {
   await cut();
   expect((await here.post('/api/auth/logout')).status).toBe(200);
   expect((await remote.get('/api/auth/me')).status).toBe(401);
-  await expect.poll(() => second.kernel.news.isConnected(), { timeout: 5000 }).toBe(true);
+  await expect.poll(() => second.kernel.news.isConnected()).toBe(true);
   expect((await remote.get('/api/auth/me')).status).toBe(401);
 });
 
@@ -113,10 +114,10 @@ test('a role that changes on one instance counts on the other', async () => {
   const tx = transaction(world.kernel.control, { tenant_id: null, plane: 'identity' });
   await world.kernel.news.announce(tx, { kind: 'user', subject_id: who.id });
   await tx.commit();
-  await expect.poll(async () => (await remote.get('/api/auth/me')).body.data.role, { timeout: 1000 }).toBe('auditor');
+  await expect.poll(async () => (await remote.get('/api/auth/me')).body.data.role).toBe('auditor');
 });
 
-test('a session out of memory costs microseconds', async () => {
+test('a session out of memory asks no database', async () => {
   const { here } = await onBoth();
   const credentials = {
     method: 'GET',
@@ -126,14 +127,10 @@ test('a session out of memory costs microseconds', async () => {
     origin: undefined,
     host: undefined,
   };
-  const { identity } = world.kernel;
-  const rounds: number[] = [];
-  for (let round = 0; round < 5; round++) {
-    const from = performance.now();
+  const { identity, control } = world.kernel;
+  const ask = async (): Promise<void> => {
     for (let i = 0; i < 2000; i++) await identity.authenticate(credentials);
-    rounds.push(((performance.now() - from) / 2000) * 1000);
-  }
-  const best = Math.min(...rounds);
-  // Far above what it takes (a few µs), far below a question to the database.
-  expect(best).toBeLessThan(50);
+  };
+  // What runs in the background asks the same database, a few times.
+  expect(await tripsOf(control, null, ask)).toBeLessThan(200);
 });

@@ -5,6 +5,7 @@ import { houseOf } from '../mail/post.ts';
 import { defineProblem, problem } from '../problems/problem.ts';
 import type { Context } from '../tenancy/context.ts';
 import type { Tenant } from '../tenancy/directory.ts';
+import { openingsOf } from '../views/openings.ts';
 import { getAccount } from './accounts.ts';
 import { endSessions } from './sessions.ts';
 
@@ -67,6 +68,7 @@ export async function getMe(ctx: Context) {
     role: ctx.actor.role,
     permissions: [...ctx.actor.permissions].sort(),
     features: tenant ? ctx.kernel.features.map(tenant) : {},
+    openings: tenant ? await openingsOf(ctx) : [],
     csrf_token: ctx.kernel.identity.signer.csrfOf(ctx.actor.session_id as string, ctx.session?.tenant_id ?? null),
   };
 }

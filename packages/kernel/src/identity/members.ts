@@ -1,4 +1,5 @@
 /** Members of a tenant: invite, change role, switch off, remove; nobody grants what he lacks, and an owner always stays. */
+
 import { forbidden, versionMismatch } from '../http/problems.ts';
 import { changeUsage } from '../limits/usage.ts';
 import { postLetter } from '../mail/post.ts';
@@ -6,6 +7,7 @@ import { defineProblem, problem } from '../problems/problem.ts';
 import type { Context } from '../tenancy/context.ts';
 import type { Tenant } from '../tenancy/directory.ts';
 import { covers } from '../tenancy/roles.ts';
+import { dropViewsOf } from '../views/openings.ts';
 import { type Account, emailKey, ensureAccount, mailLink } from './accounts.ts';
 import { membershipLetter } from './letters.ts';
 import { inIdentityPlane } from './plane.ts';
@@ -208,6 +210,8 @@ export async function removeMember(ctx: Context, name: string): Promise<Member> 
     before: { email: member.email, name: member.name, role: member.role, status: member.status },
   });
   await announceMember(ctx, member.user_id);
+  const { tenant } = ctx;
+  ctx.afterCommit(() => dropViewsOf(ctx, tenant, member.user_id));
   return member;
 }
 

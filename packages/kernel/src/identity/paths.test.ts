@@ -106,7 +106,7 @@ describe('every way in', () => {
 
   test('is shut to a closed account, at once', async () => {
     await expectEach(
-      async (who) => expect((await world.operator.post(`/api/accounts/${who.id}/close`)).status).toBe(200),
+      async (who) => expect((await world.operator.post(`/api/people/${who.id}/close`)).status).toBe(200),
       {
         login: 401,
         'login for the organisation': 401,
@@ -203,16 +203,16 @@ test('another’s organisation and one that does not exist answer alike, and onl
 
 test('an operator closes and opens accounts, but not his own', async () => {
   const { who, caller } = await setUp();
-  expect((await caller.post(`/api/accounts/${who.id}/close`)).status).toBe(403);
+  expect((await caller.post(`/api/people/${who.id}/close`)).status).toBe(403);
   const me = (await world.operator.get('/api/auth/me')).body.data.user;
-  expect((await world.operator.post(`/api/accounts/${me.email}/close`)).body.code).toBe('accounts.own');
-  expect((await world.operator.post('/api/accounts/nobody@people.example/close')).body.code).toBe('accounts.not_found');
-  const closed = await world.operator.post(`/api/accounts/${who.email}/close`);
+  expect((await world.operator.post(`/api/people/${me.email}/close`)).body.code).toBe('people.own');
+  expect((await world.operator.post('/api/people/nobody@people.example/close')).body.code).toBe('people.not_found');
+  const closed = await world.operator.post(`/api/people/${who.email}/close`);
   expect(closed.body.data).toMatchObject({ id: who.id, disabled_at: expect.any(String) });
-  const listed = await world.operator.get(`/api/accounts?email=${who.email}`);
+  const listed = await world.operator.get(`/api/people?email=${who.email}`);
   expect(listed.body.data).toMatchObject([{ id: who.id, version: 2 }]);
   expect(listed.text).not.toContain('argon2');
-  expect((await world.operator.post(`/api/accounts/${who.email}/open`)).body.data.disabled_at).toBeNull();
+  expect((await world.operator.post(`/api/people/${who.email}/open`)).body.data.disabled_at).toBeNull();
   expect((await caller.get('/api/auth/me')).status).toBe(401);
   await world.nobody.signIn(who.email, who.password);
 });

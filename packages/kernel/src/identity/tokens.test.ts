@@ -98,7 +98,7 @@ test('a token is refused from the second it expires, also out of memory', async 
   const token = written(header, { ...standard(), exp: now() + 2 }, key);
   expect(await signer.verify(token)).not.toBeNull();
   expect(await signer.verify(token)).not.toBeNull();
-  await expect.poll(() => signer.verify(token), { timeout: 4000, interval: 100 }).toBeNull();
+  await expect.poll(() => signer.verify(token), { interval: 100 }).toBeNull();
 });
 
 test('another secret makes another key; a new one signs everybody out and nothing else', async () => {

@@ -21,7 +21,7 @@ test('long work answers with a job that is watched until it is done; the other o
   expect([asked.status, asked.body.data?.state], asked.text).toEqual([202, 'queued']);
   const path = `/api/jobs/${asked.body.data.id}`;
   world.kernel.jobs.start({ poll_ms: 100 });
-  await expect.poll(async () => (await office.owner.get(path)).body.data.state, { timeout: 10_000 }).toBe('done');
+  await expect.poll(async () => (await office.owner.get(path)).body.data.state).toBe('done');
   await world.kernel.jobs.close();
   const { data } = (await office.owner.get(path)).body;
   expect(data).toMatchObject({

@@ -24,8 +24,7 @@ afterAll(() => world?.close());
 const enqueue = (where: Office, wanted: Wanted): Promise<string> => inside(world, where, (ctx) => ctx.enqueue(wanted));
 const jobOf = async (id: string) => (await world.admin.query('select * from jobs where id = $1', [id])).rows[0];
 const stateOf = async (id: string): Promise<string> => (await jobOf(id))?.state;
-const ended = (id: string, state: string): Promise<void> =>
-  expect.poll(() => stateOf(id), { timeout: 10_000 }).toBe(state) as Promise<void>;
+const ended = (id: string, state: string): Promise<void> => expect.poll(() => stateOf(id)).toBe(state) as Promise<void>;
 const titles = async (where: Office, like: string): Promise<string[]> =>
   (
     await world.admin.query('select title from notes where tenant_id = $1 and title like $2 order by title_key', [

@@ -26,7 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => world?.close());
 
-const SOON = { timeout: 10_000 };
+const SOON = { timeout: 30_000 };
 const NIGHTLY = '/api/schedules/notes.nightly';
 const notes = async (where: Office): Promise<number> =>
   Number((await world.admin.query('select count(*) as n from notes where tenant_id = $1', [where.id])).rows[0].n);

@@ -102,7 +102,7 @@ test('what an instance gives up while it works is finished by another, with noth
   expect({ state, attempts }).toEqual({ state: 'queued', attempts: 0 });
   expect(await count('job_queue where leased_by is not null')).toBe(0);
   twin.kernel.jobs.start({ poll_ms: 50 });
-  await expect.poll(() => count("jobs where id = $1 and state = 'done'", [long]), { timeout: 20_000 }).toBe(1);
+  await expect.poll(() => count("jobs where id = $1 and state = 'done'", [long])).toBe(1);
   expect(await count("notes where title like 'Handed over %'")).toBe(60);
   await twin.kernel.jobs.close();
 }, 40_000);
@@ -134,14 +134,14 @@ test('each due time makes one job over all instances; a closed organisation’s 
   twin.kernel.jobs.start({ poll_ms: 50 });
   const made = (where: Office, title: string): Promise<number> =>
     count("jobs where tenant_id = $1 and data->>'title' = $2", [where.id, title]);
-  await expect.poll(() => made(office, 'Nightly'), { timeout: 10_000 }).toBe(1);
-  await expect.poll(() => made(office, 'Own'), { timeout: 10_000 }).toBe(1);
-  await expect.poll(() => made(other, 'Nightly'), { timeout: 10_000 }).toBe(1);
+  await expect.poll(() => made(office, 'Nightly')).toBe(1);
+  await expect.poll(() => made(office, 'Own')).toBe(1);
+  await expect.poll(() => made(other, 'Nightly')).toBe(1);
   await expect.poll(() => count("job_queue where schedule = 'notes.nightly' and due_at < now()")).toBe(1);
   expect(await made(closed, 'Nightly')).toBe(0);
   expect(await made(other, 'Own')).toBe(0);
   await setStatus(world, closed, 'active');
-  await expect.poll(() => made(closed, 'Nightly'), { timeout: 10_000 }).toBe(1);
+  await expect.poll(() => made(closed, 'Nightly')).toBe(1);
   expect(await count('schedules where next_at <= now()')).toBe(0);
   expect(await made(office, 'Nightly')).toBe(1);
   expect(await inside(world, office, (ctx) => removeSchedule(ctx, 'notes.own'))).toBe(true);

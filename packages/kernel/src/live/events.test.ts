@@ -118,15 +118,15 @@ test('the client connects again by itself, hears what happened meanwhile once, a
   const wanted: string[] = [];
   const says = async (title: string): Promise<void> => {
     wanted.push(await write(office, title));
-    await expect.poll(() => heard.map((one) => one.subject_id), { timeout: 10_000 }).toEqual(wanted);
+    await expect.poll(() => heard.map((one) => one.subject_id)).toEqual(wanted);
   };
   await expect.poll(() => world.app.live.size()).toBe(1);
   await says('First');
   for (const socket of world.app.websocketServer.clients) socket.terminate();
   await says('While nobody listened');
-  await expect.poll(() => world.app.live.size(), { timeout: 10_000 }).toBe(1);
+  await expect.poll(() => world.app.live.size()).toBe(1);
   await says('Afterwards');
   await person.post('/api/auth/logout');
-  await expect.poll(() => code, { timeout: 10_000 }).toBe(4401);
+  await expect.poll(() => code).toBe(4401);
   live.close();
 });

@@ -24,7 +24,7 @@ export function letterHtml({ house, paragraphs, button }: Sheet): string {
   const color = /^#[0-9a-f]{6}$/i.test(house.primary_color) ? house.primary_color : '#0f766e';
   const ink = inkOn(color);
   const logo = house.logo_url?.startsWith('https://')
-    ? `<img src="${house.logo_url}" alt="" height="32" style="height:32px;vertical-align:middle;margin-right:12px;border:0">`
+    ? `<img src="${house.logo_url}" alt="" height="32" style="height:32px;vertical-align:middle;margin-right:12px;border:0;padding:4px;border-radius:4px;background:#ffffff">`
     : '';
   const rows = paragraphs.map((text) => `<p style="margin:0 0 16px;line-height:1.5">${text}</p>`);
   if (button) {

@@ -103,11 +103,15 @@ export function renderLetter(
   const view: Record<string, string> = Object.assign(Object.create(null), fields);
   const fill = (template: string, sign: (value: string) => string): string =>
     mustache.render(template, view, {}, { escape: sign });
-  const body = fill(text.body, asText).trim();
+  const body = fill(text.body, asText)
+    .replaceAll(/\n\s*\n\s*\n/g, '\n\n')
+    .trim();
   const paragraphs = text.body
     .trim()
     .split(/\n\s*\n/)
-    .map((paragraph) => fill(asHtmlTemplate(paragraph), asHtml).replaceAll('\n', '<br>'));
+    .map((paragraph) => fill(asHtmlTemplate(paragraph), asHtml).trim().replaceAll('\n', '<br>'))
+    // A field that is empty leaves no gap.
+    .filter(Boolean);
   return {
     subject: fill(text.subject, asText).replaceAll(/\s+/g, ' ').trim(),
     text: [body, ...(link ? [link] : []), house.name].join('\n\n').concat('\n'),

@@ -3,12 +3,16 @@ import type { Handle } from '../db/handle.ts';
 
 /** One mail. `tenant_id` is the tenant in whose name it goes, or null for the platform. */
 export interface Mail {
+  /** Its own, for work that may be tried again: a mail of that id is stored once. */
+  id?: string;
   tenant_id: string | null;
   to: string;
   subject: string;
   text: string;
   /** The same for mail programs that show HTML. */
   html?: string;
+  /** One file, kept in the outbox until the mail is sent. */
+  attachment?: { name: string; media_type: string; content: Buffer };
   /** What stands before the installation's own address; null is the installation's name. */
   sender_name?: string | null;
 }

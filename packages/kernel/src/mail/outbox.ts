@@ -27,6 +27,9 @@ interface Waiting {
   html: string | null;
   sender_name: string | null;
   attempts: number;
+  attachment: Buffer | null;
+  attachment_name: string | null;
+  attachment_type: string | null;
 }
 
 interface Failure {
@@ -53,7 +56,13 @@ function addressOf(mailbox: string): string {
   return /<([^<>]+)>\s*$/.exec(mailbox)?.[1] ?? mailbox;
 }
 
-/** Texts and addresses alone are sent: nothing that a mail names is fetched from disk or network. */
+/** The file that a mail carries, as its transport takes it. */
+function attachmentOf({ attachment, attachment_name, attachment_type }: Waiting) {
+  const contentType = attachment_type ?? 'application/octet-stream';
+  return { filename: attachment_name ?? 'attachment', content: attachment as Buffer, contentType };
+}
+
+/** Texts, addresses and that file alone are sent: nothing that a mail names is fetched from disk or network. */
 function openTransport(url: string) {
   return nodemailer.createTransport({ url, ...TIMEOUTS_MS, disableFileAccess: true, disableUrlAccess: true } as never);
 }
@@ -76,6 +85,7 @@ export function createMailer(parts: Parts): Mailer {
         subject: mail.subject,
         text: mail.body,
         ...(mail.html === null ? {} : { html: mail.html }),
+        ...(mail.attachment === null ? {} : { attachments: [attachmentOf(mail)] }),
         messageId: `<${mail.id}@tenantry>`,
       });
       return null;
@@ -92,7 +102,8 @@ export function createMailer(parts: Parts): Mailer {
     try {
       await tx.sql("select set_config('idle_in_transaction_session_timeout', '60s', true)");
       const [mail] = await tx.sql<Waiting>(
-        `select id, recipient, subject, body, html, sender_name, attempts from mail_outbox
+        `select id, recipient, subject, body, html, sender_name, attempts, attachment, attachment_name, attachment_type
+         from mail_outbox
          where status = 'waiting' and next_attempt_at <= now() order by next_attempt_at limit 1 for update skip locked`,
       );
       if (!mail) {
@@ -106,6 +117,7 @@ export function createMailer(parts: Parts): Mailer {
         `update mail_outbox set status = $2, failure = $3, attempts = attempts + 1,
            sent_at = case when $2 = 'sent' then now() end, body = case when $2 = 'sent' then '' else body end,
            html = case when $2 = 'sent' then null else html end,
+           attachment = case when $2 = 'sent' then null else attachment end,
            next_attempt_at = clock_timestamp() + interval '1 millisecond' * $4 where id = $1`,
         [mail.id, status, failure?.text ?? null, retry_ms * 4 ** Math.min(mail.attempts, 6)],
       );
@@ -142,16 +154,25 @@ export function createMailer(parts: Parts): Mailer {
   return {
     async queue(handle, mail) {
       const stored = {
-        id: newId(),
+        id: mail.id ?? newId(),
         for_tenant_id: mail.tenant_id,
         recipient: oneLine(mail.to),
         subject: oneLine(mail.subject).slice(0, 200),
         body: mail.text,
         html: mail.html ?? null,
+        attachment: mail.attachment?.content ?? null,
+        attachment_name: mail.attachment ? oneLine(mail.attachment.name).slice(0, 200) : null,
+        attachment_type: mail.attachment?.media_type ?? null,
         sender_name: mail.sender_name ? oneLine(mail.sender_name).slice(0, 120) : null,
         status: transport ? 'waiting' : 'kept',
       };
-      await inIdentityPlane(handle, () => handle.db.insertInto('mail_outbox').values(stored).execute());
+      await inIdentityPlane(handle, () =>
+        handle.db
+          .insertInto('mail_outbox')
+          .values(stored)
+          .onConflict((conflict) => conflict.column('id').doNothing())
+          .execute(),
+      );
       // Sent after the commit; when the process dies before, the next round finds it.
       if (transport) setTimeout(kick, 50).unref();
     },
@@ -173,6 +194,9 @@ declare module '../db/tables.ts' {
       subject: string;
       body: string;
       html: string | null;
+      attachment: Buffer | null;
+      attachment_name: string | null;
+      attachment_type: string | null;
       sender_name: string | null;
       status: string;
     };

@@ -1,14 +1,20 @@
 /** Posts a letter: in the organisation's words, looks and language where it comes from one, in the platform's where not. */
+import { asSystem } from '../http/perform.ts';
+import { inIdentityPlane } from '../identity/plane.ts';
 import type { Context } from '../tenancy/context.ts';
 import { type House, type Language, type Letter, type LetterText, renderLetter } from './letters.ts';
+import type { Mail } from './mailer.ts';
 
 /** Whom a letter goes to and what stands in it. */
 export interface Posting {
+  /** Its own, for work that may be tried again: a letter of that id goes once. */
+  id?: string;
   letter: Letter;
   to: string;
   fields: Readonly<Record<string, string>>;
   /** What the letter's button opens. */
   link?: string;
+  attachment?: NonNullable<Mail['attachment']>;
   /** Of a letter that the platform writes; the caller's when left out. */
   language?: Language;
   /** The organisation in whose name it goes: the one that `ctx` is bound to. */
@@ -41,14 +47,29 @@ export async function houseOf(ctx: Context, name: string): Promise<House> {
 /** Queues the letter in the transaction of `ctx`, which must be one of the control plane. */
 export async function postLetter(
   ctx: Context,
-  { letter, to, fields, link, inNameOf, language }: Posting,
+  { id, letter, to, fields, link, attachment, inNameOf, language }: Posting,
 ): Promise<void> {
   const house = inNameOf ? await houseOf(ctx, inNameOf.name) : platform(ctx, language);
   const text = inNameOf ? await textFor(ctx, letter, house.language) : letter.texts[house.language];
   await ctx.kernel.mailer.queue(ctx, {
+    ...(id ? { id } : {}),
     tenant_id: inNameOf?.id ?? null,
     to,
     sender_name: inNameOf ? house.name : null,
     ...renderLetter(text, fields, house, link),
+    ...(attachment ? { attachment } : {}),
   });
+}
+
+/**
+ * Posts a letter in the name of the organisation that a job works for: in a transaction of its own, as letters lie in the control
+ * database. With its `id` it goes once, however often the job is tried.
+ */
+export async function postForTenant(
+  { kernel, tenant }: Context,
+  posting: Omit<Posting, 'inNameOf' | 'language'> & { id: string },
+): Promise<void> {
+  const binding = { tenant_id: tenant.id, plane: '' } as const;
+  const work = { tenant, database: kernel.control, binding, label: posting.letter.name };
+  await asSystem(kernel, work, (own) => inIdentityPlane(own, () => postLetter(own, { ...posting, inNameOf: tenant })));
 }

@@ -50,7 +50,7 @@ test('jobs count as done, tried again, refused and parked, for whom they ran; wh
   expect(await line('tenantry_job_queue{state="later"}')).toBe(1);
   world.kernel.jobs.start();
   // One done; one tried again, then done; one refused; one tried again twice, then parked.
-  await expect.poll(async () => (await sums(shop)).jobs, { timeout: 30_000 }).toBe(7);
+  await expect.poll(async () => (await sums(shop)).jobs).toBe(7);
   await world.kernel.jobs.close();
   expect(await sums(shop)).toMatchObject({ jobs: 7, failed_jobs: 5, parked_jobs: 1 });
   const count = (job: string, outcome: string) =>
@@ -66,7 +66,7 @@ test('jobs count as done, tried again, refused and parked, for whom they ran; wh
 test('messages that do not reach a webhook count against it, for its organisation alone', async () => {
   await furnishWebhooks(shop);
   world.kernel.jobs.start();
-  await expect.poll(async () => (await sums(shop)).deliveries, { timeout: 30_000 }).toBe(2);
+  await expect.poll(async () => (await sums(shop)).deliveries).toBe(2);
   await world.kernel.jobs.close();
   expect(await sums(shop)).toMatchObject({ deliveries: 2, failed_deliveries: 2 });
   expect(await line('tenantry_webhook_deliveries_total{outcome="retried"}')).toBe(2);

@@ -82,7 +82,7 @@ test('who may not read the record any more is not told what it is called', async
 test('work that somebody asked for tells him when it is done and when it failed; the system’s own tells nobody', async () => {
   const asked = await office.owner.post('/api/notes/write-many', { title: 'Written by a job', count: 2 });
   expect(asked.status, asked.text).toBe(202);
-  await expect.poll(() => own(office.owner), { timeout: 10_000 }).toHaveLength(1);
+  await expect.poll(() => own(office.owner)).toHaveLength(1);
   expect(await own(office.owner)).toMatchObject([
     { kind: 'job_done', subject: 'jobs', subject_id: asked.body.data.id, detail: 'notes.write_many' },
   ]);

@@ -116,13 +116,15 @@ async function count(
 /** So many refusals in a second are answered at once; whoever asks on regardless is answered late, and so asks less. */
 const PROMPT = 20;
 const LATE_MS = 500;
+/** Not all equally late: those who were sent away together would come back together, as a wave that others have to wait for. */
+const late = (): number => LATE_MS * (0.5 + Math.random());
 /** So many answers are late at a time; more would cost more than they spare. */
 const MOST_LATE = 1_000;
 
 async function letWait(shares: Shares, refused: number): Promise<void> {
   if (refused <= PROMPT || shares.late >= MOST_LATE) return;
   shares.late++;
-  await new Promise((resolve) => setTimeout(resolve, LATE_MS));
+  await new Promise((resolve) => setTimeout(resolve, late()));
   shares.late--;
 }
 

@@ -163,7 +163,7 @@ test('the one that takes too much is named within ten seconds, to operators and 
   expect(offenders).toMatchObject([{ kind: 'tenant', name: 'greedy-co', id: greedy.id, refused: 22 }]);
   expect(offenders[0].share).toBeGreaterThan(0.5);
   await expect
-    .poll(() => lines.filter(({ level, share }) => level === 40 && Number(share) > 0.5), { timeout: 10_000 })
+    .poll(() => lines.filter(({ level, share }) => level === 40 && Number(share) > 0.5))
     .toMatchObject([{ tenant: 'greedy-co', tenant_id: greedy.id, queued: 0 }]);
   expect((await quiet.owner.get('/api/system/shares')).status).toBe(403);
 });

@@ -37,7 +37,8 @@ export interface SharesConfig {
 export const DEFAULT_SHARES: SharesConfig = {
   rates: {
     address: { per_second: 50, burst: 500 },
-    user: { per_second: 100, burst: 1_000 },
+    // Some pages a second, or what was saved up at once: no person reads faster, and a script goes on all night.
+    user: { per_second: 15, burst: 600 },
     tenant: { per_second: 100, burst: 1_000 },
     most: null,
     plans: {},

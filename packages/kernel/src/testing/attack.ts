@@ -2,6 +2,7 @@
 import { type AnyRoute, pathNames } from '../http/route.ts';
 import type { Caller, Reply } from './caller.ts';
 import type { Office } from './offices.ts';
+import { pngOf } from './pictures.ts';
 import { formOf } from './uploads.ts';
 import type { World } from './world.ts';
 
@@ -53,6 +54,9 @@ export function addressOf(route: AnyRoute, tenant: string, id: (name: string) =>
   return `/api${route.path.replace(/\{(\w+)\}/g, (_all, name: string) => encodeURIComponent(name === 'tenant' ? tenant : id(name)))}`;
 }
 
+/** A file that every upload takes. */
+const ATTACK = pngOf(2, 2, [9, 9, 9]);
+
 /** Sends to the route; the body is left out where it has none, and a form with a file where it takes one. */
 export function send(
   caller: Caller,
@@ -63,7 +67,7 @@ export function send(
 ): Promise<Reply> {
   if (route.stored_upload) {
     const texts = Object.entries(body as object).map(([name, value]) => [name, String(value)]);
-    const { raw, type } = formOf('attack.txt', 'Taken over', 'file', Object.fromEntries(texts));
+    const { raw, type } = formOf('attack.png', ATTACK, 'file', Object.fromEntries(texts));
     return caller.call(route.method, path, { raw, headers: { ...headers, 'content-type': type } });
   }
   return caller.call(route.method, path, isBodiless(route) ? { headers } : { headers, body });

@@ -7,6 +7,8 @@ export interface Reply {
   // biome-ignore lint/suspicious/noExplicitAny: tests look into bodies of every shape
   body: any;
   text: string;
+  /** As it came. */
+  bytes: Buffer;
 }
 
 export interface CallOptions {
@@ -56,13 +58,15 @@ function send(
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.on('error', reject);
         response.on('end', () => {
-          const text = Buffer.concat(chunks).toString();
+          const bytes = Buffer.concat(chunks);
+          const text = bytes.toString();
           const json = String(response.headers['content-type'] ?? '').includes('json');
           resolve({
             status: response.statusCode ?? 0,
             headers: response.headers,
             body: json ? JSON.parse(text) : text,
             text,
+            bytes,
           });
         });
       },

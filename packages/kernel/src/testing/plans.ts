@@ -1,4 +1,6 @@
 /** How a list finds its rows: the plans that PostgreSQL makes of its statements, under row-level security, for one tenant among many. */
+import { setTimeout as after } from 'node:timers/promises';
+import type pg from 'pg';
 import { expect } from 'vitest';
 import { type Binding, type Handle, reading } from '../db/handle.ts';
 import type { Database } from '../db/pool.ts';
@@ -18,6 +20,24 @@ export interface PlanNode {
 
 const nodesOf = (node: PlanNode): PlanNode[] => [node, ...(node.Plans ?? []).flatMap(nodesOf)];
 
+/**
+ * Vacuums and analyses tables that were just filled until every page is known as seen by all, as it is with a table that lives;
+ * whoever else looks at the database meanwhile (an autovacuum of the catalogue) makes it wait. Throws when it never comes to it.
+ */
+export async function settleTables(admin: pg.Client, tables: readonly string[]): Promise<void> {
+  let left: readonly string[] = tables;
+  for (let tries = 0; left.length > 0; tries += 1) {
+    if (tries === 100) throw new Error(`Somebody holds an old snapshot; pages of ${left.join(', ')} stay unseen.`);
+    if (tries > 0) await after(100);
+    for (const table of left) await admin.query(`vacuum (analyze) ${table}`);
+    const { rows } = await admin.query<{ name: string }>(
+      'select relname as name from pg_class where oid = any($1::text[]::regclass[]) and relallvisible < relpages',
+      [left],
+    );
+    left = rows.map(({ name }) => name);
+  }
+}
+
 /** A context whose reads also explain themselves; each is run as the database's login, bound to the tenant. */
 function explaining(database: Database, tenant_id: string, plans: PlanNode[]): Context {
   const binding: Binding = { tenant_id, plane: '' };
@@ -30,7 +50,7 @@ function explaining(database: Database, tenant_id: string, plans: PlanNode[]): C
     plans.push(row?.['QUERY PLAN'][0]?.Plan as PlanNode);
     return handle.sql(text, values);
   };
-  return { ...handle, binding, sql, tenant: { time_zone: 'Asia/Kolkata' } } as unknown as Context;
+  return { ...handle, binding, sql, now: new Date(), tenant: { time_zone: 'Asia/Kolkata' } } as unknown as Context;
 }
 
 /** The steps that read rows; a bitmap's heap is read by the index below it, a subquery by what is inside. */

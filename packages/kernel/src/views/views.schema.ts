@@ -65,6 +65,10 @@ export const View = Type.Object({
 });
 export type View = Static<typeof View>;
 
+/** What a view shows of its list. */
+export const Opening = Type.Pick(View, ['list', 'q', 'filters', 'sort', 'columns', 'density']);
+export type Opening = Static<typeof Opening>;
+
 export const viewRecord = defineRecord({
   noun: 'views',
   table: 'views',

@@ -19,7 +19,7 @@ const mayRead = (ctx: Context, { permission }: Grant): boolean =>
   permission === null || allows(ctx.actor.permissions, permission);
 
 /** The lists that the actor may read. */
-function readableLists(ctx: Context): string[] {
+export function readableLists(ctx: Context): string[] {
   return [...ctx.kernel.lists].filter(([, grant]) => mayRead(ctx, grant)).map(([noun]) => noun);
 }
 

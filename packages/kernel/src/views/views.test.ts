@@ -103,6 +103,11 @@ test('a list opens with the view that each person chose, until it is shared no m
   await choose(ravi, id);
   await choose(chief, id);
   expect([await defaults(ravi), await defaults(chief), await defaults(asha)]).toEqual([['Morning'], ['Morning'], []]);
+  // The pages are told when they learn who is there, so that a list asks for the right rows at once.
+  const openings = async (who: Caller) => (await who.get('/api/auth/me')).body.data.openings;
+  const { name: _name, ...shown } = DUE;
+  expect(await openings(ravi)).toEqual([shown]);
+  expect([await openings(asha), await openings(neighbour.owner)]).toEqual([[], []]);
   expect((await ravi.put('/api/views/default', { list: 'topics', view_id: id })).status).toBe(400);
   await chief.patch(`/api/views/${id}`, { is_shared: false });
   expect([await defaults(ravi), await defaults(chief)]).toEqual([[], ['Morning']]);
@@ -110,7 +115,7 @@ test('a list opens with the view that each person chose, until it is shared no m
   expect(await defaults(chief)).toEqual([]);
   await choose(ravi, mine.id);
   expect((await ravi.delete(`/api/views/${mine.id}`)).body.data).toMatchObject({ name: 'Own', is_default: true });
-  expect(await defaults(ravi)).toEqual([]);
+  expect([await defaults(ravi), await openings(ravi)]).toEqual([[], []]);
 });
 
 test('a name stands once among one’s own and once among the shared ones of a list', async () => {

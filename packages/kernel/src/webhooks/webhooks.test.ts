@@ -35,7 +35,7 @@ async function make(office: Office, path: string, types: string[]): Promise<Made
 }
 
 const arrivedAt = (path: string) => receiver.arrived.filter((one) => one.path === path);
-const SOON = { timeout: 15_000, interval: 20 };
+const SOON = { timeout: 60_000, interval: 20 };
 
 // biome-ignore lint/suspicious/noExplicitAny: a row of the log as it comes over the wire
 async function logOf(office: Office, webhook: string, query = ''): Promise<any[]> {

@@ -4,7 +4,7 @@ import { defineRecord } from '../db/records.ts';
 import { defineList } from '../http/list.ts';
 import { type AnyRoute, route } from '../http/route.ts';
 import { Email, Id, Instant, Line, Nullable } from '../schema/fields.ts';
-import { accountNotFound, closeAccount, openAccount, ownAccount } from './accounts.service.ts';
+import { accountNotFound, closeAccount, openAccount, ownAccount } from './people.service.ts';
 
 const strict = { additionalProperties: false };
 
@@ -21,7 +21,7 @@ const AccountRecord = Type.Object({
 });
 
 const accountList = defineList({
-  record: defineRecord({ noun: 'accounts', table: 'users', schema: AccountRecord }),
+  record: defineRecord({ noun: 'people', table: 'users', schema: AccountRecord }),
   filters: { email: { kind: 'text', column: 'email_key' }, created_at: 'instant' },
   sorts: { created_at: 'created_at', email: 'email_key' },
   default_sort: '-created_at',
@@ -31,9 +31,9 @@ const one = Type.Object({ account: Line(254, { minLength: 1, description: 'Id or
 
 export const accountRoutes = [
   route({
-    name: 'accounts.list',
+    name: 'people.list',
     method: 'GET',
-    path: '/accounts',
+    path: '/people',
     scope: 'platform',
     summary: 'Accounts of people, whatever organisations they belong to.',
     input: accountList.input,
@@ -44,9 +44,9 @@ export const accountRoutes = [
     run: accountList.run as never,
   }),
   route({
-    name: 'accounts.close',
+    name: 'people.close',
     method: 'POST',
-    path: '/accounts/{account}/close',
+    path: '/people/{account}/close',
     scope: 'platform',
     summary: 'Close an account: its sessions end at once and nobody signs in to it.',
     input: one,
@@ -56,9 +56,9 @@ export const accountRoutes = [
     run: closeAccount,
   }),
   route({
-    name: 'accounts.open',
+    name: 'people.open',
     method: 'POST',
-    path: '/accounts/{account}/open',
+    path: '/people/{account}/open',
     scope: 'platform',
     summary: 'Open a closed account again.',
     input: one,

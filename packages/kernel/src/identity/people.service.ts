@@ -4,8 +4,8 @@ import type { Context } from '../tenancy/context.ts';
 import { emailKey } from './accounts.ts';
 import { endSessions } from './sessions.ts';
 
-export const accountNotFound = defineProblem('accounts.not_found', 404, 'There is no such account.');
-export const ownAccount = defineProblem('accounts.own', 409, 'Nobody closes his own account.');
+export const accountNotFound = defineProblem('people.not_found', 404, 'There is no such account.');
+export const ownAccount = defineProblem('people.own', 409, 'Nobody closes his own account.');
 
 interface AccountRecord {
   id: string;
@@ -40,7 +40,7 @@ async function setDisabled(ctx: Context, account: AccountRecord, isDisabled: boo
   );
   const after = changed as AccountRecord;
   ctx.audit({
-    action: isDisabled ? 'accounts.close' : 'accounts.open',
+    action: isDisabled ? 'people.close' : 'people.open',
     subject: 'users',
     subject_id: account.id,
     before: { disabled_at: account.disabled_at },
