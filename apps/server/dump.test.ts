@@ -116,7 +116,7 @@ async function destroyedIsGone(sealing: World, owners: Caller[], receiver: Recei
     ...{ 'dump of the trail': 200, 'the same write again': 410 },
   });
   for (const caller of owners) expect((await caller.post('/api/customers', { name: 'After' })).status).toBe(201);
-  await expect.poll(() => receiver.arrived.some((one) => one.path === '/told-other'), { timeout: 20_000 }).toBe(true);
+  await expect.poll(() => receiver.arrived.some((one) => one.path === '/told-other')).toBe(true);
   expect(receiver.arrived.filter((one) => one.path === '/told-co')).toEqual([]);
   expect(await tablesWith(sealing.admin, forms)).toEqual([]);
   // The contents of its files are removed; those of the other one are there, and open.
@@ -153,7 +153,7 @@ test('secrets of webhooks, contents of files and sealed fields stand plain in no
       expect((await owner.get(`/api/search?q=${HIDDEN}`)).body.data.results).toEqual([]);
       const file = await upload(owner, 'note.txt', `${MARK} ${HIDDEN}`);
       expect(file.status, file.text).toBe(201);
-      await expect.poll(() => receiver.arrived.some((one) => one.path === `/${slug}`), { timeout: 20_000 }).toBe(true);
+      await expect.poll(() => receiver.arrived.some((one) => one.path === `/${slug}`)).toBe(true);
     }
     // The text of a secret, and the bytes that it stands for.
     const bytes = secrets.map((secret) => Buffer.from(secret.replace(/^whsec_/, ''), 'base64').toString('latin1'));

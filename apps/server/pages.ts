@@ -10,6 +10,7 @@ import { tenantOfHost } from '@tenantry/kernel/http/resolve.ts';
 import type { Tenant } from '@tenantry/kernel/tenancy/directory.ts';
 import type { Kernel } from '@tenantry/kernel/tenancy/kernel.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { readAhead } from './pages_ahead.ts';
 
 /** Where the build lies. */
 export const PAGES_FOLDER = fileURLToPath(new URL('../web/dist', import.meta.url));
@@ -98,18 +99,23 @@ async function placeOf(kernel: Kernel, request: FastifyRequest): Promise<Place> 
   return { tenant: tenant?.status === 'active' ? tenant : null, home: ofHost ? public_url.replace(/\/$/, '') : null };
 }
 
-function fill(html: string, nonce: string, look: Look | null, home: string | null): string {
+function fill(html: string, nonce: string, look: Look | null, home: string | null, ahead: string): string {
   // Parts that put a style of their own into the page find the nonce here.
   const known = `<meta property="csp-nonce" nonce="${nonce}">`;
-  if (!look) return html.replace('</head>', () => `${known}</head>`);
+  // The first script fetches what the screen is made of, behind what it asks itself.
+  const page = html.replace('<script src="/first.js"', (tag) =>
+    ahead ? `${tag} data-ahead="${escapeHtml(ahead)}"` : tag,
+  );
+  if (!look) return page.replace('</head>', () => `${known}</head>`);
   const head = [
     known,
     `<meta name="organisation" content="${escapeHtml(look.name)}">`,
     home ? `<meta name="home" content="${escapeHtml(home)}">` : '',
+    look.logo ? `<meta name="logo" content="${escapeHtml(look.logo)}">` : '',
     `<meta name="theme-color" content="${look.color}">`,
     `<style nonce="${nonce}">${brandCss(look.color)}</style>`,
   ].join('');
-  return html.replace('</head>', () => `${head}</head>`);
+  return page.replace('</head>', () => `${head}</head>`);
 }
 
 function sendFile(request: FastifyRequest, reply: FastifyReply, path: string, file: StoredFile): void {
@@ -131,6 +137,7 @@ export function openPages(kernel: Kernel, folder: string = PAGES_FOLDER): Pages 
   if (!existsSync(index)) return null;
   const html = readFileSync(index, 'utf8');
   const files = readFiles(folder);
+  const ahead = readAhead(folder);
   return async (request, reply) => {
     if ((request.method !== 'GET' && request.method !== 'HEAD') || NOT_PAGES.test(request.url)) return false;
     const path = request.url.split('?')[0] as string;
@@ -148,7 +155,7 @@ export function openPages(kernel: Kernel, folder: string = PAGES_FOLDER): Pages 
       .header('permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()')
       .header('cache-control', 'no-store')
       .type('text/html; charset=utf-8')
-      .send(fill(html, nonce, tenant && (await readLook(kernel, tenant)), home));
+      .send(fill(html, nonce, tenant && (await readLook(kernel, tenant)), home, ahead(path)));
     return true;
   };
 }

@@ -4,11 +4,12 @@ import type { Tenant } from '@tenantry/kernel/tenancy/directory.ts';
 import type { World } from '@tenantry/kernel/testing/world.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadBusinessDemo } from './demo.ts';
-import { businessWorld, openOffice } from './testing/offices.ts';
+import { openOffice } from './testing/offices.ts';
+import { offBy, salesWorld } from './testing/sales.ts';
 
 let world: World;
 beforeAll(async () => {
-  world = await businessWorld();
+  world = await salesWorld();
 });
 afterAll(() => world?.close());
 
@@ -22,6 +23,13 @@ test.each(['dental_clinic', 'clinic', 'manufacturing', 'business'])('a %s', asyn
     );
   expect(await load()).toBeGreaterThan(20);
   expect(await load()).toBe(0);
+  // What it sold stands everywhere: paid, part paid, late, given back, and in books that balance.
+  const sold = (await office.owner.get('/api/invoices?fields=standing,number')).body.data;
+  const standings = new Set(sold.map(({ standing }: { standing: string }) => standing));
+  for (const standing of ['paid', 'part', 'overdue', 'unpaid']) expect(standings).toContain(standing);
+  expect((await office.owner.get('/api/credit-notes?balance_from=0.01')).body.data).toHaveLength(1);
+  expect((await office.owner.get('/api/payments?unallocated_from=0.01')).body.data).toHaveLength(1);
+  expect(await offBy(world, office.id)).toBe(0);
   for (const noun of ['customers', 'vendors', 'products']) {
     const { data } = (await office.owner.get(`/api/${noun}`)).body;
     expect(data.length).toBeGreaterThan(4);

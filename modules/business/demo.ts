@@ -1,11 +1,13 @@
 /** Demo records for each type of organisation: true to the trade, and synthetic in every number. */
 import { gstinCheckDigit } from '@tenantry/india/gstin.ts';
-import type { Row } from '@tenantry/kernel/db/records.ts';
+import { type Row, updateRecord } from '@tenantry/kernel/db/records.ts';
 import type { Context } from '@tenantry/kernel/tenancy/context.ts';
 import { clinicTrade, dentalTrade } from './demo/care.ts';
+import { loadDemoSales } from './demo/sales.ts';
 import { manufacturingTrade, tradingTrade } from './demo/trade.ts';
 import { judgeNew, type Master, storeNew } from './masters/master.ts';
 import { customers, vendors } from './parties/parties.service.ts';
+import { priceLists, replacePrices } from './price-lists/price-lists.service.ts';
 import { products } from './products/products.service.ts';
 
 /** Name, city, state, PIN code, and the letter that tells the kind of holder in its PAN; without one it has no GSTIN. */
@@ -79,7 +81,7 @@ async function addAll(ctx: Context, master: Master, inputs: readonly Row[]): Pro
 }
 
 /**
- * Gives a tenant of that organisation type customers, vendors and products; a type that is not known gets those of a trader.
+ * Gives a tenant of that organisation type customers, vendors, products and what it sold; a type that is not known gets those of a trader.
  * A tenant that has products already is left as it is. Answers how many records were added.
  */
 export async function loadBusinessDemo(ctx: Context, organization_type: string): Promise<number> {
@@ -98,6 +100,32 @@ export async function loadBusinessDemo(ctx: Context, organization_type: string):
       trade.vendors.map((one, at) => partyOf(one, 500 + at)),
     ),
     await addAll(ctx, products, trade.products.map(productOf)),
+    await loadDemoSales(ctx),
   ];
-  return added.reduce((sum, count) => sum + count, 0);
+  return added.reduce((sum, count) => sum + count, await addPrices(ctx));
+}
+
+/** A list for those who buy much: a tenth less, and more from ten on; the first customer has it. */
+async function addPrices(ctx: Context): Promise<number> {
+  const [list] = await storeNew(ctx, priceLists, [judgeNew(ctx, priceLists, { name: 'Wholesale' }).values]);
+  const id = list?.id as string;
+  const priced = await ctx.sql<{ id: string; sale_price: number }>(
+    'select id, sale_price from products where tenant_id = $1 and sale_price > 0 order by id limit 6',
+    [],
+  );
+  const part = (price: number, share: number): number => Math.round(price * share * 100) / 100;
+  await replacePrices(
+    ctx,
+    id,
+    priced.flatMap(({ id: product_id, sale_price }) => [
+      { product_id, unit_price: part(sale_price, 0.9) },
+      { product_id, unit_price: part(sale_price, 0.85), min_quantity: 10 },
+    ]),
+  );
+  const [first] = await ctx.sql<{ id: string }>(
+    `select id from parties where tenant_id = $1 and kind = 'customer' order by id limit 1`,
+    [],
+  );
+  if (first) await updateRecord(ctx, customers.record, first.id, { price_list_id: id });
+  return 1;
 }

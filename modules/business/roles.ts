@@ -2,13 +2,61 @@
 import type { Role } from '@tenantry/kernel/tenancy/roles.ts';
 
 const LOOK = ['customers.read', 'vendors.read', 'products.read'];
-const SELL = ['invoices.read', 'invoices.write', 'invoices.issue'];
-const ALL = ['customers.*', 'vendors.*', 'products.*', 'imports.*', 'invoices.*', 'files.write'];
+/** Documents of sale; who writes them is not yet who cancels them. */
+const DOCUMENTS = ['invoices', 'credit-notes', 'debit-notes', 'estimates', 'orders', 'challans'];
+const SELL = DOCUMENTS.flatMap((noun) => [`${noun}.read`, `${noun}.write`, `${noun}.issue`, `${noun}.share`]).concat(
+  'branches.read',
+  'currencies.read',
+  'price-lists.read',
+  'payments.read',
+  'payments.write',
+  'payments.share',
+  'accounts.read',
+  'letterhead.read',
+  'eway-bills.read',
+  'eway-bills.write',
+  'shipping-bills.read',
+  'shipping-bills.write',
+  'document-links.revoke',
+);
+const ALL = [
+  'customers.*',
+  'vendors.*',
+  'products.*',
+  'imports.*',
+  ...DOCUMENTS.map((noun) => `${noun}.*`),
+  'branches.*',
+  'currencies.*',
+  'price-lists.*',
+  'series.*',
+  'recurrences.*',
+  'payments.*',
+  'accounts.*',
+  'journals.*',
+  'bank-lines.*',
+  'reports.*',
+  'reminder-rules.*',
+  'period-locks.read',
+  'period-locks.write',
+  'letterhead.*',
+  'document-links.*',
+  'gst.*',
+  'gst-registrations.*',
+  'eway-bills.*',
+  'eway-limits.*',
+  'gst-amendments.*',
+  'shipping-bills.*',
+  'gst-filings.read',
+  'gst-filings.write',
+  'files.write',
+];
+/** What opens again what was closed. */
+const OPEN = ['period-locks.open', 'gst-filings.unfile'];
 const CLINICAL = ['dental_clinic', 'clinic'];
 
 export const businessRoles: readonly Role[] = [
-  { name: 'owner', title: 'Owner', organization_types: null, permissions: ALL },
-  { name: 'admin', title: 'Administrator', organization_types: null, permissions: ALL },
+  { name: 'owner', title: 'Owner', organization_types: null, permissions: [...ALL, ...OPEN] },
+  { name: 'admin', title: 'Administrator', organization_types: null, permissions: [...ALL, ...OPEN] },
   { name: 'manager', title: 'Manager', organization_types: null, permissions: ALL },
   { name: 'accountant', title: 'Accountant', organization_types: null, permissions: ALL },
   {

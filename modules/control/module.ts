@@ -13,6 +13,8 @@ import { readEntitlements } from './entitlements/rules.ts';
 import { features } from './features/catalogue.ts';
 import { featureRoutes } from './features/features.routes.ts';
 import { healthRoutes } from './health/health.routes.ts';
+import { logoRoutes } from './logos/logos.routes.ts';
+import { ownLogo } from './logos/logos.service.ts';
 import { memberRoutes } from './members/members.routes.ts';
 import { onboardingRoutes } from './onboarding/onboarding.routes.ts';
 import { performanceRoutes } from './performance/performance.routes.ts';
@@ -42,6 +44,7 @@ export const control: Module = {
     ...subscriptionRoutes,
     ...entitlementRoutes,
     ...brandingRoutes,
+    ...logoRoutes,
     ...featureRoutes,
     ...settingRoutes,
     ...memberRoutes,
@@ -54,6 +57,7 @@ export const control: Module = {
   ],
   house: readHouse,
   profile: readProfile,
+  mark: ownLogo,
   upload_bytes: readUploadSize,
   rounds: [sampleRound, alertRound, verifyRound, runRound, systemRound],
   letters: [alertLetter, alertsLetter],

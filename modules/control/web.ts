@@ -46,6 +46,13 @@ export const screens: ModuleScreens = {
       load: () => import('./subscriptions/subscription.screens.tsx'),
     },
     {
+      path: '/settings',
+      noun: 'settings',
+      group: 'setup',
+      permission: 'settings.read',
+      load: () => import('./settings/settings.screens.tsx'),
+    },
+    {
       path: '/audit',
       noun: 'audit',
       group: 'setup',

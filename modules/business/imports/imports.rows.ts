@@ -41,15 +41,18 @@ export interface Candidate {
 
 export type Tell = (row: SheetRow, pointer: string, detail: string) => RowError;
 
-const readers = new WeakMap<Master, ReturnType<typeof inputReader<Row>>>();
+/** What of a kind of master data tells how its rows are read. */
+type Readable = Pick<Master, 'fields'>;
+
+const readers = new WeakMap<Readable['fields'], ReturnType<typeof inputReader<Row>>>();
 
 /** The form's own schema, and `id` for files that we exported. */
-function readerOf(master: Master): ReturnType<typeof inputReader<Row>> {
-  let reader = readers.get(master);
+function readerOf({ fields }: Readable): ReturnType<typeof inputReader<Row>> {
+  let reader = readers.get(fields);
   if (!reader) {
     const id = Type.Optional(Type.Unsafe<string>({ type: 'string', format: 'uuid' }));
-    reader = inputReader<Row>(Type.Object({ ...master.fields.properties, id }, { additionalProperties: false }));
-    readers.set(master, reader);
+    reader = inputReader<Row>(Type.Object({ ...fields.properties, id }, { additionalProperties: false }));
+    readers.set(fields, reader);
   }
   return reader;
 }
@@ -70,8 +73,8 @@ export function tellerOf({ titles, fields }: Table): Tell {
 /** Reads all rows. Empty cells say nothing: in a new record they take the default, in a change they leave the field. */
 export function readRows(
   ctx: Context,
-  master: Master,
-  form: SheetForm,
+  master: Readable,
+  form: Pick<SheetForm, 'words' | 'credit'>,
   table: Table,
   tell: Tell,
 ): { candidates: Candidate[]; bad: { row: SheetRow; errors: RowError[] }[] } {

@@ -1,126 +1,95 @@
-/** One invoice: a draft is typed into, what is issued is the document, with what happened to it beside. */
+/** One invoice. */
 
-import { type PageKey, usePlace } from '@tenantry/ui/page/place.tsx';
-import { RecordSide } from '@tenantry/ui/page/record_side.tsx';
-import { Button } from '@tenantry/ui/parts/button.tsx';
-import { Banner } from '@tenantry/ui/parts/notice.tsx';
-import { StatusMark } from '@tenantry/ui/parts/status_mark.tsx';
-import { TextField } from '@tenantry/ui/parts/text_field.tsx';
-import { tell } from '@tenantry/ui/parts/toast.tsx';
-import { useLoaded } from '@tenantry/ui/screens/load.ts';
+import { usePlace } from '@tenantry/ui/page/place.tsx';
 import type { ScreenProps } from '@tenantry/ui/screens/screen.ts';
-import { useWords } from '@tenantry/ui/words/words.tsx';
-import { type FormEvent, type ReactNode, useMemo, useState } from 'react';
-import { Draft } from './draft.screens.tsx';
-import type { Invoice } from './invoices.schema.ts';
+import { lazy, type ReactNode, Suspense } from 'react';
+import type { Desk, Shown } from '../documents/desk.screens.tsx';
+import { Draft } from '../documents/draft.screens.tsx';
+import { DocumentRecord } from '../documents/record.screens.tsx';
+import { InvoicePayments } from '../payments/invoice_payments.screens.tsx';
 import page from './invoices.screens.tsx';
-import { Sheet } from './sheet.screens.tsx';
-import './invoices.css';
+import { standingOf } from './standing.ts';
 
-const MARKS = { draft: 'draft', issued: 'sent', cancelled: 'off' } as const;
+/** Few invoices are sent far; it comes after what one reads first. */
+const Eway = lazy(() => import('../eway-bills/eway.screens.tsx'));
+const ShippingBill = lazy(() => import('../shipping-bills/shipping_bill.screens.tsx'));
 
-/** Asks for the reason; the number stays used. */
-function Cancelling({
-  invoice,
-  onDone,
-  onLeave,
-}: {
-  invoice: Invoice;
-  onDone(invoice: Invoice): void;
-  onLeave(): void;
-}): ReactNode {
-  const words = useWords();
-  const place = usePlace();
-  const [reason, setReason] = useState('');
-  const [fault, setFault] = useState<string | undefined>();
-  async function cancel(event: FormEvent): Promise<void> {
-    event.preventDefault();
-    try {
-      const { data } = await place.call<Invoice>('POST /invoices/{invoice}/cancel', {
-        invoice: invoice.id,
-        reason: reason.trim(),
-      });
-      tell({ text: words('invoices.cancelled', { number: data.number ?? '' }) });
-      onDone(data);
-    } catch (error) {
-      setFault(place.faultOf(error).text);
-    }
-  }
-  return (
-    <form className="invoice-cancelling" onSubmit={(event) => void cancel(event)}>
-      <TextField
-        label={words('invoices.cancel_reason')}
-        required
-        autoFocus
-        value={reason}
-        maxLength={300}
-        error={fault}
-        onChange={({ target }) => setReason(target.value)}
-      />
-      <Button type="submit" kind="main" disabled={!reason.trim()}>
-        {words('invoices.cancel_now', { number: invoice.number ?? '' })}
-      </Button>
-      <Button onClick={onLeave}>{words('invoices.keep')}</Button>
-    </form>
-  );
+const against = (noun: 'credit-notes' | 'debit-notes', name: string) => ({
+  name,
+  from: ['issued'],
+  permission: `${noun}.write`,
+  opens: ({ id }: { id: string }) => ({ path: `/${noun}/new`, search: { invoice: id } }),
+});
+
+const payment = {
+  name: 'record_payment',
+  from: ['issued'],
+  permission: 'payments.write',
+  key: 'r',
+  fits: ({ balance }: Shown) => (balance ?? 0) > 0,
+  opens: ({ id }: Shown) => ({ path: '/payments/new', search: { invoice: id } }),
+};
+
+const repeat = {
+  name: 'repeat',
+  from: ['issued'],
+  permission: 'recurrences.write',
+  opens: ({ number, id }: Shown) => ({ path: '/recurrences/new', search: { invoice: number ?? id } }),
+};
+
+const MARKS = {
+  draft: 'draft',
+  unpaid: 'sent',
+  part: 'part',
+  overdue: 'late',
+  paid: 'full',
+  cancelled: 'off',
+} as const;
+
+/** How far an issued one is settled. */
+function settled(
+  { status, paid = 0, balance = 0, due_date = '' }: Shown,
+  today: string,
+): ReturnType<NonNullable<Desk['settled']>> {
+  const { standing, overdue_days } = standingOf({ status, paid, balance, due_date }, today);
+  const word = standing === 'overdue' ? 'overdue_by' : `standing_${standing}`;
+  return { mark: MARKS[standing], word, values: { days: overdue_days } };
 }
 
-function Issued({ invoice, onChanged }: { invoice: Invoice; onChanged(invoice: Invoice): void }): ReactNode {
-  const words = useWords();
+/** What settled it, the e-way bill of the goods, and the shipping bill of an export. */
+function BelowInvoice({ document, onChanged }: { document: Shown; onChanged(document: Shown): void }): ReactNode {
   const place = usePlace();
-  const [isCancelling, setCancelling] = useState(false);
-  const mayCancel = invoice.status === 'issued' && place.allows('invoices.cancel');
-  const keys = useMemo<PageKey[]>(
-    () => [{ keys: 'p', label: 'invoices.print', bar: true, run: () => window.print() }],
-    [],
-  );
-  place.useKeys(keys);
+  const isMoved = document.status === 'issued' && document.lines.some(({ nature }) => nature === 'goods');
   return (
-    <div className="invoice-record">
-      <header className="invoice-head">
-        <h1>{words('invoices.title', { number: invoice.number ?? '' })}</h1>
-        <StatusMark mark={MARKS[invoice.status]} word={words(`invoices.status_${invoice.status}`)} />
-        <div className="invoice-acts">
-          <Button keys="P" onClick={() => window.print()}>
-            {words('invoices.print')}
-          </Button>
-          {mayCancel && !isCancelling ? (
-            <Button onClick={() => setCancelling(true)}>{words('invoices.cancel')}</Button>
-          ) : null}
-        </div>
-      </header>
-      {isCancelling ? (
-        <Cancelling
-          invoice={invoice}
-          onLeave={() => setCancelling(false)}
-          onDone={(cancelled) => {
-            setCancelling(false);
-            onChanged(cancelled);
-          }}
-        />
+    <>
+      <InvoicePayments document={document} onChanged={onChanged} />
+      {isMoved && document.supply_type.startsWith('export') && place.allows('shipping-bills.read') ? (
+        <Suspense>
+          <ShippingBill document_id={document.id} />
+        </Suspense>
       ) : null}
-      <div className="invoice-body">
-        <Sheet invoice={invoice} />
-        <RecordSide page={page} id={invoice.id} changes={invoice.version} />
-      </div>
-    </div>
+      {isMoved && place.allows('eway-bills.read') ? (
+        <Suspense>
+          <Eway document_id={document.id} />
+        </Suspense>
+      ) : null}
+    </>
   );
 }
 
-export default function InvoiceScreen({ params }: ScreenProps): ReactNode {
-  const words = useWords();
-  const place = usePlace();
-  const id = params.id ?? 'new';
-  const isNew = id === 'new';
-  const loaded = useLoaded<Invoice>(isNew ? null : 'GET /invoices/{invoice}', { invoice: id });
-  const [stored, setStored] = useState<Invoice | null>(null);
-  const invoice = isNew ? stored : stored?.id === id ? stored : loaded.data;
-  const put = (one: Invoice): void => {
-    setStored(one);
-    if (isNew) place.go(`/invoices/${one.id}`, { replace: true });
-  };
-  if (loaded.fault && !invoice) return <Banner kind="bad" title={loaded.fault.text} />;
-  if (!isNew && !invoice) return <p aria-busy="true">{words('invoices.loading')}</p>;
-  if (invoice && invoice.status !== 'draft') return <Issued invoice={invoice} onChanged={setStored} />;
-  return <Draft key={invoice?.id ?? 'new'} draft={invoice} onStored={put} />;
+const desk: Desk = {
+  page,
+  one: 'invoice',
+  marks: { draft: 'draft', issued: 'sent', cancelled: 'off' },
+  Draft,
+  fields: ['document_type', 'payment_terms', 'due_date'],
+  atOnce: true,
+  cancels: ['issued'],
+  acts: [payment, against('credit-notes', 'credit_note'), against('debit-notes', 'debit_note'), repeat],
+  Below: BelowInvoice,
+  settled,
+};
+
+export default function InvoiceScreen(props: ScreenProps): ReactNode {
+  return <DocumentRecord desk={desk} {...props} />;
 }

@@ -1,24 +1,46 @@
 /** The list of invoices. */
 import resource from 'virtual:resources/invoices';
 import { definePage } from '@tenantry/ui/page/page.ts';
+import { FIRST_COLUMNS, hidden, TOTAL } from '../documents/columns.screens.tsx';
+import { printMany } from '../print/many.screens.tsx';
 
 export default definePage({
   resource,
-  words: 'invoices',
+  words: 'documents',
   title: 'number',
   columns: [
-    { name: 'date', width: 100, phone: 'note' },
-    { name: 'number', width: 150, phone: 'note' },
-    { name: 'buyer', width: 240, phone: 'title', text: ({ buyer }) => (buyer as { name: string }).name },
-    { name: 'status', width: 100, phone: 'state' },
+    ...FIRST_COLUMNS,
+    {
+      name: 'standing',
+      width: 150,
+      phone: 'state',
+      marks: {
+        draft: { mark: 'dashed', tone: 'dim' },
+        unpaid: { mark: 'ring' },
+        part: { mark: 'half', tone: 'wait' },
+        overdue: { mark: 'turned', tone: 'bad' },
+        paid: { mark: 'full', tone: 'good' },
+        cancelled: { mark: 'dashed', tone: 'dim' },
+      },
+      text: ({ standing, overdue_days }, words) =>
+        standing === 'overdue'
+          ? words('documents.overdue_by', { days: overdue_days as number })
+          : words(`documents.standing_${standing}`),
+    },
     { name: 'due_date', width: 100 },
-    { name: 'total', kind: 'money', phone: 'figure' },
+    TOTAL,
     { name: 'balance', kind: 'money' },
-    { name: 'taxable_value', kind: 'money', hidden: true },
-    { name: 'place_of_supply', hidden: true },
-    { name: 'document_type', hidden: true },
-    { name: 'reference', hidden: true },
-    { name: 'updated_at', hidden: true },
+    ...hidden(
+      'taxable_value',
+      'place_of_supply',
+      'status',
+      'document_type',
+      'currency',
+      'total_in_currency',
+      'reference',
+      'updated_at',
+    ),
   ],
   form: {},
+  acts: printMany('invoices'),
 });

@@ -1,31 +1,7 @@
 /** Invoices over HTTP: from draft to issued and cancelled, numbered without a gap, frozen by the database, in the books; the neighbour next door. */
-
-import type { Module } from '@tenantry/kernel/http/module.ts';
-import type { Caller } from '@tenantry/kernel/testing/caller.ts';
-import { createWorld, type World } from '@tenantry/kernel/testing/world.ts';
+import type { World } from '@tenantry/kernel/testing/world.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { business } from '../module.ts';
-import { type Office, openOffice } from '../testing/offices.ts';
-
-/** Stands for the module that knows what is on record: all are in Maharashtra. */
-const record: Module = {
-  name: 'record',
-  routes: [],
-  features: [],
-  roles: [],
-  migrations: new URL('../migrations/', import.meta.url),
-  profile: async (_control, { name }) => ({
-    name,
-    gstin: '27AAPFU0939F1ZV',
-    state: '27',
-    address_line1: '4 Mill Road',
-    address_line2: null,
-    city: 'Pune',
-    pincode: '411001',
-    phone: null,
-    email: null,
-  }),
-};
+import { booksOf, make, type Office, openOffice, sellingWorld } from '../testing/offices.ts';
 
 let world: World;
 let office: Office;
@@ -34,14 +10,8 @@ let local: string;
 let far: string;
 let bolt: string;
 
-async function make(by: Caller, path: string, body: object): Promise<string> {
-  const reply = await by.post(path, body);
-  expect(reply.status, reply.text).toBe(201);
-  return reply.body.data.id;
-}
-
 beforeAll(async () => {
-  world = await createWorld({ modules: [{ ...business, profile: record.profile as NonNullable<Module['profile']> }] });
+  world = await sellingWorld();
   office = await openOffice(world, 'sells-co');
   neighbour = await openOffice(world, 'next-co');
   local = await make(office.owner, '/api/customers', {
@@ -60,14 +30,7 @@ const draft = (changes: object = {}): object => ({
   lines: [{ product_id: bolt, quantity: 5, discount_percent: 5 }],
   ...changes,
 });
-const books = async (id: string): Promise<unknown[]> =>
-  (
-    await world.admin.query(
-      `select a.role, (l.debit::bigint - l.credit::bigint)::int as amount from journals j join journal_lines l on l.journal_id = j.id
-       join accounts a on a.id = l.account_id where j.source_id = $1 order by j.id, l.line`,
-      [id],
-    )
-  ).rows.map(({ role, amount }) => `${role} ${amount}`);
+const books = (id: string): Promise<string[]> => booksOf(world, id);
 
 test('a sale from draft to issued and cancelled: computed, numbered, posted, reversed', async () => {
   const made = await office.owner.post('/api/invoices', draft());
@@ -233,6 +196,47 @@ test('fifty issues at once, some refused on the way: no gap, nothing twice, the 
   expect(rows).toEqual([{ off: '0', vouchers: 52 }]);
 }, 60_000);
 
+test('drafted and issued in one act, 24 at once: each whole with its voucher, no gap; of what is refused nothing is stored', async () => {
+  const all = async (): Promise<number> =>
+    (await world.admin.query('select 1 from documents where tenant_id = $1', [office.id])).rows.length;
+  const before = await all();
+  const first = (await office.owner.post('/api/invoices/issue', draft({ place_of_supply: '27' }))).body.data;
+  expect(first).toMatchObject({ status: 'issued', version: 2, total: 1868, balance: 1868 });
+  const faulty = draft({ lines: [] });
+  const replies = await Promise.all(
+    [...Array(24).fill(draft()), faulty].map((body) => office.owner.post('/api/invoices/issue', body)),
+  );
+  expect(replies.map(({ status }) => status).sort()).toEqual([...Array(24).fill(201), 422]);
+  const counter = ({ number }: { number: string }): number => Number(number.slice(-4));
+  const numbers = replies.flatMap(({ body }) => (body.data ? counter(body.data) : [])).sort((a, b) => a - b);
+  expect(numbers).toEqual(Array.from({ length: 24 }, (_, n) => counter(first) + n + 1));
+  expect(await all()).toBe(before + 25);
+  for (const { body } of replies) if (body.data) expect(await books(body.data.id)).toHaveLength(5);
+  const { rows: trail } = await world.admin.query(
+    'select action from audit_entries where tenant_id = $1 and subject_id = $2 order by action',
+    [office.id, first.id],
+  );
+  expect(trail).toEqual([{ action: 'invoices.create' }, { action: 'invoices.issue' }]);
+  const clerk = await office.hire('clerk', ['invoices.read', 'invoices.issue']);
+  expect((await clerk.post('/api/invoices/issue', draft())).body).toMatchObject({ permission: 'invoices.write' });
+});
+
+test('two clients at one draft: who saw an older one is told so, and it is issued once', async () => {
+  const { id } = (await office.owner.post('/api/invoices', draft())).body.data;
+  const changes = ['By rail', 'By road'].map((notes) =>
+    office.owner.patch(`/api/invoices/${id}`, { notes, version: 1 }),
+  );
+  expect((await Promise.all(changes)).map(({ status }) => status).sort()).toEqual([200, 412]);
+  const issues = await Promise.all([1, 2, 3].map(() => office.owner.post(`/api/invoices/${id}/issue`, {})));
+  expect(issues.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
+  expect(await books(id)).toHaveLength(5);
+  const cancels = await Promise.all(
+    [1, 2].map(() => office.owner.post(`/api/invoices/${id}/cancel`, { reason: 'Twice' })),
+  );
+  expect(cancels.map(({ status }) => status).sort()).toEqual([200, 409]);
+  expect(await books(id)).toHaveLength(10);
+});
+
 test('the database refuses to change, delete or unbalance what is issued, also to its owner', async () => {
   const id = await make(office.owner, '/api/invoices', draft());
   await office.owner.post(`/api/invoices/${id}/issue`, {});
@@ -272,4 +276,22 @@ test('the neighbour and who may not: not seen, not issued, not cancelled, not so
   const writer = await office.hire('writer', ['invoices.read', 'invoices.write', 'invoices.issue']);
   expect((await writer.post(`/api/invoices/${id}/issue`, {})).status).toBe(200);
   expect((await writer.post(`/api/invoices/${id}/cancel`, { reason: 'x' })).status).toBe(403);
+});
+
+test('the day on which it is due follows from the terms until somebody chooses one; who owes much is told of', async () => {
+  const debtor = await make(office.owner, '/api/customers', { name: 'Debtor', terms_days: 15, credit_limit: 500 });
+  const body = draft({ customer_id: debtor, lines: [{ product_id: bolt, quantity: 1 }] });
+  const { id } = (await office.owner.post('/api/invoices', body)).body.data;
+  const patched = async (changes: object) => (await office.owner.patch(`/api/invoices/${id}`, changes)).body.data;
+  expect(await patched({ date: '2026-10-01' })).toMatchObject({ due_date: '2026-10-16', due_is_chosen: false });
+  expect(await patched({ payment_terms: 'end_of_month' })).toMatchObject({ due_date: '2026-10-31' });
+  expect(await patched({ due_date: '2026-10-20' })).toMatchObject({ due_date: '2026-10-20', due_is_chosen: true });
+  expect(await patched({ date: '2026-10-02' })).toMatchObject({ due_date: '2026-10-20', warnings: [] });
+  expect(await patched({ due_date: null })).toMatchObject({ due_date: '2026-10-31', due_is_chosen: false });
+  expect((await office.owner.post(`/api/invoices/${id}/issue`, {})).status).toBe(200);
+  const next = await office.owner.post('/api/invoices/preview', body);
+  expect(next.body.data.warnings, next.text).toEqual([
+    'With this Debtor owes ₹786; the credit limit is ₹500.',
+    '₹393 of Debtor are overdue.',
+  ]);
 });

@@ -1,4 +1,5 @@
 /** The chart of accounts that an organisation begins with, and the accounts that the product posts to by their role. */
+import { addWords, type RecordType, type Row } from '@tenantry/kernel/db/records.ts';
 import type { Context } from '@tenantry/kernel/tenancy/context.ts';
 
 export const ACCOUNT_TYPES = ['asset', 'liability', 'equity', 'income', 'expense'] as const;
@@ -8,6 +9,7 @@ export type AccountType = (typeof ACCOUNT_TYPES)[number];
 export type AccountRole =
   | 'cash'
   | 'bank'
+  | 'cheques'
   | 'receivable'
   | 'stock'
   | 'tds_receivable'
@@ -27,7 +29,10 @@ export type AccountRole =
   | 'retained'
   | 'sales'
   | 'services'
+  | 'sales_returns'
   | 'discount_allowed'
+  | 'write_off'
+  | 'exchange'
   | 'purchases'
   | 'round_off';
 
@@ -55,6 +60,7 @@ export function chartOf(organization_type: string): Opening[] {
     ...of('asset', [
       ['1000', 'Cash in hand', 'cash'],
       ['1010', 'Bank', 'bank'],
+      ['1020', 'Cheques in hand', 'cheques'],
       ['1100', 'Customers', 'receivable'],
       ['1200', 'Stock in hand', 'stock'],
       ['1300', 'Input CGST', 'input_cgst'],
@@ -82,6 +88,7 @@ export function chartOf(organization_type: string): Opening[] {
     ...of('income', [
       ['4000', SALES[organization_type] ?? 'Sales', 'sales'],
       ['4010', SERVICES[organization_type] ?? 'Service income', 'services'],
+      ['4800', 'Sales returns and allowances', 'sales_returns'],
       ['4900', 'Rounding', 'round_off'],
     ]),
     ...of('expense', [
@@ -90,6 +97,8 @@ export function chartOf(organization_type: string): Opening[] {
       ['5200', 'Rent', null],
       ['5300', 'Electricity', null],
       ['5400', 'Discount allowed', 'discount_allowed'],
+      ['5450', 'Bad debts written off', 'write_off'],
+      ['5460', 'Exchange gain or loss', 'exchange'],
       ['5900', 'Other expenses', null],
     ]),
   ];
@@ -110,15 +119,21 @@ export async function accountsFor(ctx: Context, roles: readonly AccountRole[]): 
   return read();
 }
 
+/** The texts by which a search finds an account. */
+export const wordsOfAccount = ({ name, code, bank_name }: Row): (string | null)[] =>
+  [name, code, bank_name] as (string | null)[];
+
 /** Adds those accounts of the chart that are not there. */
 export async function beginBooks(ctx: Context): Promise<void> {
   const chart = chartOf(ctx.tenant.organization_type);
-  const made = await ctx.execute(
-    `insert into accounts (tenant_id, id, code, name, type, role)
-     select $1::uuid, x.id, x.code, x.name, x.type, x.role
-     from jsonb_to_recordset($2::jsonb) as x(id uuid, code text, name text, type text, role text) on conflict do nothing`,
+  const made = await ctx.sql<Row>(
+    `insert into accounts (tenant_id, id, code, name, type, role, class)
+     select $1::uuid, x.id, x.code, x.name, x.type, x.role, case when x.role in ('cash', 'bank') then x.role end
+     from jsonb_to_recordset($2::jsonb) as x(id uuid, code text, name text, type text, role text)
+     on conflict do nothing returning id, name, code`,
     [JSON.stringify(chart.map((one) => ({ ...one, id: ctx.newId() })))],
   );
-  if (made > 0)
-    ctx.audit({ action: 'accounts.begin', subject: 'accounts', subject_id: null, after: { accounts: made } });
+  if (made.length === 0) return;
+  await addWords(ctx, { table: 'accounts', words: wordsOfAccount } as RecordType, made);
+  ctx.audit({ action: 'accounts.begin', subject: 'accounts', subject_id: null, after: { accounts: made.length } });
 }

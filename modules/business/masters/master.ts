@@ -72,7 +72,7 @@ export interface Master<N extends string = string, O extends string = string> {
   /** Those that look like the same as the values, at most five; `except` is the record itself. */
   findTwins(ctx: Context, values: Row, except: string | null): Promise<Twin[]>;
   /** Adds computed fields. */
-  complete?(row: Row): Row;
+  complete?(row: Row, ctx: Context): Row | Promise<Row>;
   constraints: NonNullable<Route['constraints']>;
 }
 
@@ -81,8 +81,8 @@ export function todayOf(ctx: Context): string {
   return new Intl.DateTimeFormat('en-CA', { timeZone: ctx.tenant.time_zone }).format(ctx.now);
 }
 
-function completed<T extends Row>(master: Master, row: T): T {
-  return (master.complete?.(row) ?? row) as T;
+async function completed<T extends Row>(ctx: Context, master: Master, row: T): Promise<T> {
+  return ((await master.complete?.(row, ctx)) ?? row) as T;
 }
 
 function refuse(faults: readonly Fault[]): void {
@@ -154,7 +154,7 @@ async function remarksOn(
 
 /** The record with that id or number, with computed fields. */
 export async function getMaster(ctx: Context, master: Master, ref: string): Promise<Row> {
-  return completed(master, await getRecord(ctx, master.record, ref));
+  return completed(ctx, master, await getRecord(ctx, master.record, ref));
 }
 
 /** Stores a new record and answers it with warnings. */
@@ -162,7 +162,7 @@ export async function createMaster(ctx: Context, master: Master, input: Row): Pr
   const { values, faults, warnings } = judgeNew(ctx, master, input);
   refuse(faults);
   const [row] = (await storeNew(ctx, master, [values])) as [Row];
-  return { ...completed(master, row), ...(await remarksOn(ctx, master, row, warnings, true)) };
+  return { ...(await completed(ctx, master, row)), ...(await remarksOn(ctx, master, row, warnings, true)) };
 }
 
 /** Changes the named fields of a record (PATCH), or with `whole` all of them, absent ones to their defaults (PUT). */
@@ -189,7 +189,7 @@ export async function updateMaster(
     },
     version,
   );
-  return { ...completed(master, row), ...(await remarksOn(ctx, master, row, warnings, twinsChanged)) };
+  return { ...(await completed(ctx, master, row)), ...(await remarksOn(ctx, master, row, warnings, twinsChanged)) };
 }
 
 /** Archives a record or takes it back: it stays where it is referred to, and leaves the choice for new work. */
@@ -201,7 +201,7 @@ export async function setActive(
   version?: number,
 ): Promise<Row> {
   const action = active ? 'restore' : 'archive';
-  return completed(master, await updateRecord(ctx, master.record, ref, { is_active: active }, version, action));
+  return completed(ctx, master, await updateRecord(ctx, master.record, ref, { is_active: active }, version, action));
 }
 
 /** How many records one call may archive; each leaves an audit entry in one transaction. */

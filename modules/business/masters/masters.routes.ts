@@ -33,11 +33,15 @@ export function exportInput({ input }: Pick<List, 'input'>): TObject {
   );
 }
 
-/** Throws `http.forbidden` for who may not take a whole list away. */
-export function mayExport(ctx: Context, noun: string): void {
-  const permission = `${noun}.export`;
+/** For what needs one permission more than its route. Throws 403. */
+export function assertAllows(ctx: Context, permission: string): void {
   if (allows(ctx.actor.permissions, permission)) return;
   throw problem(forbidden, { detail: `This needs the permission ${permission}.`, extra: { permission } });
+}
+
+/** Throws `http.forbidden` for who may not take a whole list away. */
+export function mayExport(ctx: Context, noun: string): void {
+  assertAllows(ctx, `${noun}.export`);
 }
 
 /** Routes of a master whose answered record is `Record` and whose input is `Fields`. */
@@ -210,7 +214,8 @@ export function masterRoutes<
       input: Type.Object({ ...ref, version: Version }, { additionalProperties: false }),
       output: Record,
       message: `${title} restored`,
-      problems,
+      problems: [...problems, ...kinds],
+      constraints,
       run: async (ctx, input) => (await setActive(ctx, master, refOf(input), true, rest(input).version)) as never,
     }),
     route({
@@ -236,6 +241,8 @@ export function masterRoutes<
       input: many,
       output: Changed,
       message: `${title}s restored`,
+      problems: kinds,
+      constraints,
       unaudited: 'nothing may match; each change is audited',
       run: async (ctx, input) => ({ changed: await setManyActive(ctx, master, input as Row, true) }),
     }),

@@ -36,6 +36,7 @@ const terms = Type.Integer({ minimum: 0, maximum: 3650, description: 'Days until
 const opening = Money({
   description: 'Balance when the books began: what a customer owes us, what we owe a vendor; negative for the reverse.',
 });
+const reminded = Type.Boolean({ description: 'Whether a customer gets reminders by the rules.' });
 const limit = Money({ description: 'Rupees; null for no limit.', minimum: 0 });
 
 const addressParts = {
@@ -76,6 +77,7 @@ export const PartyFields = Type.Object(
     credit_limit: Type.Optional(Nullable(limit)),
     opening_balance: Type.Optional(opening),
     notes: Type.Optional(Nullable(Text(4000))),
+    is_reminded: Type.Optional(reminded),
     is_active: Type.Optional(Type.Boolean()),
   },
   { additionalProperties: false },
@@ -107,9 +109,25 @@ export const Party = Type.Object({
   credit_limit: Nullable(limit),
   opening_balance: opening,
   notes: Nullable(Text(4000)),
+  is_reminded: reminded,
   is_active: Type.Boolean(),
   version: Type.Integer(),
   created_at: Instant(),
   updated_at: Instant(),
 });
 export type Party = Static<typeof Party>;
+
+const price_list_id = Id({
+  'x-ref': 'price-lists',
+  description: 'What products cost him where he has no price of his own.',
+});
+
+/** What people give of a customer. */
+export const CustomerFields = Type.Object(
+  { ...PartyFields.properties, price_list_id: Type.Optional(Nullable(price_list_id)) },
+  { additionalProperties: false },
+);
+
+/** A customer as it is answered. */
+export const Customer = Type.Object({ ...Party.properties, price_list_id: Nullable(price_list_id) });
+export type Customer = Static<typeof Customer>;

@@ -7,6 +7,8 @@ import type { Resource } from '@tenantry/ui/page/resource.ts';
 const states = known.map(({ code, name }) => ({ value: code, label: name }));
 
 export function partyPage(resource: Resource): Page {
+  // Customers alone are sold to by price lists.
+  const priced = 'price_list_id' in (resource.routes.create?.input.properties ?? {});
   return definePage({
     resource,
     words: 'parties',
@@ -60,7 +62,21 @@ export function partyPage(resource: Resource): Page {
           ],
         },
       ],
-      terms: [{ name: 'terms_days', unit: 'days' }, 'credit_limit', { name: 'opening_balance', hint: true }],
+      terms: [
+        { name: 'terms_days', unit: 'days' },
+        'credit_limit',
+        { name: 'opening_balance', hint: true },
+        ...(priced
+          ? [
+              {
+                name: 'price_list_id',
+                hint: true,
+                from: { noun: 'price-lists', label: 'name', shown: 'price_list_name', query: { is_active: 'true' } },
+              },
+            ]
+          : []),
+        ...(resource.noun === 'customers' ? [{ name: 'is_reminded', hint: true }] : []),
+      ],
       more: [{ name: 'notes', wide: true }],
     },
   });

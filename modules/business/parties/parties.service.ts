@@ -3,9 +3,11 @@ import { findState } from '@tenantry/india/states.ts';
 import { defineRecord, type Row } from '@tenantry/kernel/db/records.ts';
 import { defineList } from '@tenantry/kernel/http/list.ts';
 import type { Context } from '@tenantry/kernel/tenancy/context.ts';
+import type { TObject } from 'typebox';
 import type { Master, Twin } from '../masters/master.ts';
+import { priceListRecord } from '../price-lists/price-lists.record.ts';
 import { judgeParty } from './parties.rules.ts';
-import { CATEGORIES, Party, PartyFields } from './parties.schema.ts';
+import { CATEGORIES, Customer, CustomerFields, Party, PartyFields } from './parties.schema.ts';
 
 const SEARCHED = ['name', 'gstin', 'contact_person', 'phone', 'email', 'city'];
 
@@ -63,11 +65,17 @@ const withStateName = (row: Row): Row =>
 const withStateCode = (input: Row): Row =>
   input.state === undefined ? input : { ...input, state: findState(input.state as string)?.code ?? input.state };
 
-function party<const N extends string, const O extends string>(noun: N, one: O, title: string): Master<N, O> {
+/** What one face of the table has of its own. */
+type Own = { schema: TObject; defaults: Row } & Pick<Master, 'fields' | 'constraints'>;
+
+function party<const N extends string, const O extends string>(
+  { noun, one, title }: { noun: N; one: O; title: string },
+  { schema, fields, defaults, constraints }: Own,
+): Master<N, O> {
   const record = defineRecord({
     noun,
     table: 'parties',
-    schema: Party,
+    schema,
     json: ['addresses'],
     computed: ['state_name'],
     condition: `kind = '${one}'`,
@@ -104,7 +112,7 @@ function party<const N extends string, const O extends string>(noun: N, one: O, 
       run: (ctx, input) => list.run(ctx, withStateCode(input)),
       where: (ctx, input) => list.where(ctx, withStateCode(input)),
     },
-    fields: PartyFields,
+    fields,
     defaults: {
       gstin: null,
       pan: null,
@@ -123,16 +131,29 @@ function party<const N extends string, const O extends string>(noun: N, one: O, 
       credit_limit: null,
       opening_balance: 0,
       notes: null,
+      is_reminded: true,
       is_active: true,
+      ...defaults,
     },
     fixed: { kind: one },
     judge: judgeParty,
     twin_fields: ['gstin', 'phone', 'email', 'name'],
     findTwins: finder(one),
     complete: withStateName,
-    constraints: {},
+    constraints,
   };
 }
 
-export const customers = party('customers', 'customer', 'Customer');
-export const vendors = party('vendors', 'vendor', 'Vendor');
+export const customers = party(
+  { noun: 'customers', one: 'customer', title: 'Customer' },
+  {
+    schema: Customer,
+    fields: CustomerFields,
+    defaults: { price_list_id: null },
+    constraints: { parties_price_list_fkey: { kind: priceListRecord.notFound, pointer: '/price_list_id' } },
+  },
+);
+export const vendors = party(
+  { noun: 'vendors', one: 'vendor', title: 'Vendor' },
+  { schema: Party, fields: PartyFields, defaults: {}, constraints: {} },
+);

@@ -4,11 +4,21 @@ import type { Row } from '@tenantry/kernel/db/records.ts';
 import type { List } from '@tenantry/kernel/http/list.ts';
 import { newId } from '@tenantry/kernel/schema/ids.ts';
 import { type FreshDatabase, freshDatabase } from '@tenantry/kernel/testing/database.ts';
-import { mostRows, nodesOfWork, planOf as planOfTenant, scansOf, wastedRows } from '@tenantry/kernel/testing/plans.ts';
+import {
+  mostRows,
+  nodesOfWork,
+  planOf as planOfTenant,
+  scansOf,
+  settleTables,
+  wastedRows,
+} from '@tenantry/kernel/testing/plans.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { accounts } from '../accounts/accounts.service.ts';
 import { invoiceList } from '../invoices/invoices.service.ts';
+import { STANDINGS } from '../invoices/standing.ts';
 import { business } from '../module.ts';
 import { customers, vendors } from '../parties/parties.service.ts';
+import { paymentList } from '../payments/payments.record.ts';
 import { productList } from './products.service.ts';
 
 let database: FreshDatabase;
@@ -23,12 +33,12 @@ async function load(): Promise<void> {
   // An index is built faster at once than row by row; they are put back just as the migrations made them.
   const { rows: indexes } = await admin.query<{ name: string; definition: string }>(
     `select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as definition from pg_index
-     where indrelid in ('products'::regclass, 'parties'::regclass, 'documents'::regclass) and not indisunique`,
+     where indrelid in ('products'::regclass, 'parties'::regclass, 'documents'::regclass, 'payments'::regclass) and not indisunique`,
   );
   expect(indexes.length).toBeGreaterThan(20);
   for (const { name } of indexes) await admin.query(`drop index ${name}`);
   // Nor is each row told to the audit trail.
-  for (const table of ['products', 'parties', 'documents', 'search_words'])
+  for (const table of ['products', 'parties', 'documents', 'payments', 'accounts', 'search_words'])
     await admin.query(`alter table ${table} disable trigger user`);
   await admin.query('create temporary table owners as select $1::uuid as tenant_id, 1 as first, $2::int as last', [
     tenant,
@@ -65,9 +75,23 @@ async function load(): Promise<void> {
   await admin.query(
     `insert into search_words (tenant_id, noun, word, record_id) select tenant_id, 'documents', lower(number), id from documents where number is not null`,
   );
+  await admin.query(`
+    insert into accounts (tenant_id, id, code, name, type, class)
+    select tenant_id, ('01900000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, 'A' || n, 'Account ' || n, 'asset', case when n % 10 = 0 then 'bank' end
+    from owners, generate_series(first, first + least(last - first, 999)) n`);
+  await admin.query(`
+    insert into payments (tenant_id, id, direction, voucher, number, status, date, party_id, party_name, mode, account_id, cheque_status, amount, allocated, created_at, updated_at)
+    select p.tenant_id, p.id, 'in', case when n % 50 = 0 then 'receipt_voucher' else 'receipt' end, 'R' || n, case when n % 300 = 0 then 'cancelled' else 'posted' end,
+      '2026-11-21'::date - n % 900, p.id, p.name, case when n % 20 = 0 then 'cheque' when n % 21 = 0 then 'cash' else 'upi' end, a.id,
+      case when n % 20 = 0 then case when n % 400 = 0 then 'in_hand' else 'cleared' end end, 100 * n, case when n % 300 = 0 or n % 70 = 0 then 0 else 100 * n end,
+      now() - n * interval '1 minute', now() - n * interval '1 second'
+    from (select *, right(name, -6)::int as n from parties where kind = 'customer') p
+    join lateral (select id from accounts a where a.tenant_id = p.tenant_id order by a.code_key limit 1) a on true`);
+  await admin.query(
+    `insert into search_words (tenant_id, noun, word, record_id) select tenant_id, 'payments', lower(number), id from payments`,
+  );
   for (const { definition } of indexes) await admin.query(definition);
-  for (const table of ['products', 'parties', 'documents', 'search_words'])
-    await admin.query(`vacuum (analyze) ${table}`);
+  await settleTables(admin, ['products', 'parties', 'documents', 'payments', 'accounts', 'search_words']);
 }
 
 beforeAll(async () => {
@@ -82,7 +106,14 @@ afterAll(async () => {
 
 const planOf = (list: List, input: Row) => planOfTenant(app, tenant, list, input);
 
-const lists = { products: productList, customers: customers.list, vendors: vendors.list, invoices: invoiceList };
+const lists = {
+  products: productList,
+  customers: customers.list,
+  vendors: vendors.list,
+  invoices: invoiceList,
+  payments: paymentList,
+  accounts: accounts.list,
+};
 
 test.each(Object.keys(lists) as (keyof typeof lists)[])(
   '%s: each sort, both ways, first page and deep',
@@ -106,7 +137,14 @@ test.each(Object.keys(lists) as (keyof typeof lists)[])(
   },
 );
 
-const TOTALS = { products: null, customers: 'opening_balance', vendors: 'opening_balance', invoices: 'total,balance' };
+const TOTALS = {
+  products: null,
+  customers: 'opening_balance',
+  vendors: 'opening_balance',
+  invoices: 'total,balance',
+  payments: 'amount,unallocated',
+  accounts: null,
+};
 
 const FILTERS: Record<keyof typeof lists, Row[]> = {
   products: [
@@ -139,16 +177,43 @@ const FILTERS: Record<keyof typeof lists, Row[]> = {
   ],
   invoices: [
     { status: 'draft' },
+    ...STANDINGS.filter((standing) => standing !== 'paid').map((standing) => ({ standing })),
+    { standing: 'paid', date_from: '2026-11-20' },
     { document_type: 'bill_of_supply' },
     { customer_id: '01900000-0000-7000-8000-000000000007' },
     { place_of_supply: '07' },
     { date_from: '2026-11-01', date_to: '2026-11-30' },
     { due_date_to: '2024-08-01' },
     { balance_from: '19000.00' },
+    { branch_id: '01900000-0000-7000-8000-000000000007' },
+    { currency: 'USD' },
     { total: '1234.00' },
     { created_at_from: '2100-01-01' },
     { updated_at_to: '2020-01-01' },
     { q: 'i199' },
+  ],
+  payments: [
+    { status: 'cancelled' },
+    { direction: 'out' },
+    { voucher: 'receipt_voucher' },
+    { mode: 'cash' },
+    { cheque_status: 'in_hand' },
+    { party_id: '01900000-0000-7000-8000-000000000007' },
+    { account_id: '01900000-0000-7000-8000-000000000007' },
+    { date_from: '2026-11-01', date_to: '2026-11-30' },
+    { amount: '1234.00' },
+    { unallocated_from: '19000.00' },
+    { created_at_from: '2100-01-01' },
+    { updated_at_to: '2020-01-01' },
+    { q: 'r199' },
+  ],
+  accounts: [
+    { type: 'asset' },
+    { class: 'bank' },
+    { is_active: false },
+    { created_at_from: '2100-01-01' },
+    { updated_at_to: '2020-01-01' },
+    { q: 'account 7' },
   ],
   vendors: [{ city: 'City 10' }, { is_active: true, sort: '-created_at' }, { q: 'g199' }],
 };

@@ -26,13 +26,19 @@ export function judgeTemplate({ text, branch = '' }: Template): string | null {
   if (/[^A-Za-z0-9/-]/.test(left)) return 'A number may hold letters, digits, - and / alone.';
   if (/\{BR\}/.test(text) && !/^[A-Za-z0-9]+$/.test(branch))
     return 'The series has {BR}, but the branch has no code of letters and digits.';
-  const longest = renderNumber({ text, branch }, '2026-11-21', 10 ** ((counters[0] as string).length - 2) - 1);
+  const longest = longestNumber({ text, branch });
   if (longest.length > NUMBER_LENGTH)
     return `Its numbers get ${longest.length} characters, such as ${longest}; the law allows ${NUMBER_LENGTH}.`;
   if (!/^[A-Za-z1-9]/.test(longest) || !NUMBER.test(longest)) {
     return 'A number begins with a letter or a digit from 1 to 9; the e-invoice portal refuses others.';
   }
   return null;
+}
+
+/** The longest number of a sound template: with the largest counter that its zeros hold. */
+export function longestNumber(template: Template): string {
+  const zeros = /\{(0+)\}/.exec(template.text)?.[1] ?? '';
+  return renderNumber(template, '2026-11-21', 10 ** zeros.length - 1);
 }
 
 /** Whether a number keeps to rule 46(b). */

@@ -1,5 +1,6 @@
 /** Series of numbers per tenant, for names that the product makes when people give none. */
 import type { Context } from '@tenantry/kernel/tenancy/context.ts';
+import { renderNumber, type Template } from './number.ts';
 
 /**
  * Takes `count` numbers of the tenant's series, which begins at 1, and answers the first. The series' row stays locked until
@@ -13,4 +14,14 @@ export async function takeNumbers(ctx: Context, name: string, count: number): Pr
     [name, count],
   );
   return (row as { first: number }).first;
+}
+
+/**
+ * The next number of a series such as `INV/{FY}/{0000}` on a date. What stands around the counter names the series, so each
+ * financial year has one of its own; it stays locked until COMMIT, and a number that is given back is the next one's.
+ */
+export async function takeNumber(ctx: Context, { text, branch }: Template, date: string): Promise<string> {
+  const around = { text: text.replace(/\{0+\}/, ''), ...(branch ? { branch } : {}) };
+  const counter = await takeNumbers(ctx, renderNumber(around, date, 0), 1);
+  return renderNumber({ ...around, text }, date, counter);
 }

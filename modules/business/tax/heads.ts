@@ -30,14 +30,16 @@ export interface Taxed {
 const WHOLE = 100_000n;
 const DOUBLE = 2n * WHOLE;
 
-/** Rounds `value / by` with what the last rounding under this name left over, and keeps what this one leaves. */
-function carrier(): (name: string, value: bigint, by: bigint) => bigint {
-  const rests = new Map<string, bigint>();
+/**
+ * What the rounded sum of all values under this name grows by with this one, divided. Rounding each with what the last one left
+ * over would come to the same but for exact halves, which a line of nothing would then round back.
+ */
+export function carrier(): (name: string, value: bigint, by: bigint) => bigint {
+  const sums = new Map<string, bigint>();
   return (name, value, by) => {
-    const raw = value + (rests.get(name) ?? 0n);
-    const rounded = divide(raw, by);
-    rests.set(name, raw - rounded * by);
-    return rounded;
+    const before = sums.get(name) ?? 0n;
+    sums.set(name, before + value);
+    return divide(before + value, by) - divide(before, by);
   };
 }
 

@@ -96,10 +96,38 @@ describe('worked examples', () => {
     ]);
   });
 
+  test('an exact half is rounded once: a line of nothing after it bears nothing', () => {
+    const document = compute([line(0.2, 5), line(0, 5)], 'intra');
+    expect(document.lines.map(({ cgst, sgst }) => [cgst, sgst])).toEqual([
+      [1, 1],
+      [0, 0],
+    ]);
+  });
+
   test('a foreign invoice is taxed on rupees and totals in its own currency', () => {
     const document = compute([line(10.5, 18, { quantity: 3 })], 'inter', { exchange_rate: 84.25 });
     expect(document).toMatchObject({ taxable_value: 265388, igst: 47770, total: 313158, total_in_currency: 3717 });
   });
+
+  test.each([
+    // Three lines of $ 0.33 at 84.255: 27.804 each, 83.41 together; yen have no decimals, dinars three.
+    [2, 84.255, [0.33, 0.33, 0.33], [33, 33, 33], [2780, 2781, 2780], 99, 8341],
+    [0, 0.5575, [1500, 1.4], [1500, 1], [83625, 56], 1501, 83681],
+    [3, 274.1, [1.2345], [1235], [33851], 1235, 33851],
+  ] as const)(
+    '%d decimals at %d: lines add to the document in both',
+    (decimals, exchange_rate, prices, own, inr, all, value) => {
+      const of = { exchange_rate, decimals, charge: 'none', round_off: true } as const;
+      const document = compute(
+        prices.map((price) => line(price, 18)),
+        'inter',
+        of,
+      );
+      expect(document.lines.map((one) => one.taxable_in_currency)).toEqual(own);
+      expect(document.lines.map((one) => one.taxable_value)).toEqual(inr);
+      expect(document).toMatchObject({ total_in_currency: all, total: value, round_off: 0, igst: 0 });
+    },
+  );
 
   test('a discount above the value is refused', () => {
     expect(() => compute([line(10, 5, { discount_amount: paise(11) })])).toThrow('larger than what it is taken from');
@@ -172,6 +200,32 @@ describe('whatever comes in', () => {
         expect(document.head === 'intra' ? cgst : igst).toBe(Number(tax));
       }
     }));
+
+  test('in another currency lines add to the document in both, and its value is that of the currency by the rate', () =>
+    fc.assert(
+      fc.property(
+        anyDocument,
+        fc.integer({ min: 1, max: 400_000_000 }),
+        fc.constantFrom(0, 2, 3),
+        (given, rate, decimals) => {
+          const exchange_rate = rate / 1_000_000;
+          const { discount_amount: _, ...rest } = given;
+          // Amounts of yen are whole.
+          const document = { ...rest, charges: ((given.charges ?? 0) * 100) as Paise, exchange_rate, decimals };
+          const all = computeTax(document);
+          for (const field of ['taxable_in_currency', 'total_in_currency', 'total', 'taxable_value'] as const)
+            expect(all.lines.reduce((sum, one) => sum + (one[field] ?? 0), 0)).toBe(all[field]);
+          const by = 10n ** BigInt(4 + decimals);
+          if (!document.prices_include_tax)
+            expect(all.taxable_value).toBe(Number(divide(BigInt(all.taxable_in_currency ?? 0) * BigInt(rate), by)));
+          for (const { amount, discount, charges, taxable_value } of all.lines) {
+            expect(Math.min(amount, discount, charges)).toBeGreaterThanOrEqual(0);
+            if (!document.prices_include_tax) expect(amount - discount + charges).toBe(taxable_value);
+          }
+        },
+      ),
+      { numRuns: 800 },
+    ));
 
   test('a rounded total is whole rupees, within half a rupee', () =>
     holds((document) => {

@@ -1,7 +1,7 @@
 /** The tax engine: the lines of a document in, what each is worth and bears out. No dates, no parties, no database. */
 import type { Paise } from '@tenantry/kernel/schema/fields.ts';
 import { divide, EXCHANGE_SCALE, PRICE_SCALE, QUANTITY_SCALE, RATE_SCALE, scaled, share, toPaise } from './exact.ts';
-import { type LineTax, type Rates, taxIncluded, taxOnTop } from './heads.ts';
+import { carrier, type LineTax, type Rates, type Taxed, taxIncluded, taxOnTop } from './heads.ts';
 
 /** How GST sees a line. Nil-rated, exempt and non-GST supplies bear no tax ever. */
 export type Treatment = 'taxable' | 'zero_rated' | 'nil_rated' | 'exempt' | 'non_gst';
@@ -44,10 +44,12 @@ export interface TaxDocument {
   charges?: Paise;
   /** What bears no tax: deposits, what is paid out on the customer's behalf. */
   other_charges?: Paise;
-  /** To the nearest rupee. */
+  /** To the nearest rupee; not where the document is in another currency, whose value in rupees follows from the rate. */
   round_off?: boolean;
   /** Rupees for one unit of the document's currency; left out for rupees. Tax is on the rupee value. */
   exchange_rate?: number;
+  /** Decimals of that currency (ISO 4217); 2 when left out. Amounts that are given stay in hundredths. */
+  decimals?: number;
 }
 
 /** All in paise of rupees. `discount` holds the line's own and its share of the document's. */
@@ -57,6 +59,9 @@ export interface TaxedLine extends LineTax {
   charges: Paise;
   taxable_value: Paise;
   total: Paise;
+  /** The same in the document's currency, in its smallest unit; null for rupees. */
+  taxable_in_currency: number | null;
+  total_in_currency: number | null;
 }
 
 /** One rate's sum, for tables by rate. */
@@ -74,11 +79,12 @@ export interface TaxedDocument extends LineTax {
   round_off: Paise;
   /** What the customer pays. */
   total: Paise;
-  /** That in the document's currency, in its hundredths; null for rupees. */
-  total_in_currency: Paise | null;
+  /** Before tax, and what the customer pays, in the document's currency and its smallest unit; null for rupees. */
+  taxable_in_currency: number | null;
+  total_in_currency: number | null;
 }
 
-/** What the lines are worth before tax: amounts and discounts in hundredths of the document's currency, exactly shared. */
+/** What the lines are worth before tax, exactly shared: in the smallest unit of the document's currency, or in paise. */
 interface Valued {
   amount: bigint;
   discount: bigint;
@@ -87,29 +93,49 @@ interface Valued {
   net: bigint;
 }
 
-const UNIT = 10n ** BigInt(QUANTITY_SCALE + PRICE_SCALE - 2);
 const PERCENT = 100n * 10n ** BigInt(RATE_SCALE);
+const ten = (power: number): bigint => 10n ** BigInt(power);
 
-function valueLines(document: TaxDocument, exchange: bigint): Valued[] {
-  const per = 10n ** BigInt(EXCHANGE_SCALE);
-  const rupees = (paise: number | undefined): bigint => divide(BigInt(paise ?? 0) * exchange, per);
+/** An amount of a document, which is given in hundredths, in the smallest unit of its currency. */
+function smallest(hundredths: number | undefined, { decimals = 2 }: TaxDocument): bigint {
+  return divide(BigInt(hundredths ?? 0) * ten(decimals), 100n);
+}
+
+function valueLines(document: TaxDocument): Valued[] {
+  const unit = ten(QUANTITY_SCALE + PRICE_SCALE - (document.decimals ?? 2));
   const own = document.lines.map((line) => {
-    const gross = scaled(line.quantity, QUANTITY_SCALE) * scaled(line.unit_price, PRICE_SCALE);
-    const amount = divide(gross * exchange, UNIT * per);
+    const amount = divide(scaled(line.quantity, QUANTITY_SCALE) * scaled(line.unit_price, PRICE_SCALE), unit);
     const percent = divide(amount * scaled(line.discount_percent ?? 0, RATE_SCALE), PERCENT);
-    return { amount, discount: percent + rupees(line.discount_amount) };
+    return { amount, discount: percent + smallest(line.discount_amount, document) };
   });
   const rests = own.map(({ amount, discount }) => amount - discount);
   if (rests.some((rest) => rest < 0n)) throw new RangeError('a discount is larger than what it is taken from');
-  const wholeDiscount = rupees(document.discount_amount);
+  const wholeDiscount = smallest(document.discount_amount, document);
   const worth = rests.reduce((sum, rest) => sum + rest, 0n);
   if (wholeDiscount > worth) throw new RangeError('the discount is larger than the document');
   const discounts = share(wholeDiscount, rests);
-  const charges = share(rupees(document.charges), rests);
+  const charges = share(smallest(document.charges, document), rests);
   return own.map(({ amount, discount }, index) => {
     const less = discount + (discounts[index] as bigint);
     const more = charges[index] as bigint;
     return { amount, discount: less, charges: more, net: amount - less + more };
+  });
+}
+
+/**
+ * The same in rupees by the rate. Values are added up before they are rounded, so that the lines add to the rounded value of the
+ * whole; the amount or the discount takes what is left of a line.
+ */
+function inRupees(valued: readonly Valued[], exchange: bigint, by: bigint): Valued[] {
+  const carry = carrier();
+  return valued.map((line) => {
+    const net = carry('net', line.net * exchange, by);
+    let charges = carry('charges', line.charges * exchange, by);
+    if (charges > net) charges = net;
+    const amount = carry('amount', line.amount * exchange, by);
+    const less = line.discount === 0n ? 0n : amount + charges - net;
+    const discount = less > 0n ? less : 0n;
+    return { amount: net + discount - charges, discount, charges, net };
   });
 }
 
@@ -125,6 +151,8 @@ function ratesOf(line: TaxLine, charge: Charge): Rates {
 }
 
 const sum = (values: readonly Paise[]): Paise => toPaise(values.reduce((total, value) => total + BigInt(value), 0n));
+
+const addUp = (values: readonly bigint[]): number => toPaise(values.reduce((total, value) => total + value, 0n));
 
 const HEADS = ['cgst', 'sgst', 'igst', 'cess'] as const;
 
@@ -156,16 +184,55 @@ function roundOffOf(value: bigint): bigint {
  * callers judge the input first and name the field.
  */
 export function computeTax(document: TaxDocument): TaxedDocument {
-  const exchange = scaled(document.exchange_rate ?? 1, EXCHANGE_SCALE);
-  const valued = valueLines(document, exchange);
-  const rates = document.lines.map((line) => ratesOf(line, document.charge));
+  const { exchange_rate, decimals = 2 } = document;
+  const own = valueLines(document);
+  if (exchange_rate === undefined) return taxedOf(document, own, smallest(document.other_charges, document), null);
+  const exchange = scaled(exchange_rate, EXCHANGE_SCALE);
+  // Rupees for the smallest unit, in paise.
+  const by = ten(EXCHANGE_SCALE + decimals - 2);
+  const foreign = inCurrency(document, own);
+  const other = divide(smallest(document.other_charges, document) * exchange, by);
+  return taxedOf({ ...document, round_off: false }, inRupees(own, exchange, by), other, foreign);
+}
+
+/** What lines and document come to in the document's own currency, in its smallest unit. */
+interface Foreign {
+  lines: { taxable: bigint; total: bigint }[];
+  other: bigint;
+}
+
+function inCurrency(document: TaxDocument, own: readonly Valued[]): Foreign {
+  const { exchange_rate = 1, decimals = 2 } = document;
+  // Cess for each unit is in rupees by law.
+  const rates = document.lines.map((line) => {
+    const { unit_cess, ...rest } = ratesOf(line, document.charge);
+    const foreign = divide(unit_cess * ten(EXCHANGE_SCALE + decimals), scaled(exchange_rate, EXCHANGE_SCALE) * 100n);
+    return { ...rest, unit_cess: foreign };
+  });
+  const lines = taxLines(document, own, rates).map(({ taxable, cgst, sgst, igst, cess }) => {
+    const tax = document.charge === 'charged' ? cgst + sgst + igst + cess : 0n;
+    return { taxable, total: taxable + tax };
+  });
+  return { lines, other: smallest(document.other_charges, document) };
+}
+
+function taxLines(document: TaxDocument, valued: readonly Valued[], rates: readonly Rates[]): Taxed[] {
   const nets = valued.map(({ net }) => net);
-  const taxed = document.prices_include_tax
-    ? taxIncluded(nets, rates, document.head)
-    : taxOnTop(nets, rates, document.head);
+  return document.prices_include_tax ? taxIncluded(nets, rates, document.head) : taxOnTop(nets, rates, document.head);
+}
+
+function taxedOf(
+  document: TaxDocument,
+  valued: readonly Valued[],
+  other: bigint,
+  foreign: Foreign | null,
+): TaxedDocument {
+  const rates = document.lines.map((line) => ratesOf(line, document.charge));
+  const taxed = taxLines(document, valued, rates);
   const isCharged = document.charge === 'charged';
   const lines = valued.map(({ amount, discount, charges }, index): TaxedLine => {
-    const { taxable, ...tax } = taxed[index] as (typeof taxed)[number];
+    const { taxable, ...tax } = taxed[index] as Taxed;
+    const abroad = foreign?.lines[index];
     const added = isCharged ? tax.cgst + tax.sgst + tax.igst + tax.cess : 0n;
     return {
       amount: toPaise(amount),
@@ -177,10 +244,10 @@ export function computeTax(document: TaxDocument): TaxedDocument {
       igst: toPaise(tax.igst),
       cess: toPaise(tax.cess),
       total: toPaise(taxable + added),
+      taxable_in_currency: abroad ? toPaise(abroad.taxable) : null,
+      total_in_currency: abroad ? toPaise(abroad.total) : null,
     };
   });
-  const per = 10n ** BigInt(EXCHANGE_SCALE);
-  const other = divide(BigInt(document.other_charges ?? 0) * exchange, per);
   const exact = lines.reduce((total, line) => total + BigInt(line.total), other);
   const round_off = document.round_off ? roundOffOf(exact) : 0n;
   return {
@@ -194,9 +261,7 @@ export function computeTax(document: TaxDocument): TaxedDocument {
     other_charges: toPaise(other),
     round_off: toPaise(round_off),
     total: toPaise(exact + round_off),
-    total_in_currency:
-      document.exchange_rate === undefined
-        ? null
-        : computeTax({ ...document, exchange_rate: undefined, round_off: false } as TaxDocument).total,
+    taxable_in_currency: foreign && addUp(foreign.lines.map(({ taxable }) => taxable)),
+    total_in_currency: foreign && addUp([...foreign.lines.map(({ total }) => total), foreign.other]),
   };
 }

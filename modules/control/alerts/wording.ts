@@ -27,7 +27,7 @@ export const WORDS: Readonly<Record<string, Readonly<Record<Language, RuleWords>
   },
   health: {
     en: { title: 'A part of the installation does not answer', unit: 'parts', detail: '{{part}}: {{words}}' },
-    hi: { title: 'प्रणाली का एक भाग उत्तर नहीं दे रहा', unit: 'भाग', detail: '{{part}}: {{words}}' },
+    hi: { title: 'सिस्टम का एक भाग उत्तर नहीं दे रहा', unit: 'भाग', detail: '{{part}}: {{words}}' },
   },
   sign_in_failures: {
     en: { title: 'Many sign-ins fail', unit: 'in 10 minutes', detail: '{{count}} sign-ins failed' },
@@ -41,9 +41,9 @@ export const WORDS: Readonly<Record<string, Readonly<Record<Language, RuleWords>
         '{{conflicts}} requests of its people named another organisation, {{strangers}} came from people of others',
     },
     hi: {
-      title: 'कई अनुरोध दूसरे संगठन तक पहुँचना चाहते हैं',
+      title: 'कई अनुरोध दूसरे संस्थान तक पहुँचना चाहते हैं',
       unit: '10 मिनट में',
-      detail: 'इसके लोगों के {{conflicts}} अनुरोधों में दूसरे संगठन का नाम था, {{strangers}} दूसरों के लोगों से आए',
+      detail: 'इसके लोगों के {{conflicts}} अनुरोधों में दूसरे संस्थान का नाम था, {{strangers}} दूसरों के लोगों से आए',
     },
   },
   disk: {
@@ -76,9 +76,9 @@ export const WORDS: Readonly<Record<string, Readonly<Record<Language, RuleWords>
   },
   audit_chain: {
     en: { title: 'The audit trail was tampered with', unit: 'trails', detail: '{{fault}}: {{words}}' },
-    hi: { title: 'ऑडिट अभिलेख से छेड़छाड़ हुई है', unit: 'अभिलेख', detail: '{{fault}}: {{words}}' },
+    hi: { title: 'बदलावों के रिकॉर्ड से छेड़छाड़ हुई है', unit: 'प्रविष्टि', detail: '{{fault}}: {{words}}' },
   },
 };
 
 /** Who an alert of no organisation is about. */
-export const INSTALLATION: Readonly<Record<Language, string>> = { en: 'installation', hi: 'प्रणाली' };
+export const INSTALLATION: Readonly<Record<Language, string>> = { en: 'installation', hi: 'सिस्टम' };

@@ -3,7 +3,7 @@ import { type Database, openDatabase } from '@tenantry/kernel/db/pool.ts';
 import type { Row } from '@tenantry/kernel/db/records.ts';
 import { newId } from '@tenantry/kernel/schema/ids.ts';
 import { type FreshDatabase, freshDatabase } from '@tenantry/kernel/testing/database.ts';
-import { mostRows, planOf as planOfTenant, wastedRows } from '@tenantry/kernel/testing/plans.ts';
+import { mostRows, planOf as planOfTenant, settleTables, wastedRows } from '@tenantry/kernel/testing/plans.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { control as module } from '../module.ts';
 import { auditList } from './audit.routes.ts';
@@ -31,7 +31,7 @@ beforeAll(async () => {
     `insert into audit_links (tenant_id, seq, entry_id, digest, hash)
      select tenant_id, row_number() over (partition by tenant_id order by at), id, '', '' from audit_entries`,
   );
-  await admin.query('vacuum (analyze) audit_entries, audit_links');
+  await settleTables(admin, ['audit_entries', 'audit_links']);
   control = await openDatabase(database.connections.control, 2, () => {});
 }, 120_000);
 afterAll(async () => {

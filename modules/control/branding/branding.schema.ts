@@ -1,6 +1,7 @@
 /** Branding: the colours, logo and name under which an organisation appears. */
 import { Instant, Line, Nullable } from '@tenantry/kernel/schema/fields.ts';
 import Type, { type Static } from 'typebox';
+import { Logo } from '../logos/logos.schema.ts';
 
 export const Color = Line(7, {
   pattern: '^#[0-9a-fA-F]{6}$',
@@ -20,6 +21,7 @@ export const Branding = Type.Object({
   secondary_color: Color,
   accent_color: Color,
   logo_url: Nullable(LogoUrl),
+  logo: Nullable(Type.Unsafe<Logo>(Logo)),
   template: Nullable(Line(40)),
   is_default: Type.Boolean({ description: 'Nothing was set yet.' }),
   version: Type.Integer(),

@@ -4,6 +4,7 @@ import { problem } from '@tenantry/kernel/problems/problem.ts';
 import type { Context } from '@tenantry/kernel/tenancy/context.ts';
 import type { Tenant } from '@tenantry/kernel/tenancy/directory.ts';
 import type { Kernel } from '@tenantry/kernel/tenancy/kernel.ts';
+import { readLogo } from '../logos/logos.service.ts';
 import { announceTenant } from '../tenants/announce.ts';
 import type { Branding, BrandingChanges } from './branding.schema.ts';
 import { defaultTemplate, findTemplate, templates } from './templates.ts';
@@ -37,7 +38,7 @@ export function heldOf<T extends Partial<Record<Field, string | null>>>(kernel: 
   };
 }
 
-function shown(ctx: Context, stored: Row | null): Branding {
+async function shown(ctx: Context, stored: Row | null): Promise<Branding> {
   const row = heldOf(ctx.kernel, ctx.tenant, stored);
   const template = (row?.template && findTemplate(row.template)) || defaultTemplate(ctx.tenant.organization_type);
   return {
@@ -46,6 +47,7 @@ function shown(ctx: Context, stored: Row | null): Branding {
     secondary_color: row?.secondary_color ?? template.secondary_color,
     accent_color: row?.accent_color ?? template.accent_color,
     logo_url: row?.logo_url ?? null,
+    logo: await readLogo(ctx.kernel, ctx.tenant),
     template: row?.template ?? null,
     is_default: row === null || FIELDS.every((field) => row[field] === null),
     version: row?.version ?? 0,

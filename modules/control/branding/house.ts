@@ -4,8 +4,11 @@ import type { Context } from '@tenantry/kernel/tenancy/context.ts';
 import { readSetting } from '../settings/settings.service.ts';
 import { getBranding } from './branding.service.ts';
 
+const addressOf = ({ kernel }: Context, path: string): string =>
+  `${kernel.config.public_url.replace(/\/+$/, '')}${path}`;
+
 export async function readHouse(ctx: Context): Promise<House> {
-  const { company_name, primary_color, logo_url } = await getBranding(ctx);
+  const { company_name, primary_color, logo_url, logo } = await getBranding(ctx);
   const sender = await readSetting(ctx, 'notifications.email_from');
   const language = await readSetting(ctx, 'locale.language');
   const week_start = (await readSetting(ctx, 'calendar.week_start')) as number;
@@ -13,7 +16,8 @@ export async function readHouse(ctx: Context): Promise<House> {
   return {
     name: (sender as string | null) || company_name,
     primary_color,
-    logo_url,
+    // Mail programs draw pictures of pixels alone.
+    logo_url: logo && logo.media_type !== 'image/svg+xml' ? addressOf(ctx, logo.path) : logo_url,
     language: languageOf(language as string),
     week_start,
     year_start_month,

@@ -1,7 +1,8 @@
-/** The colour and the name under which an organisation's pages appear, for everybody who opens its address. */
+/** The colour, the name and the logo under which an organisation's pages appear, for everybody who opens its address. */
 import { reading } from '@tenantry/kernel/db/handle.ts';
 import type { Tenant } from '@tenantry/kernel/tenancy/directory.ts';
 import type { Kernel } from '@tenantry/kernel/tenancy/kernel.ts';
+import { readLogo } from '../logos/logos.service.ts';
 import { heldOf } from './branding.service.ts';
 import { defaultTemplate, findTemplate } from './templates.ts';
 
@@ -9,6 +10,8 @@ export interface Look {
   /** `#rrggbb` */
   color: string;
   name: string;
+  /** Path of the logo. */
+  logo: string | null;
 }
 
 interface Row {
@@ -28,6 +31,11 @@ export function readLook(kernel: Kernel, tenant: Tenant): Promise<Look> {
     );
     const row = heldOf(kernel, tenant, stored ?? null);
     const template = (row?.template && findTemplate(row.template)) || defaultTemplate(tenant.organization_type);
-    return { color: row?.primary_color ?? template.primary_color, name: row?.company_name ?? tenant.name };
+    const logo = await readLogo(kernel, tenant);
+    return {
+      color: row?.primary_color ?? template.primary_color,
+      name: row?.company_name ?? tenant.name,
+      logo: logo?.path ?? null,
+    };
   });
 }

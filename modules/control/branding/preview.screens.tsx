@@ -5,7 +5,16 @@ import { useWords } from '@tenantry/ui/words/words.tsx';
 import type { CSSProperties } from 'react';
 import './preview.css';
 
-export function BrandPreview({ scheme, seed, name }: { scheme: Scheme; seed: string; name: string }) {
+interface BrandPreviewProps {
+  scheme: Scheme;
+  seed: string;
+  name: string;
+  /** Address of the logo. */
+  logo: string | null;
+}
+
+export function BrandPreview({ scheme, seed, name, logo }: BrandPreviewProps) {
+  const mark = logo ? <img className="brand-logo" src={logo} alt="" /> : null;
   const words = useWords();
   const styleOf = (one: Scheme) => Object.fromEntries(brandVariables(brandTokens(seed, one))) as CSSProperties;
   return (
@@ -13,6 +22,7 @@ export function BrandPreview({ scheme, seed, name }: { scheme: Scheme; seed: str
       <figcaption>{words(`branding.scheme_${scheme}`)}</figcaption>
       <div className="brand-frame" data-scheme={scheme} style={styleOf(scheme)}>
         <div className="brand-frame-rail">
+          {mark}
           <b>{name}</b>
           <span className="brand-frame-current">{words('branding.sample_current')}</span>
           <span>{words('branding.sample_page')}</span>
@@ -29,11 +39,15 @@ export function BrandPreview({ scheme, seed, name }: { scheme: Scheme; seed: str
       {scheme === 'light' ? (
         <div className="brand-pair">
           <div className="brand-paper" data-scheme="light" style={styleOf('light')}>
+            {mark}
             <b className="brand-paper-name">{name}</b>
             <p>{words('branding.sample_document')}</p>
           </div>
           <div className="brand-mail" data-scheme="light" style={styleOf('light')}>
-            <b className="brand-mail-head">{name}</b>
+            <b className="brand-mail-head">
+              {mark}
+              {name}
+            </b>
             <p>{words('branding.sample_mail')}</p>
           </div>
         </div>

@@ -132,6 +132,29 @@ test('an invitation can be sent again; only the newest link works, once', async 
   expect(replies.map((reply) => reply.status).sort()).toEqual([200, 422]);
 });
 
+test('with a person go the views that he kept for himself; those for all and those of others stay', async () => {
+  const [seller, other] = [await shop.hire('manager', 'leaver'), await shop.hire('manager', 'stayer')];
+  const keep = async (by: Caller, name: string, is_shared = false) => {
+    const made = await by.post('/api/views', { list: 'members', name, is_shared });
+    expect(made.status, made.text).toBe(201);
+    const chosen = { list: 'members', view_id: made.body.data.id };
+    expect((await by.put('/api/views/default', chosen)).status).toBe(200);
+  };
+  await keep(seller, 'His own');
+  await keep(other, 'Theirs');
+  await keep(shop.owner, 'For all', true);
+  await seller.put('/api/views/default', { list: 'members', view_id: null });
+  await keep(seller, 'His second');
+  const count = async (): Promise<unknown[]> => {
+    const views = await town.admin.query('select name from views where tenant_id = $1 order by name', [shop.id]);
+    const opened = await town.admin.query('select 1 from view_defaults where tenant_id = $1', [shop.id]);
+    return [views.rows.map(({ name }) => name), opened.rows.length];
+  };
+  expect(await count()).toEqual([['For all', 'His own', 'His second', 'Theirs'], 3]);
+  expect((await shop.owner.delete(`${shop.at}/users/leaver@${shop.slug}.example`)).status).toBe(200);
+  expect(await count()).toEqual([['For all', 'Theirs'], 2]);
+});
+
 test('a neighbour’s person is one that does not exist', async () => {
   const theirs = (await shop.owner.get('/api/users?q=ravindra')).body.data[0];
   for (const ref of [theirs.id, theirs.user_id, theirs.email, '0190a4f2-7c1e-7d3a-9b55-3f6f0c2a1d10']) {

@@ -19,17 +19,19 @@ export function Account({ me, onIn }: { me: AppPerson | null; onIn: (me: AppPers
   /** Who was sent a mail; whoever is signed in with an address that is not proved was sent one before. */
   const [sent, setSent] = useState<Given | null>(me ? { name: '', email: me.user.email, password: '' } : null);
   const [fault, setFault] = useState<AppFault | null>(null);
+  const [isUnproved, setUnproved] = useState(false);
   const [isBusy, setBusy] = useState(false);
 
   const enter = async ({ email, password }: Given): Promise<void> => {
     if (password) await app.signIn(email, password);
     const found = await app.findMe();
     if (found?.user.email_verified) onIn(found);
-    else setFault({ text: words('onboarding.not_yet'), request_id: null, fields: {} });
+    else setUnproved(true);
   };
   const attempt = async (act: () => Promise<void>): Promise<void> => {
     setBusy(true);
     setFault(null);
+    setUnproved(false);
     try {
       await act();
     } catch (error) {
@@ -55,7 +57,7 @@ export function Account({ me, onIn }: { me: AppPerson | null; onIn: (me: AppPers
       <section className="stack">
         <h2>{words('onboarding.confirm')}</h2>
         <p role="status">{words('onboarding.sent', { email: sent.email })}</p>
-        {fault ? <Banner kind="wait" title={fault.text} /> : null}
+        {fault || isUnproved ? <Banner kind="wait" title={fault?.text ?? words('onboarding.not_yet')} /> : null}
         <ButtonRow>
           <Button kind="main" busy={isBusy} onClick={() => void attempt(() => enter(sent))}>
             {words('onboarding.confirmed')}

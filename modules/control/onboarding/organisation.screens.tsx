@@ -4,12 +4,13 @@ import { readGstin } from '@tenantry/india/gstin.ts';
 import { isDeadState, states } from '@tenantry/india/states.ts';
 import { Button } from '@tenantry/ui/parts/button.tsx';
 import { RadioGroup } from '@tenantry/ui/parts/choice_field.tsx';
+import { Banner } from '@tenantry/ui/parts/notice.tsx';
 import { Select, TextField } from '@tenantry/ui/parts/text_field.tsx';
 import { type AppFault, type AppPerson, useApp } from '@tenantry/ui/screens/app.tsx';
 import { useWords } from '@tenantry/ui/words/words.tsx';
 import { type FormEvent, useRef, useState } from 'react';
 import { features } from '../features/catalogue.ts';
-import { ColourFromLogo } from './colour_from_logo.screens.tsx';
+import { LogoAndColour } from './logo_and_colour.screens.tsx';
 import { SlugField } from './slug_field.screens.tsx';
 
 const KINDS = ['business', 'dental_clinic', 'clinic', 'manufacturing'] as const;
@@ -33,6 +34,9 @@ export function Organisation({ me }: { me: AppPerson }) {
   const [state, setState] = useState('');
   const [kind, setKind] = useState<Kind>('business');
   const [colour, setColour] = useState<string | null>(null);
+  const [logo, setLogo] = useState<File | null>(null);
+  /** The organisation is there, its logo was refused. */
+  const [founded, setFounded] = useState<{ slug: string; why: string } | null>(null);
   const [fault, setFault] = useState<AppFault | null>(null);
   const [isBusy, setBusy] = useState(false);
   const read = gstin.length >= 15 ? readGstin(gstin) : null;
@@ -62,7 +66,13 @@ export function Organisation({ me }: { me: AppPerson }) {
       primary_color: colour ?? COLOURS[kind],
       ...optional,
     });
-    location.assign(`/t/${data.slug}/`);
+    if (!logo) return location.assign(`/t/${data.slug}/`);
+    const sent = new FormData();
+    sent.set('file', logo);
+    await app.upload('POST /tenants/{tenant}/logos', { tenant: data.slug }, sent).then(
+      () => location.assign(`/t/${data.slug}/`),
+      (error: unknown) => setFounded({ slug: data.slug, why: app.faultOf(error).text }),
+    );
   };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -82,6 +92,15 @@ export function Organisation({ me }: { me: AppPerson }) {
       .map((feature) => words(`feature.${feature.name}`))
       .join(', ');
 
+  if (founded)
+    return (
+      <Banner kind="wait" title={words('onboarding.logo_refused')}>
+        <p>{founded.why}</p>
+        <p>
+          <a href={`/t/${founded.slug}/`}>{words('onboarding.go_on')}</a>
+        </p>
+      </Banner>
+    );
   return (
     <form className="stack" onSubmit={submit} ref={form} noValidate={false}>
       {refused ? (
@@ -134,7 +153,7 @@ export function Organisation({ me }: { me: AppPerson }) {
           error={fault?.fields.organization_type}
         />
       </div>
-      <ColourFromLogo value={colour ?? COLOURS[kind]} onChange={setColour} />
+      <LogoAndColour colour={colour ?? COLOURS[kind]} onColour={setColour} onLogo={setLogo} takes />
       <Button kind="main" type="submit" busy={isBusy}>
         {words('onboarding.create')}
       </Button>

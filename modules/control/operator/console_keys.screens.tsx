@@ -1,11 +1,11 @@
 /** The console by keys: `Ctrl K` finds organisations, pages and acts; the bar at the foot and the sheet behind `?` tell the rest. */
 import { LEDGER_KEYS } from '@tenantry/ui/grid/ledger_keys.ts';
-import { Dialog } from '@tenantry/ui/parts/dialog.tsx';
+import { Finder } from '@tenantry/ui/parts/finder.tsx';
 import { KeyBar, type KeyLine } from '@tenantry/ui/parts/key_bar.tsx';
 import { KeyboardSheet, useKeyboardSheet } from '@tenantry/ui/parts/keyboard_sheet.tsx';
 import { useApp } from '@tenantry/ui/screens/app.tsx';
 import { useWords } from '@tenantry/ui/words/words.tsx';
-import { type KeyboardEvent, useEffect, useId, useState } from 'react';
+import { useEffect, useState } from 'react';
 
 interface Line {
   id: string;
@@ -52,63 +52,20 @@ function useTenants(q: string): Line[] {
 
 function Palette({ lines, onClose }: { lines: readonly Line[]; onClose: () => void }) {
   const words = useWords();
-  const list = useId();
   const [q, setQ] = useState('');
-  const [at, setAt] = useState(0);
   const wanted = q.trim().toLocaleLowerCase();
   const shown = [...lines.filter(({ title }) => title.toLocaleLowerCase().includes(wanted)), ...useTenants(q)].slice(
     0,
     12,
   );
-  const current = Math.min(at, shown.length - 1);
-  const choose = (line: Line | undefined): void => {
-    if (!line) return;
-    onClose();
-    line.run();
-  };
-  const hear = (event: KeyboardEvent): void => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step) setAt((current + step + shown.length) % Math.max(shown.length, 1));
-    else if (event.key === 'Enter') choose(shown[current]);
-    else return;
-    event.preventDefault();
-  };
   return (
-    <Dialog open onClose={onClose} title={words('operator.find')}>
-      <input
-        className="control"
-        role="combobox"
-        aria-label={words('operator.find')}
-        aria-expanded="true"
-        aria-controls={list}
-        aria-activedescendant={shown[current] ? `${list}-${current}` : undefined}
-        autoComplete="off"
-        autoFocus
-        value={q}
-        onChange={(event) => {
-          setQ(event.target.value);
-          setAt(0);
-        }}
-        onKeyDown={hear}
-      />
-      <div id={list} role="listbox" aria-label={words('operator.found')} className="console-found">
-        {shown.map((line, index) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are heard by the field, which keeps the focus
-          <div
-            key={line.id}
-            id={`${list}-${index}`}
-            role="option"
-            tabIndex={-1}
-            aria-selected={index === current}
-            className="console-found-line"
-            onClick={() => choose(line)}
-          >
-            <span>{line.title}</span> <span className="dim">{line.kind}</span>
-          </div>
-        ))}
-      </div>
-      {shown.length === 0 ? <p role="status">{words('operator.found_nothing')}</p> : null}
-    </Dialog>
+    <Finder
+      title={words('operator.find')}
+      label={words('operator.found')}
+      nothing={words('operator.found_nothing')}
+      lines={shown.map(({ kind, ...line }) => ({ ...line, note: kind }))}
+      {...{ q, onQ: setQ, onClose }}
+    />
   );
 }
 

@@ -20,7 +20,7 @@ const begin = (body: object) => town.operator.post('/api/tenant-runs', body);
 /** Waits until the run is over, as the page does that may be closed meanwhile. */
 async function finished(id: string) {
   const look = async () => (await town.operator.get(`/api/tenant-runs/${id}`)).body.data;
-  await expect.poll(async () => (await look()).state, { timeout: 20_000 }).toBe('done');
+  await expect.poll(async () => (await look()).state).toBe('done');
   const { body } = await town.operator.get(`/api/tenant-runs/${id}/items`);
   return {
     run: await look(),

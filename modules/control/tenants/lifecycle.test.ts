@@ -117,10 +117,8 @@ test('another instance knows of a change before the answer is a blink old', asyn
   });
   expect((await elsewhere.find('corner-shop'))?.status).toBe('active');
   await town.operator.post(`${shop.at}/suspend`);
-  let waited = 0;
-  while ((await elsewhere.find('corner-shop'))?.status !== 'suspended' && waited++ < 100)
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  expect(waited).toBeLessThan(100);
+  const status = async (): Promise<string | undefined> => (await elsewhere.find('corner-shop'))?.status;
+  await expect.poll(status, { interval: 10 }).toBe('suspended');
   await town.operator.post(`${shop.at}/resume`);
 });
 

@@ -18,7 +18,7 @@ const STATES = states.filter(({ code }) => !isDeadState(code)).map(({ name }) =>
 const GROUPS = [
   ['contact', ['contact_person', 'contact_email', 'contact_phone']],
   ['place', ['address_line1', 'address_line2', 'city', 'pincode']],
-  ['more', ['industry', 'size', 'time_zone']],
+  ['more', ['industry', 'size']],
 ] as const;
 
 export default function TenantProfile() {
@@ -38,8 +38,7 @@ function ProfileForm({ tenant, onSaved }: { tenant: Tenant; onSaved: (tenant: Te
   const mayWrite = app.allows('tenants.write');
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    const { time_zone, ...typed } = typedIn(event.currentTarget);
-    const changes = { ...typed, state: state || null, ...(time_zone ? { time_zone } : {}), version: tenant.version };
+    const changes = { ...typedIn(event.currentTarget), state: state || null, version: tenant.version };
     void saving.run(async () => {
       const { data } = await app.call<Tenant>('PATCH /tenants/{tenant}', { tenant: tenant.id, ...changes });
       tell({ text: words('tenant.saved') });

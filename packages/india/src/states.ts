@@ -1,4 +1,4 @@
-/** States and Union territories with their GST codes, names in use, and the PIN codes that lie in them. */
+/** States and Union territories with their GST codes, names in use. */
 
 export interface State {
   /** Two digits, as in a GSTIN. */
@@ -7,83 +7,68 @@ export interface State {
   name: string;
   /** Union territory without legislature: the state's half of the tax is UTGST. */
   union_territory: boolean;
-  /** First three digits of its PIN codes, from and to; null where no rule holds. */
-  pins: readonly (readonly [number, number])[] | null;
 }
 
 interface Entry extends Pick<State, 'code' | 'name'> {
   utgst?: true;
-  pins?: readonly (readonly [number, number])[];
   /** Other names and short forms. */
   also?: readonly string[];
 }
 
 const entries: readonly Entry[] = [
-  { code: '01', name: 'Jammu & Kashmir', pins: [[180, 194]], also: ['JK', 'J&K'] },
-  { code: '02', name: 'Himachal Pradesh', pins: [[171, 177]], also: ['HP'] },
-  { code: '03', name: 'Punjab', pins: [[140, 160]], also: ['PB'] },
-  { code: '04', name: 'Chandigarh', utgst: true, pins: [[160, 160]], also: ['CH'] },
-  { code: '05', name: 'Uttarakhand', pins: [[244, 263]], also: ['UK', 'UT', 'Uttaranchal'] },
-  { code: '06', name: 'Haryana', pins: [[121, 136]], also: ['HR'] },
-  { code: '07', name: 'Delhi', pins: [[110, 110]], also: ['DL', 'New Delhi', 'NCT of Delhi'] },
-  { code: '08', name: 'Rajasthan', pins: [[301, 345]], also: ['RJ'] },
-  { code: '09', name: 'Uttar Pradesh', pins: [[201, 285]], also: ['UP'] },
-  { code: '10', name: 'Bihar', pins: [[800, 855]], also: ['BR', 'BH'] },
-  { code: '11', name: 'Sikkim', pins: [[737, 737]], also: ['SK'] },
-  { code: '12', name: 'Arunachal Pradesh', pins: [[790, 792]], also: ['AR'] },
-  { code: '13', name: 'Nagaland', pins: [[797, 798]], also: ['NL'] },
-  { code: '14', name: 'Manipur', pins: [[795, 795]], also: ['MN'] },
-  { code: '15', name: 'Mizoram', pins: [[796, 796]], also: ['MZ'] },
-  { code: '16', name: 'Tripura', pins: [[799, 799]], also: ['TR'] },
-  { code: '17', name: 'Meghalaya', pins: [[793, 794]], also: ['ML'] },
-  { code: '18', name: 'Assam', pins: [[781, 788]], also: ['AS'] },
-  { code: '19', name: 'West Bengal', pins: [[700, 743]], also: ['WB'] },
-  { code: '20', name: 'Jharkhand', pins: [[813, 835]], also: ['JH'] },
-  { code: '21', name: 'Odisha', pins: [[751, 770]], also: ['OD', 'OR', 'Orissa'] },
-  { code: '22', name: 'Chhattisgarh', pins: [[490, 497]], also: ['CG', 'CT', 'Chattisgarh'] },
-  { code: '23', name: 'Madhya Pradesh', pins: [[450, 488]], also: ['MP'] },
-  { code: '24', name: 'Gujarat', pins: [[360, 396]], also: ['GJ'] },
+  { code: '01', name: 'Jammu & Kashmir', also: ['JK', 'J&K'] },
+  { code: '02', name: 'Himachal Pradesh', also: ['HP'] },
+  { code: '03', name: 'Punjab', also: ['PB'] },
+  { code: '04', name: 'Chandigarh', utgst: true, also: ['CH'] },
+  { code: '05', name: 'Uttarakhand', also: ['UK', 'UT', 'Uttaranchal'] },
+  { code: '06', name: 'Haryana', also: ['HR'] },
+  { code: '07', name: 'Delhi', also: ['DL', 'New Delhi', 'NCT of Delhi'] },
+  { code: '08', name: 'Rajasthan', also: ['RJ'] },
+  { code: '09', name: 'Uttar Pradesh', also: ['UP'] },
+  { code: '10', name: 'Bihar', also: ['BR', 'BH'] },
+  { code: '11', name: 'Sikkim', also: ['SK'] },
+  { code: '12', name: 'Arunachal Pradesh', also: ['AR'] },
+  { code: '13', name: 'Nagaland', also: ['NL'] },
+  { code: '14', name: 'Manipur', also: ['MN'] },
+  { code: '15', name: 'Mizoram', also: ['MZ'] },
+  { code: '16', name: 'Tripura', also: ['TR'] },
+  { code: '17', name: 'Meghalaya', also: ['ML'] },
+  { code: '18', name: 'Assam', also: ['AS'] },
+  { code: '19', name: 'West Bengal', also: ['WB'] },
+  { code: '20', name: 'Jharkhand', also: ['JH'] },
+  { code: '21', name: 'Odisha', also: ['OD', 'OR', 'Orissa'] },
+  { code: '22', name: 'Chhattisgarh', also: ['CG', 'CT', 'Chattisgarh'] },
+  { code: '23', name: 'Madhya Pradesh', also: ['MP'] },
+  { code: '24', name: 'Gujarat', also: ['GJ'] },
   {
     code: '26',
     name: 'Dadra & Nagar Haveli and Daman & Diu',
     utgst: true,
-    pins: [
-      [362, 362],
-      [396, 396],
-    ],
     also: ['DN', 'DNHDD', 'Dadra & Nagar Haveli'],
   },
-  { code: '27', name: 'Maharashtra', pins: [[400, 445]], also: ['MH'] },
-  { code: '29', name: 'Karnataka', pins: [[560, 591]], also: ['KA'] },
-  { code: '30', name: 'Goa', pins: [[403, 403]], also: ['GA'] },
-  { code: '31', name: 'Lakshadweep', utgst: true, pins: [[682, 682]], also: ['LD'] },
-  { code: '32', name: 'Kerala', pins: [[670, 695]], also: ['KL'] },
-  { code: '33', name: 'Tamil Nadu', pins: [[600, 643]], also: ['TN', 'Tamilnadu'] },
+  { code: '27', name: 'Maharashtra', also: ['MH'] },
+  { code: '29', name: 'Karnataka', also: ['KA'] },
+  { code: '30', name: 'Goa', also: ['GA'] },
+  { code: '31', name: 'Lakshadweep', utgst: true, also: ['LD'] },
+  { code: '32', name: 'Kerala', also: ['KL'] },
+  { code: '33', name: 'Tamil Nadu', also: ['TN', 'Tamilnadu'] },
   {
     code: '34',
     name: 'Puducherry',
-    pins: [
-      [533, 533],
-      [605, 605],
-      [607, 607],
-      [609, 609],
-      [673, 673],
-    ],
     also: ['PY', 'Pondicherry'],
   },
-  { code: '35', name: 'Andaman & Nicobar', utgst: true, pins: [[744, 744]], also: ['AN', 'Andaman & Nicobar Islands'] },
+  { code: '35', name: 'Andaman & Nicobar', utgst: true, also: ['AN', 'Andaman & Nicobar Islands'] },
   { code: '36', name: 'Telangana', also: ['TS', 'TG', 'Telengana'] },
-  { code: '37', name: 'Andhra Pradesh', pins: [[500, 535]], also: ['AP', 'AD'] },
+  { code: '37', name: 'Andhra Pradesh', also: ['AP', 'AD'] },
   { code: '38', name: 'Ladakh', utgst: true, also: ['LA'] },
   { code: '97', name: 'Other Territory', utgst: true },
 ];
 
 /** The states of today, and "Other Territory". */
-export const states: readonly State[] = entries.map(({ code, name, utgst, pins }) => ({
+export const states: readonly State[] = entries.map(({ code, name, utgst }) => ({
   code,
   name,
   union_territory: utgst ?? false,
-  pins: pins ?? null,
 }));
 
 const fold = (text: string): string =>

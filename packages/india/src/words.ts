@@ -14,14 +14,22 @@ const GROUPS = [
   [100, 'Hundred'],
 ] as const;
 
+/** As they are counted abroad. */
+export const THOUSANDS = [
+  [1_000_000_000, 'Billion'],
+  [1_000_000, 'Million'],
+  [1000, 'Thousand'],
+  [100, 'Hundred'],
+] as const;
+
 /** A whole number of zero or more in words: `numberInWords(407019)` is `Four Lakh Seven Thousand Nineteen`. */
-export function numberInWords(value: number): string {
+export function numberInWords(value: number, groups: readonly (readonly [number, string])[] = GROUPS): string {
   if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(`${value} is no whole number of 0 or more`);
   if (value === 0) return 'Zero';
   const words: string[] = [];
   let rest = value;
-  for (const [size, name] of GROUPS) {
-    if (rest >= size) words.push(numberInWords(Math.floor(rest / size)), name);
+  for (const [size, name] of groups) {
+    if (rest >= size) words.push(numberInWords(Math.floor(rest / size), groups), name);
     rest %= size;
   }
   if (rest >= 20) words.push(TENS[Math.floor(rest / 10)] as string, SMALL[rest % 10] as string);

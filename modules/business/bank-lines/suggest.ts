@@ -1,0 +1,91 @@
+/** What a line of a statement may be: payments that are recorded, open invoices and customers, judged by amount, reference, name and day. */
+import type { Context } from '@tenantry/kernel/tenancy/context.ts';
+import { daysBetween } from '../documents/terms.ts';
+import type { BankLine, Suggestion } from './bank-lines.schema.ts';
+import { getLine } from './bank-lines.service.ts';
+
+type Reason = Suggestion['because'][number];
+const WEIGHTS: Readonly<Record<Reason, number>> = { amount: 50, reference: 30, name: 15, date: 5 };
+
+const letters = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '');
+
+/** Words that banks write around a name. */
+const COMMON = new Set([
+  'neft',
+  'rtgs',
+  'imps',
+  'transfer',
+  'from',
+  'with',
+  'bank',
+  'limited',
+  'private',
+  'payment',
+  'cheque',
+  'deposit',
+  'india',
+  'stores',
+  'traders',
+]);
+
+/** Words of four letters and more that may be somebody's name. */
+export function namesIn(text: string): string[] {
+  const words = text.toLowerCase().match(/[a-z]{4,}/g) ?? [];
+  return [...new Set(words)].filter((word) => !COMMON.has(word)).slice(0, 12);
+}
+
+export interface Candidate {
+  kind: Suggestion['kind'];
+  id: string;
+  number: string | null;
+  party_id: string;
+  party_name: string;
+  reference: string | null;
+  date: string | null;
+  amount: Suggestion['amount'];
+}
+
+/** How well a candidate fits, and why. */
+export function judgeCandidate(
+  line: Pick<BankLine, 'amount' | 'date' | 'description' | 'reference'>,
+  one: Candidate,
+): Suggestion {
+  const said = letters(`${line.description} ${line.reference ?? ''}`);
+  const because: Reason[] = [];
+  if (one.amount === Math.abs(line.amount)) because.push('amount');
+  if ([one.reference, one.number].some((text) => text && letters(text).length >= 4 && said.includes(letters(text))))
+    because.push('reference');
+  if (namesIn(one.party_name).some((word) => said.includes(word))) because.push('name');
+  if (one.date && Math.abs(daysBetween(one.date, line.date)) <= 3) because.push('date');
+  const { reference: _, ...rest } = one;
+  return { ...rest, score: because.reduce((sum, reason) => sum + WEIGHTS[reason], 0), because };
+}
+
+const PAYMENTS = `select 'payment' as kind, p.id, p.number, p.party_id, p.party_name, p.reference, p.date, p.amount from payments p
+  where p.tenant_id = $1 and p.amount = $2 and p.account_id = $3 and p.status = 'posted' and p.direction = $4
+    and p.date between $5::date - 15 and $5::date + 5
+    and not exists (select from bank_lines b where b.tenant_id = $1 and b.payment_id = p.id) order by p.date desc limit 20`;
+
+const INVOICES = `select 'invoice' as kind, d.id, d.number, d.customer_id as party_id, d.buyer ->> 'name' as party_name, null as reference, d.due_date as date,
+    d.balance as amount
+  from documents d where d.tenant_id = $1 and d.kind = 'invoice' and d.balance = $2 and d.date <= $3 order by d.due_date limit 20`;
+
+const CUSTOMERS = `select 'customer' as kind, p.id, null as number, p.id as party_id, p.name as party_name, null as reference, null::date as date, 0::bigint as amount
+  from parties p where p.tenant_id = $1 and p.kind = 'customer' and p.is_active and p.id in (
+    select w.record_id from search_words w where w.tenant_id = $1 and w.noun = 'parties' and w.word = any($2::text[]) limit 50) limit 10`;
+
+/** The best first, at most ten; nothing for a line that is matched. */
+export async function suggestFor(ctx: Context, ref: string): Promise<Suggestion[]> {
+  const line = await getLine(ctx, ref);
+  if (line.status !== 'open') return [];
+  const size = Math.abs(line.amount);
+  const found = await ctx.sql<Candidate>(PAYMENTS, [size, line.account_id, line.amount > 0 ? 'in' : 'out', line.date]);
+  if (line.amount > 0) {
+    found.push(...(await ctx.sql<Candidate>(INVOICES, [size, line.date])));
+    found.push(...(await ctx.sql<Candidate>(CUSTOMERS, [namesIn(line.description)])));
+  }
+  return found
+    .map((one) => judgeCandidate(line, one))
+    .sort((one, other) => other.score - one.score)
+    .slice(0, 10);
+}

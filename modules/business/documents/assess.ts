@@ -1,0 +1,286 @@
+/** What a document comes to, and what stands in its way: the rules of gst between what people typed and what is stored. */
+
+import { isServiceCode } from '@tenantry/india/hsn.ts';
+import { findState } from '@tenantry/india/states.ts';
+import { uqcOf } from '@tenantry/india/uqc.ts';
+import type { Row } from '@tenantry/kernel/db/records.ts';
+import type { FieldError } from '@tenantry/kernel/problems/problem.ts';
+import type { Paise } from '@tenantry/kernel/schema/fields.ts';
+import type { Profile } from '@tenantry/kernel/tenancy/profile.ts';
+import type { Party } from '../parties/parties.schema.ts';
+import { type Offer, priceOf, type Wanted } from '../price-lists/pricing.ts';
+import type { Product } from '../products/products.schema.ts';
+import { chargeFor, derivePlace, headFor, type Place, type SupplyType } from '../tax/place.ts';
+import { computeTax, type TaxedDocument, type TaxLine, type Treatment } from '../tax/tax.ts';
+import { amountsIn, exchangeOf } from './currency.ts';
+import type { DocumentFields, DocumentLine, LineFields, Side } from './documents.schema.ts';
+import type { Kind } from './documents.ts';
+import { isTaxable, judgeDates, judgeDiscounts, judgeLine, judgeSale, obstaclesOf, REGISTERED } from './judge.ts';
+import { judgeAddresses, readShipTo, type ShipTo } from './ship_to.ts';
+import { dueOn } from './terms.ts';
+
+/** Those who take part, as they are on record, and the day. */
+export interface Setting {
+  kind: Kind;
+  seller: Profile;
+  customer: Party;
+  products: ReadonlyMap<string, Product>;
+  /** Prices that the customer may have of them. */
+  offers: readonly Offer[];
+  /** What the customer owes already, and how much of that is overdue. */
+  standing: { outstanding: number; overdue: number };
+  /** Under the composition scheme (s.10) no tax is charged. */
+  is_composition: boolean;
+  /** `YYYY-MM-DD` where the organisation is. */
+  today: string;
+}
+
+export interface Assessed {
+  /** Columns of the head. */
+  head: Row;
+  lines: DocumentLine[];
+  seller: Side;
+  /** Contradictions: nothing is stored. */
+  faults: FieldError[];
+  /** What a draft may lack, and an issued invoice may not. */
+  obstacles: FieldError[];
+  warnings: string[];
+}
+
+/** A line with all that it needs to be computed. */
+export type Filled = Omit<DocumentLine, keyof ReturnType<typeof amountsOf> | 'line'>;
+
+/** How the document says its prices, and what the customer may have. */
+type Pricing = Pick<Wanted, 'date' | 'currency' | 'prices_include_tax'> & { offers: readonly Offer[] };
+
+function fillLine(given: LineFields, product: Product | undefined, isZeroRated: boolean, pricing: Pricing): Filled {
+  const hsn = (given.hsn || product?.hsn || '').replace(/[\s.]/g, '') || null;
+  const own = given.treatment ?? product?.treatment ?? 'taxable';
+  const treatment = own === 'taxable' && isZeroRated ? 'zero_rated' : own;
+  const bears = treatment === 'taxable' || treatment === 'zero_rated';
+  const nature = hsn ? (isServiceCode(hsn) ? 'service' : 'goods') : (product?.kind ?? 'goods');
+  const tax_rate = bears ? (given.tax_rate ?? product?.tax_rate ?? 0) : 0;
+  const cess_rate = bears ? (given.cess_rate ?? product?.cess_rate ?? 0) : 0;
+  const { offers, ...asked } = pricing;
+  const found = product && priceOf({ ...asked, product, quantity: given.quantity, tax: tax_rate + cess_rate }, offers);
+  // A price that somebody gave may be the one that counts anyway.
+  const price = given.unit_price == null || found?.unit_price === given.unit_price ? found : null;
+  const unit = given.unit || product?.unit || (nature === 'service' ? 'OTH' : 'NOS');
+  return {
+    product_id: given.product_id ?? null,
+    description: given.description || product?.name || '',
+    hsn,
+    nature,
+    quantity: given.quantity,
+    unit: uqcOf(unit) ?? unit,
+    unit_price: given.unit_price ?? price?.unit_price ?? 0,
+    price_source: price?.source ?? (given.unit_price == null ? null : 'given'),
+    price_list_id: price?.price_list_id ?? null,
+    discount_percent: given.discount_percent ?? 0,
+    discount_amount: given.discount_amount ?? (0 as Paise),
+    tax_rate,
+    cess_rate,
+    treatment,
+    from_id: given.from_id ?? null,
+    from_line: given.from_line ?? null,
+  };
+}
+
+function sideOf({
+  name,
+  gstin,
+  state,
+  address_line1,
+  address_line2,
+  city,
+  pincode,
+  phone,
+  email,
+}: Party | Profile): Side {
+  return { name, gstin, state, address_line1, address_line2, city, pincode, phone, email };
+}
+
+function placeOf(
+  given: DocumentFields,
+  { seller, customer }: Setting,
+  lines: readonly Filled[],
+  ship_to: ShipTo | null,
+): Place | FieldError {
+  const supply_type = given.supply_type ?? 'regular';
+  const supplier_state = seller.state ?? customer.state ?? '';
+  if (given.place_of_supply) {
+    const state = findState(given.place_of_supply);
+    if (!state) return { pointer: '/place_of_supply', detail: 'There is no such state; give its name or code.' };
+    const because = 'As it was chosen.';
+    return { place_of_supply: state.code, head: headFor({ supplier_state, supply_type }, state.code), because };
+  }
+  const goods = lines.filter(({ nature }) => nature === 'goods').length;
+  return derivePlace({
+    supplier_state,
+    supply_type,
+    nature: goods * 2 >= lines.length ? 'goods' : 'service',
+    buyer: {
+      registered: REGISTERED.has(customer.category),
+      state: customer.state,
+      abroad: customer.category === 'overseas',
+    },
+    delivered_to: ship_to?.state ?? null,
+    // Somebody else takes it because the customer said so.
+    on_direction_of_buyer: ship_to !== null && ship_to.name !== customer.name,
+  });
+}
+
+function amountsOf({
+  amount,
+  discount,
+  charges,
+  taxable_value,
+  cgst,
+  sgst,
+  igst,
+  cess,
+  total,
+  taxable_in_currency,
+  total_in_currency,
+}: TaxedDocument['lines'][number]) {
+  const sums = { taxable_value, cgst, sgst, igst, cess, total };
+  return { amount, discount, charges, ...sums, taxable_in_currency, total_in_currency };
+}
+
+/** What a document is when nobody says. */
+const USUAL: Readonly<Record<Kind, string>> = {
+  invoice: 'tax_invoice',
+  credit_note: 'credit_note',
+  debit_note: 'debit_note',
+  estimate: 'estimate',
+  order: 'sales_order',
+  challan: 'delivery_challan',
+};
+
+/** What a document is when nobody says; an invoice what may be issued for what is sold (s.31(3)(c)). */
+function usualType(kind: Kind, { seller, is_composition }: Setting, lines: readonly Filled[]): string {
+  if (kind !== 'invoice') return USUAL[kind];
+  const isTaxed = lines.length === 0 || lines.some(isTaxable);
+  return seller.gstin && !is_composition && isTaxed ? USUAL.invoice : 'bill_of_supply';
+}
+
+/** Columns that some kinds alone have. */
+function ownOf(kind: Kind, given: DocumentFields): Row {
+  const { valid_until, delivery_date, purpose, payment_terms, due_date, document_type } = given;
+  if (kind === 'invoice')
+    return {
+      payment_terms: payment_terms ?? null,
+      due_is_chosen: Boolean(due_date),
+      type_is_chosen: Boolean(document_type),
+    };
+  if (kind === 'estimate') return { valid_until: valid_until ?? null };
+  if (kind === 'order') return { delivery_date: delivery_date ?? null };
+  return kind === 'challan' ? { purpose: purpose ?? 'supply' } : {};
+}
+
+/** Computes and judges a document as people gave it. Nothing is stored and nothing is thrown. */
+export function assess(given: DocumentFields, setting: Setting): Assessed {
+  const { kind, seller, customer, products, today } = setting;
+  const date = given.date ?? today;
+  const terms = given.payment_terms ?? null;
+  const due_date = kind === 'invoice' ? (given.due_date ?? dueOn(date, terms, customer.terms_days)) : date;
+  const supply_type: SupplyType = given.supply_type ?? 'regular';
+  const isZeroRated = supply_type.startsWith('export') || supply_type.startsWith('sez');
+  const productOf = (line: LineFields): Product | undefined => products.get(line.product_id ?? '');
+  const exchange = exchangeOf(given, customer.category, date);
+  const { currency, exchange_rate } = exchange.columns;
+  const prices_include_tax = given.prices_include_tax ?? false;
+  const pricing = { date, currency, prices_include_tax, offers: setting.offers };
+  const filled = given.lines.map((line) => fillLine(line, productOf(line), isZeroRated, pricing));
+  const judged = filled.map((line, index) => {
+    const one = given.lines[index] as LineFields;
+    return judgeLine(`/lines/${index}`, one, line, productOf(one), date);
+  });
+  const faults = [...judged.flatMap((one) => one.faults), ...exchange.faults];
+  faults.push(...judgeDiscounts(given, filled, exchange.taxed.decimals));
+  const { ship_to, faults: astray } = readShipTo(given.ship_to, customer);
+  faults.push(...judgeDates(given, date, due_date), ...astray);
+  const place = placeOf(given, setting, filled, ship_to);
+  if ('pointer' in place) faults.push(place);
+  const found = 'pointer' in place ? { place_of_supply: '', head: 'intra' as const } : place;
+  const charge = chargeFor(supply_type, given.reverse_charge ?? false, seller.gstin === null || setting.is_composition);
+  const document_type = given.document_type ?? usualType(kind, setting, filled);
+  const rounds = (given.round_off ?? true) && exchange_rate === null;
+  const money = {
+    discount_amount: given.discount_amount ?? 0,
+    charges: given.charges ?? 0,
+    other_charges: given.other_charges ?? 0,
+  } as Record<'discount_amount' | 'charges' | 'other_charges', Paise>;
+  const taxed = computeTax({
+    lines:
+      faults.length > 0 ? [] : filled.map((line): TaxLine => ({ ...line, treatment: line.treatment as Treatment })),
+    head: found.head,
+    charge,
+    prices_include_tax,
+    ...(faults.length > 0 ? {} : money),
+    round_off: rounds,
+    ...exchange.taxed,
+  });
+  const { taxable_value, cgst, sgst, igst, cess, round_off, total, taxable_in_currency, total_in_currency } = taxed;
+  return {
+    head: {
+      document_type,
+      date,
+      due_date,
+      branch_id: given.branch_id ?? null,
+      ...ownOf(kind, given),
+      customer_id: customer.id,
+      buyer: sideOf(customer),
+      ship_to,
+      place_of_supply: found.place_of_supply,
+      place_is_chosen: Boolean(given.place_of_supply),
+      head: found.head,
+      charge,
+      supply_type,
+      reverse_charge: given.reverse_charge ?? false,
+      prices_include_tax,
+      rounds,
+      ...money,
+      ...exchange.columns,
+      ...{ taxable_value, cgst, sgst, igst, cess, round_off, total },
+      ...amountsIn(currency, { taxable_in_currency, total_in_currency }),
+      reference: given.reference || null,
+      notes: given.notes || null,
+      terms: given.terms || null,
+    },
+    lines: taxed.lines.map((line, index) => {
+      const { taxable_in_currency, total_in_currency, ...amounts } = amountsOf(line);
+      const abroad = amountsIn(currency, { taxable_in_currency, total_in_currency });
+      return { ...(filled[index] as Filled), line: index + 1, ...amounts, ...abroad };
+    }),
+    seller: sideOf(seller),
+    faults,
+    obstacles: obstaclesOf(kind, [
+      ...judgeSale({ ...given, document_type }, { ...setting, head: found.head }, date, filled),
+      ...judgeAddresses({
+        is_tax_invoice: document_type !== 'bill_of_supply',
+        is_registered: REGISTERED.has(customer.category),
+        is_abroad: customer.category === 'overseas',
+        ...{ taxable_value, buyer: customer, ship_to },
+      }),
+      ...judged.flatMap((one) => one.obstacles),
+    ]),
+    warnings: [...exchange.warnings, ...warningsOf(setting, total)],
+  };
+}
+
+/** Rupees in words of accounts: 1,00,000. */
+const rupees = (paise: number): string => `₹${(paise / 100).toLocaleString('en-IN')}`;
+
+/** What looks odd about the customer; it stands in nobody's way. */
+function warningsOf({ kind, customer, standing }: Setting, total: Paise): string[] {
+  const { credit_limit, name } = customer;
+  const warnings: string[] = [];
+  if (!customer.is_active) warnings.push('This customer is archived.');
+  if (kind !== 'invoice' && kind !== 'order') return warnings;
+  const owed = standing.outstanding + Math.max(customer.opening_balance, 0);
+  if (credit_limit !== null && owed + total > credit_limit)
+    warnings.push(`With this ${name} owes ${rupees(owed + total)}; the credit limit is ${rupees(credit_limit)}.`);
+  if (standing.overdue > 0) warnings.push(`${rupees(standing.overdue)} of ${name} are overdue.`);
+  return warnings;
+}

@@ -1,0 +1,157 @@
+/** The lines of a draft as the grid holds them: products looked for, and what goes to the server. */
+import {
+  createLines,
+  figureOf,
+  type Line,
+  type LineChoice,
+  type LineColumn,
+  type LineStore,
+} from '@tenantry/ui/lines/line_store.ts';
+import type { Place } from '@tenantry/ui/page/place.tsx';
+import type { Words } from '@tenantry/ui/words/words.tsx';
+import type { Shown } from './desk.screens.tsx';
+import type { DocumentLine } from './documents.schema.ts';
+
+type Product = { id: string; name: string; sku: string } & Pick<DocumentLine, 'hsn' | 'unit' | 'treatment'> & {
+    sale_price: number | null;
+    tax_rate: number | null;
+  };
+
+const typed = (value: unknown): string => (value === null || value === undefined ? '' : String(value));
+
+/** What choosing a product writes into its line. */
+function choiceOf({ id, name, sku, hsn, unit, sale_price, tax_rate, treatment }: Product): LineChoice {
+  // Until somebody types a price it is the one that the customer has, which the server tells.
+  const unit_price = typed(sale_price);
+  const fills = {
+    product_id: id,
+    description: name,
+    hsn: typed(hsn),
+    unit,
+    quantity: '1',
+    ...{ unit_price, own_price: unit_price },
+    tax_rate: typed(tax_rate),
+    treatment,
+    // What was taken off or added for another product does not follow.
+    discount_amount: '',
+    cess_rate: '',
+  };
+  return { key: id, label: name, note: sale_price === null ? sku : typed(sale_price), fills };
+}
+
+/** Before the tax, as far as the line alone tells; what the document comes to the server computes. */
+function worth(line: Line): number {
+  const gross = (figureOf(line, 'quantity', 3) ?? 0) * (figureOf(line, 'unit_price') ?? 0);
+  const less =
+    (gross * (figureOf(line, 'discount_percent', 3) ?? 0)) / 100 + (figureOf(line, 'discount_amount', 2) ?? 0);
+  return Math.round((gross - less) * 100) / 100;
+}
+
+export function lineColumns(words: Words, place: Place): LineColumn[] {
+  const search = async (text: string): Promise<readonly LineChoice[]> =>
+    (await place.call<Product[]>('GET /products', { q: text, is_active: 'true', limit: 12 })).data.map(choiceOf);
+  return [
+    { key: 'description', label: words('documents.line_description'), kind: 'pick', search },
+    { key: 'hsn', label: words('documents.line_hsn'), kind: 'text', width: 96 },
+    { key: 'quantity', label: words('documents.line_quantity'), kind: 'quantity' },
+    { key: 'unit', label: words('documents.line_unit'), kind: 'text', width: 64 },
+    { key: 'unit_price', label: words('documents.line_unit_price'), kind: 'money' },
+    { key: 'discount_percent', label: words('documents.line_discount_percent'), kind: 'percent' },
+    { key: 'tax_rate', label: words('documents.line_tax_rate'), kind: 'percent' },
+    { key: 'worth', label: words('documents.line_worth'), kind: 'money', compute: worth, total: true },
+  ];
+}
+
+/** What a line holds; discounts in rupees and cess have no column here, and stay as they were given. */
+const HELD = [
+  'product_id',
+  'description',
+  'hsn',
+  'quantity',
+  'unit',
+  'unit_price',
+  'discount_percent',
+  'discount_amount',
+  'tax_rate',
+  'cess_rate',
+  'treatment',
+  'from_id',
+  'from_line',
+] as const;
+
+/** Lines as they are stored, or as they were put aside. */
+export type Begun = DocumentLine | Line;
+
+export function storeOf(columns: readonly LineColumn[], lines: readonly Begun[]): LineStore {
+  return createLines(
+    columns,
+    lines.map((line) => ({
+      ...Object.fromEntries(
+        HELD.map((name) => [name, line[name] === 0 && name.startsWith('discount') ? '' : typed(line[name])]),
+      ),
+      ...('own_price' in line && line.own_price !== undefined ? { own_price: line.own_price } : {}),
+    })),
+  );
+}
+
+const isEmpty = (line: Line): boolean =>
+  !line.description?.trim() && !line.quantity?.trim() && !line.unit_price?.trim();
+
+/** The keys of the lines that are more than an empty row, in their order. */
+export const keptKeys = (store: LineStore): string[] => store.keys().filter((key) => !isEmpty(store.line(key)));
+
+/** Whether nobody has typed a price over the one that the product came with. */
+const hasOwnPrice = (line: Line): boolean =>
+  Boolean(line.product_id) && line.own_price !== undefined && line.own_price === (line.unit_price ?? '');
+
+/** Writes the prices that the server found into lines without one of somebody's own. */
+export function takePrices(store: LineStore, keys: readonly string[], { lines }: Pick<Shown, 'lines'>): void {
+  for (const [index, { product_id, unit_price, price_source }] of lines.entries()) {
+    const key = keys[index] ?? '';
+    const line = store.line(key);
+    const found = typed(unit_price);
+    if (price_source === null || line.product_id !== product_id || !hasOwnPrice(line) || line.unit_price === found)
+      continue;
+    store.put(key, { unit_price: found, own_price: found });
+  }
+}
+
+/** Cells that are to hold a figure and do not: `0/quantity`, by the lines that are sent. */
+export function unreadCells(store: LineStore, columns: readonly LineColumn[], detail: string): Record<string, string> {
+  const figures = columns.filter(
+    ({ kind, compute }) => !compute && (kind === 'money' || kind === 'quantity' || kind === 'percent'),
+  );
+  const found = keptKeys(store).flatMap((key, index) =>
+    figures
+      .filter((column) => {
+        const line = store.line(key);
+        return (
+          (line[column.key] ?? '').trim() !== '' && figureOf(line, column.key, column.kind === 'money' ? 4 : 3) === null
+        );
+      })
+      .map((column) => [`${index}/${column.key}`, detail]),
+  );
+  return Object.fromEntries(found);
+}
+
+/** The lines as the server takes them. */
+export function linesInput(store: LineStore): Record<string, unknown>[] {
+  return keptKeys(store).map((key) => {
+    const line = store.line(key);
+    const bears = !line.treatment || line.treatment === 'taxable' || line.treatment === 'zero_rated';
+    return {
+      ...(line.product_id ? { product_id: line.product_id } : {}),
+      ...(line.from_id ? { from_id: line.from_id, from_line: Number(line.from_line) } : {}),
+      description: line.description?.trim() || null,
+      hsn: line.hsn?.trim() || null,
+      quantity: figureOf(line, 'quantity', 3) ?? 0,
+      unit: line.unit?.trim() || null,
+      unit_price: hasOwnPrice(line) ? null : figureOf(line, 'unit_price'),
+      discount_percent: figureOf(line, 'discount_percent', 3) ?? 0,
+      discount_amount: figureOf(line, 'discount_amount', 2) ?? 0,
+      ...(bears ? { tax_rate: figureOf(line, 'tax_rate', 3), cess_rate: figureOf(line, 'cess_rate', 3) } : {}),
+      // What the kind of sale makes of a taxable line follows from the sale.
+      ...(line.treatment && line.treatment !== 'zero_rated' ? { treatment: line.treatment } : {}),
+    };
+  });
+}

@@ -1,0 +1,82 @@
+/** One amendment: what was told, what is told now, and taking it back while its month is open. */
+import { states } from '@tenantry/india/states.ts';
+import { day, moment } from '@tenantry/ui/format/days.ts';
+import { usePlace } from '@tenantry/ui/page/place.tsx';
+import { Button } from '@tenantry/ui/parts/button.tsx';
+import { DefinitionList } from '@tenantry/ui/parts/details.tsx';
+import { Banner } from '@tenantry/ui/parts/notice.tsx';
+import { tell } from '@tenantry/ui/parts/toast.tsx';
+import { AppLink } from '@tenantry/ui/screens/app.tsx';
+import { useLoaded } from '@tenantry/ui/screens/load.ts';
+import type { ScreenProps } from '@tenantry/ui/screens/screen.ts';
+import { useWords } from '@tenantry/ui/words/words.tsx';
+import { type ReactNode, useState } from 'react';
+import type { WholeAmendment } from './gst-amendments.schema.ts';
+import '../payments/payments.css';
+
+const monthOf = (period: string): string => day(`${period}-01`).slice(-6);
+
+const labelOf = (code: string): string => `${code} ${states.find((one) => one.code === code)?.name ?? ''}`.trim();
+
+export default function AmendmentScreen({ params }: ScreenProps): ReactNode {
+  const words = useWords();
+  const place = usePlace();
+  const { data, fault } = useLoaded<WholeAmendment>('GET /gst-amendments/{amendment}', { amendment: params.id ?? '' });
+  const [refused, setRefused] = useState<string | null>(null);
+  if (!data)
+    return (
+      <div className="payment-record">
+        <h1>{words('nav.gst-amendments')}</h1>
+        {fault ? <Banner kind="bad" title={fault.text} /> : <p aria-busy="true">{words('gst-amendments.loading')}</p>}
+      </div>
+    );
+  const { id, number, noun, document_id, buyer, version, shipping_bill } = data;
+  async function remove(): Promise<void> {
+    try {
+      const { message } = await place.call('DELETE /gst-amendments/{amendment}', { amendment: id, version });
+      tell({ text: message });
+      place.go('/gst-amendments');
+    } catch (error) {
+      const { errors, text } = place.faultOf(error);
+      setRefused(errors[0]?.detail ?? text);
+    }
+  }
+  const changed = (before: string | null, now: string | null): string =>
+    before === now ? (now ?? '') : words('gst-amendments.from_to', { before: before ?? '', now: now ?? '' });
+  return (
+    <div className="payment-record">
+      <header className="payment-head">
+        <h1>{words('gst-amendments.title', { number })}</h1>
+        <span className="payment-acts">
+          {place.allows('gst-amendments.write') ? (
+            <Button onClick={() => void remove()}>{words('gst-amendments.remove')}</Button>
+          ) : null}
+        </span>
+      </header>
+      {refused ? <Banner kind="bad" title={refused} /> : null}
+      <DefinitionList
+        details={[
+          { name: words('gst-amendments.document'), value: <AppLink to={`/${noun}/${document_id}`}>{number}</AppLink> },
+          { name: words('gst-amendments.buyer'), value: buyer },
+          { name: words('gst-amendments.original_period'), value: monthOf(data.original_period) },
+          { name: words('gst-amendments.period'), value: monthOf(data.period) },
+          { name: words('gst-amendments.gstin'), value: data.gstin },
+          { name: words('gst-amendments.buyer_gstin'), value: changed(data.original_gstin, data.buyer_gstin) },
+          {
+            name: words('gst-amendments.place_of_supply'),
+            value: changed(labelOf(data.original_place), labelOf(data.place_of_supply)),
+          },
+          ...(shipping_bill ? [{ name: words('gst-amendments.shipping_bill'), value: shipping_bill }] : []),
+          { name: words('gst-amendments.reason'), value: data.reason },
+          { name: words('gst-amendments.changed_by'), value: data.changed_by },
+          { name: words('gst-amendments.created_at'), value: moment(data.created_at, place.zone) },
+        ]}
+      />
+      <p>
+        <Button onClick={() => place.go('/gst', { search: { month: data.period, gstin: data.gstin } })}>
+          {words('gst-amendments.to_return')}
+        </Button>
+      </p>
+    </div>
+  );
+}

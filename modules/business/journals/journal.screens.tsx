@@ -1,0 +1,242 @@
+/** One voucher: written by hand, or both sides of one that is there. */
+import { day } from '@tenantry/ui/format/days.ts';
+import { money } from '@tenantry/ui/format/figures.ts';
+import { type PageKey, usePlace } from '@tenantry/ui/page/place.tsx';
+import { Button } from '@tenantry/ui/parts/button.tsx';
+import { DateField } from '@tenantry/ui/parts/date_field.tsx';
+import { Banner } from '@tenantry/ui/parts/notice.tsx';
+import { NumberField } from '@tenantry/ui/parts/number_field.tsx';
+import { Select, TextField } from '@tenantry/ui/parts/text_field.tsx';
+import { tell } from '@tenantry/ui/parts/toast.tsx';
+import { useLoaded } from '@tenantry/ui/screens/load.ts';
+import type { ScreenProps } from '@tenantry/ui/screens/screen.ts';
+import { useWords } from '@tenantry/ui/words/words.tsx';
+import { type ReactNode, useMemo, useRef, useState } from 'react';
+import type { Account } from '../accounts/accounts.schema.ts';
+import { Drill } from '../reports/frame.screens.tsx';
+import { pageOf } from '../reports/ledger.screens.tsx';
+import type { Journal } from './journals.schema.ts';
+import '../reports/reports.css';
+import '../payments/payments.css';
+
+interface Side {
+  key: number;
+  account_id: string;
+  debit: number | null;
+  credit: number | null;
+}
+
+const EMPTY = (key: number): Side => ({ key, account_id: '', debit: null, credit: null });
+const sum = (sides: readonly Side[], name: 'debit' | 'credit'): number =>
+  sides.reduce((all, side) => all + Math.round((side[name] ?? 0) * 100), 0) / 100;
+
+function JournalForm(): ReactNode {
+  const words = useWords();
+  const place = usePlace();
+  const [date, setDate] = useState(place.today);
+  const [narration, setNarration] = useState('');
+  const [sides, setSides] = useState<Side[]>([EMPTY(1), EMPTY(2)]);
+  const [refused, setRefused] = useState<{ text: string; errors: Record<string, string> } | null>(null);
+  const accounts = useLoaded<Account[]>('GET /accounts', { is_active: 'true', limit: 200 }).data ?? [];
+  const set = (key: number, change: Partial<Side>): void =>
+    setSides((before) => before.map((side) => (side.key === key ? { ...side, ...change } : side)));
+  const add = (): void => setSides((before) => [...before, EMPTY(Math.max(...before.map(({ key }) => key)) + 1)]);
+  const kept = sides.filter(({ account_id, debit, credit }) => account_id || debit || credit);
+  async function store(): Promise<void> {
+    const lines = kept.map(({ account_id, debit, credit }) => ({
+      account_id: account_id || undefined,
+      debit: debit ?? 0,
+      credit: credit ?? 0,
+    }));
+    try {
+      const { data } = await place.call<Journal>('POST /journals', { date, narration: narration.trim(), lines });
+      tell({ text: words('journals.posted', { number: data.number ?? '' }) });
+      place.go(`/journals/${data.id}`, { replace: true });
+    } catch (error) {
+      const { text, errors } = place.faultOf(error);
+      setRefused({ text, errors: Object.fromEntries(errors.map(({ pointer, detail }) => [pointer.slice(1), detail])) });
+    }
+  }
+  const latest = useRef({ store, add });
+  latest.current = { store, add };
+  const keys = useMemo<PageKey[]>(
+    () => [
+      { keys: 'ctrl+Enter', label: 'journals.post', bar: true, run: () => void latest.current.store() },
+      { keys: 'alt+a', label: 'journals.add_side', bar: true, run: () => latest.current.add() },
+    ],
+    [],
+  );
+  place.useKeys(keys);
+  const errorOf = (key: number, name: string): string | undefined =>
+    refused?.errors[`lines/${kept.findIndex((side) => side.key === key)}/${name}`];
+  const general =
+    refused?.errors.lines ?? (Object.keys(refused?.errors ?? {}).length === 0 ? refused?.text : undefined);
+  return (
+    <form
+      className="payment-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void store();
+      }}
+    >
+      <header className="payment-head">
+        <h1>{words('journals.new')}</h1>
+        <Button onClick={() => place.go('/journals/openings')}>{words('journals.openings')}</Button>
+        <Button type="submit" kind="main" keys="Ctrl ↵">
+          {words('journals.post')}
+        </Button>
+      </header>
+      {general ? <Banner kind="bad" title={general} /> : null}
+      <div className="payment-fields">
+        <DateField
+          label={words('journals.date')}
+          value={date}
+          today={place.today}
+          error={refused?.errors.date}
+          onChange={setDate}
+        />
+        <TextField
+          label={words('journals.narration')}
+          required
+          value={narration}
+          maxLength={300}
+          error={refused?.errors.narration}
+          onChange={({ target }) => setNarration(target.value)}
+        />
+      </div>
+      {sides.map((side) => (
+        <div key={side.key} className="payment-fields">
+          <Select
+            label={words('journals.account')}
+            none={words('journals.choose')}
+            choices={accounts.map(({ id, code, name }) => ({ value: id, label: `${code} ${name}` }))}
+            value={side.account_id}
+            error={errorOf(side.key, 'account_id') ?? errorOf(side.key, 'party_id')}
+            onChange={({ target }) => set(side.key, { account_id: target.value })}
+          />
+          <NumberField
+            label={words('journals.debit')}
+            kind="money"
+            value={side.debit}
+            error={errorOf(side.key, 'debit')}
+            onChange={(debit) => set(side.key, { debit })}
+          />
+          <NumberField
+            label={words('journals.credit')}
+            kind="money"
+            value={side.credit}
+            onChange={(credit) => set(side.key, { credit })}
+          />
+        </div>
+      ))}
+      <div className="payment-head">
+        <Button keys="Alt A" onClick={add}>
+          {words('journals.add_side')}
+        </Button>
+        <p aria-live="polite">
+          {words('journals.sums', { debit: money(sum(sides, 'debit')), credit: money(sum(sides, 'credit')) })}
+        </p>
+      </div>
+    </form>
+  );
+}
+
+function Voucher({ journal, onChanged }: { journal: Journal; onChanged(): void }): ReactNode {
+  const words = useWords();
+  const place = usePlace();
+  const [reason, setReason] = useState<string | null>(null);
+  const [fault, setFault] = useState<string | undefined>();
+  const mayReverse = journal.source === 'journals' && !journal.reverses && place.allows('journals.reverse');
+  async function reverse(): Promise<void> {
+    try {
+      const { data } = await place.call<Journal>('POST /journals/{journal}/reverse', { journal: journal.id, reason });
+      tell({ text: words('journals.reversed') });
+      place.go(`/journals/${data.id}`);
+      onChanged();
+    } catch (error) {
+      setFault(place.faultOf(error).text);
+    }
+  }
+  return (
+    <div className="report">
+      <header className="report-head">
+        <div>
+          <h1>{words('journals.title', { number: journal.number ?? words(`journals.kind_${journal.kind}`) })}</h1>
+          <p className="dim">
+            {day(journal.date)} · {journal.narration}
+          </p>
+        </div>
+        <div className="report-acts">
+          {journal.source === 'journals' ? null : (
+            <Drill to={pageOf({ ...journal, journal_id: journal.id })}>{words('journals.record')}</Drill>
+          )}
+          {mayReverse && reason === null ? (
+            <Button onClick={() => setReason('')}>{words('journals.reverse')}</Button>
+          ) : null}
+        </div>
+      </header>
+      {reason !== null ? (
+        <form
+          className="payment-act"
+          onSubmit={(event) => {
+            event.preventDefault();
+            void reverse();
+          }}
+        >
+          <TextField
+            label={words('journals.reason')}
+            required
+            autoFocus
+            value={reason}
+            maxLength={300}
+            error={fault}
+            onChange={({ target }) => setReason(target.value)}
+          />
+          <Button type="submit" kind="main" disabled={!reason.trim()}>
+            {words('journals.reverse')}
+          </Button>
+        </form>
+      ) : null}
+      <div className="report-body">
+        <table className="report-table">
+          <thead>
+            <tr>
+              <th scope="col">{words('journals.account')}</th>
+              <th scope="col">{words('journals.debit')}</th>
+              <th scope="col">{words('journals.credit')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {journal.lines.map((line) => (
+              <tr key={line.line}>
+                <th scope="row">
+                  <Drill to={`/reports/ledger/${line.account_id}`}>{line.account_name}</Drill>
+                  {line.party_name ? <small> {line.party_name}</small> : null}
+                </th>
+                <td>{line.debit ? money(line.debit) : ''}</td>
+                <td>{line.credit ? money(line.credit) : ''}</td>
+              </tr>
+            ))}
+          </tbody>
+          <tfoot>
+            <tr>
+              <th scope="row">{words('journals.amount')}</th>
+              <td>{money(journal.amount)}</td>
+              <td>{money(journal.amount)}</td>
+            </tr>
+          </tfoot>
+        </table>
+      </div>
+    </div>
+  );
+}
+
+export default function JournalScreen({ params }: ScreenProps): ReactNode {
+  const words = useWords();
+  const id = params.id ?? 'new';
+  const loaded = useLoaded<Journal>(id === 'new' ? null : 'GET /journals/{journal}', { journal: id });
+  if (id === 'new') return <JournalForm />;
+  if (loaded.fault && !loaded.data) return <Banner kind="bad" title={loaded.fault.text} />;
+  if (!loaded.data) return <p aria-busy="true">{words('journals.loading')}</p>;
+  return <Voucher key={id} journal={loaded.data} onChanged={loaded.again} />;
+}

@@ -1,0 +1,222 @@
+/** The balances that the books begin with: of accounts, of customers and vendors, on the day that is chosen. */
+import { day } from '@tenantry/ui/format/days.ts';
+import { money } from '@tenantry/ui/format/figures.ts';
+import { type PageKey, usePlace } from '@tenantry/ui/page/place.tsx';
+import { Button } from '@tenantry/ui/parts/button.tsx';
+import { Checkbox } from '@tenantry/ui/parts/choice_field.tsx';
+import { ComboBox, type Option } from '@tenantry/ui/parts/combo_box.tsx';
+import { DateField } from '@tenantry/ui/parts/date_field.tsx';
+import { Banner } from '@tenantry/ui/parts/notice.tsx';
+import { NumberField } from '@tenantry/ui/parts/number_field.tsx';
+import { Select } from '@tenantry/ui/parts/text_field.tsx';
+import { tell } from '@tenantry/ui/parts/toast.tsx';
+import { AppLink } from '@tenantry/ui/screens/app.tsx';
+import { useLoaded } from '@tenantry/ui/screens/load.ts';
+import { useWords } from '@tenantry/ui/words/words.tsx';
+import { type FormEvent, type ReactNode, useMemo, useRef, useState } from 'react';
+import type { Account } from '../accounts/accounts.schema.ts';
+import { type Refused, refusedBy } from '../payments/refused.ts';
+import type { Journal, PartyOpening } from './journals.schema.ts';
+import '../payments/payments.css';
+import '../reports/reports.css';
+
+interface Side {
+  key: number;
+  account_id: string;
+  party: Option | null;
+  debit: number | null;
+  credit: number | null;
+}
+
+const EMPTY = (key: number): Side => ({ key, account_id: '', party: null, debit: null, credit: null });
+/** Debit less credit, in paise. */
+const worth = ({ debit, credit }: Pick<Side, 'debit' | 'credit'>): number =>
+  Math.round((debit || 0) * 100) - Math.round((credit || 0) * 100);
+
+interface LineProps {
+  side: Side;
+  accounts: readonly Account[];
+  refused: Refused;
+  index: number;
+  onChange(change: Partial<Side>): void;
+}
+
+/** One balance; what customers owe, or vendors are owed, is always somebody's. */
+function OpeningLine({ side, accounts, refused, index, onChange }: LineProps): ReactNode {
+  const words = useWords();
+  const place = usePlace();
+  const role = accounts.find(({ id }) => id === side.account_id)?.role;
+  const noun = role === 'receivable' ? 'customers' : role === 'payable' ? 'vendors' : null;
+  const find = async (text: string, signal: AbortSignal): Promise<readonly Option[]> => {
+    const { data } = await place.call<{ id: string; name: string }[]>(`GET /${noun}`, {
+      ...(text ? { q: text } : {}),
+      limit: 12,
+    });
+    return signal.aborted ? [] : data.map(({ id, name }) => ({ id, label: name }));
+  };
+  const errorOf = (name: string): string | undefined => refused[`lines/${index}/${name}`];
+  return (
+    <div className="payment-fields">
+      <Select
+        label={words('journals.account')}
+        none={words('journals.choose')}
+        choices={accounts.map(({ id, code, name }) => ({ value: id, label: `${code} ${name}` }))}
+        value={side.account_id}
+        error={errorOf('account_id')}
+        onChange={({ target }) => onChange({ account_id: target.value, party: null })}
+      />
+      {noun ? (
+        <ComboBox
+          key={noun}
+          label={words('journals.party')}
+          value={side.party}
+          find={find}
+          error={errorOf('party_id')}
+          onChange={(party) => onChange({ party })}
+        />
+      ) : null}
+      <NumberField
+        label={words('journals.debit')}
+        kind="money"
+        value={side.debit}
+        error={errorOf('debit')}
+        onChange={(debit) => onChange({ debit })}
+      />
+      <NumberField
+        label={words('journals.credit')}
+        kind="money"
+        value={side.credit}
+        error={errorOf('credit')}
+        onChange={(credit) => onChange({ credit })}
+      />
+    </div>
+  );
+}
+
+export default function OpeningsScreen(): ReactNode {
+  const words = useWords();
+  const place = usePlace();
+  const [date, setDate] = useState(place.today);
+  const [sides, setSides] = useState<Side[]>([EMPTY(1)]);
+  const [withParties, setWithParties] = useState(true);
+  const [refused, setRefused] = useState<Refused>({});
+  const accounts = useLoaded<Account[]>('GET /accounts', { is_active: 'true', limit: 200 }).data ?? [];
+  const left = useLoaded<PartyOpening[]>('GET /journals/openings');
+  const posted = useLoaded<Journal[]>('GET /journals', { kind: 'opening', limit: 50 });
+  const parties = left.data ?? [];
+  const kept = sides.filter(({ account_id, debit, credit }) => account_id || debit || credit);
+  const add = (): void => setSides((before) => [...before, EMPTY(Math.max(...before.map(({ key }) => key)) + 1)]);
+  async function post(event?: FormEvent): Promise<void> {
+    event?.preventDefault();
+    const lines = kept.map(({ account_id, party, debit, credit }) => ({
+      account_id: account_id || undefined,
+      ...(party ? { party_id: party.id } : {}),
+      debit: debit ?? 0,
+      credit: credit ?? 0,
+    }));
+    try {
+      const given = { date, lines, parties: withParties && parties.length > 0 };
+      const { data } = await place.call<Journal>('POST /journals/openings', given);
+      tell({ text: words('journals.posted', { number: data.number ?? '' }) });
+      place.go(`/journals/${data.id}`);
+    } catch (error) {
+      setRefused(refusedBy(place.faultOf(error)));
+    }
+  }
+  const latest = useRef({ post, add });
+  latest.current = { post, add };
+  const keys = useMemo<PageKey[]>(
+    () => [
+      { keys: 'ctrl+Enter', label: 'journals.post_openings', bar: true, run: () => void latest.current.post() },
+      { keys: 'alt+a', label: 'journals.add_balance', bar: true, run: () => latest.current.add() },
+    ],
+    [],
+  );
+  place.useKeys(keys);
+  const own = kept.reduce((sum, side) => sum + worth(side), 0);
+  const theirs = withParties ? parties.reduce((sum, { amount }) => sum + Math.round(amount * 100), 0) : 0;
+  const general = refused[''] ?? refused.lines;
+  return (
+    <form className="payment-form" onSubmit={(event) => void post(event)}>
+      <header className="payment-head">
+        <div>
+          <h1>{words('journals.openings')}</h1>
+          <p className="dim">{words('journals.openings_about')}</p>
+        </div>
+        <Button type="submit" kind="main" keys="Ctrl ↵">
+          {words('journals.post_openings')}
+        </Button>
+      </header>
+      {general ? <Banner kind="bad" title={general} /> : null}
+      <div className="payment-fields">
+        <DateField
+          label={words('journals.openings_on')}
+          hint={words('journals.openings_on_hint')}
+          value={date}
+          today={place.today}
+          error={refused.date}
+          onChange={setDate}
+        />
+      </div>
+      {sides.map((side) => (
+        <OpeningLine
+          key={side.key}
+          side={side}
+          accounts={accounts}
+          refused={refused}
+          index={kept.indexOf(side)}
+          onChange={(change) =>
+            setSides((before) => before.map((one) => (one.key === side.key ? { ...one, ...change } : one)))
+          }
+        />
+      ))}
+      <div className="payment-head">
+        <Button keys="Alt A" onClick={add}>
+          {words('journals.add_balance')}
+        </Button>
+        <p aria-live="polite">{words('journals.opening_rest', { amount: money(-(own + theirs) / 100) })}</p>
+      </div>
+      {parties.length > 0 ? (
+        <>
+          <Checkbox
+            label={words('journals.with_parties', { count: parties.length })}
+            hint={words('journals.with_parties_hint')}
+            checked={withParties}
+            onChange={({ target }) => setWithParties(target.checked)}
+          />
+          {withParties ? (
+            <table className="payment-open">
+              <caption>{words('journals.parties')}</caption>
+              <tbody>
+                {parties.slice(0, 100).map(({ party_id, party_name, kind, amount }) => (
+                  <tr key={party_id}>
+                    <th scope="row">
+                      <AppLink to={`/${kind}s/${party_id}`}>{party_name}</AppLink>
+                    </th>
+                    <td className="figure">{money(amount)}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          ) : null}
+        </>
+      ) : null}
+      {posted.data && posted.data.length > 0 ? (
+        <table className="payment-open">
+          <caption>{words('journals.openings_posted')}</caption>
+          <tbody>
+            {posted.data.map(({ id, number, date: on, amount }) => (
+              <tr key={id}>
+                <th scope="row">
+                  <AppLink to={`/journals/${id}`}>{number}</AppLink>
+                </th>
+                <td>{day(on)}</td>
+                <td className="figure">{money(amount)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      ) : null}
+    </form>
+  );
+}

@@ -1,0 +1,34 @@
+/** What the pages of credit and of debit notes have in common. */
+import { definePage, type Page } from '@tenantry/ui/page/page.ts';
+import type { Resource } from '@tenantry/ui/page/resource.ts';
+import { FIRST_COLUMNS, hidden, TOTAL } from '../documents/columns.screens.tsx';
+import type { Desk } from '../documents/desk.screens.tsx';
+import { printMany } from '../print/many.screens.tsx';
+import { NoteDraft } from './note_draft.screens.tsx';
+
+export function notesPage(resource: Resource): Page {
+  return definePage({
+    resource,
+    words: 'documents',
+    title: 'number',
+    columns: [
+      ...FIRST_COLUMNS,
+      { name: 'original', width: 150, text: ({ original }) => (original as { number: string }).number },
+      { name: 'status', width: 100, phone: 'state' },
+      { name: 'reason', width: 170 },
+      TOTAL,
+      { name: 'balance', kind: 'money' },
+      ...hidden('document_type', 'taxable_value', 'place_of_supply', 'updated_at'),
+    ],
+    form: {},
+    acts: printMany(resource.noun),
+  });
+}
+
+export const noteDesk = (page: Page, one: string): Desk => ({
+  page,
+  one,
+  marks: { draft: 'draft', issued: 'sent', cancelled: 'off' },
+  Draft: NoteDraft,
+  cancels: ['issued'],
+});

@@ -1,0 +1,31 @@
+/** One order. */
+import type { ScreenProps } from '@tenantry/ui/screens/screen.ts';
+import type { ReactNode } from 'react';
+import { type Desk, into } from '../documents/desk.screens.tsx';
+import { Draft } from '../documents/draft.screens.tsx';
+import { DocumentRecord } from '../documents/record.screens.tsx';
+import page from './orders.screens.tsx';
+
+const desk: Desk = {
+  page,
+  one: 'order',
+  marks: {
+    draft: 'draft',
+    open: 'sent',
+    partly_converted: 'part',
+    converted: 'full',
+    closed: 'off',
+    cancelled: 'off',
+  },
+  Draft,
+  fields: ['delivery_date'],
+  cancels: ['open'],
+  acts: [
+    ...into(['open', 'partly_converted'], ['challans', 'invoices']),
+    { name: 'close', calls: 'close', from: ['open', 'partly_converted'], permission: 'orders.write' },
+  ],
+};
+
+export default function OrderScreen(props: ScreenProps): ReactNode {
+  return <DocumentRecord desk={desk} {...props} />;
+}

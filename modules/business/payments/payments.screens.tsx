@@ -1,0 +1,30 @@
+/** The list of payments. */
+import resource from 'virtual:resources/payments';
+import { definePage } from '@tenantry/ui/page/page.ts';
+import { printMany } from '../print/many.screens.tsx';
+
+export default definePage({
+  resource,
+  words: 'payments',
+  title: 'number',
+  columns: [
+    { name: 'date', width: 100, phone: 'note' },
+    { name: 'number', width: 150, phone: 'note' },
+    { name: 'party_name', width: 220, phone: 'title' },
+    { name: 'mode', width: 110 },
+    { name: 'account_name', width: 140 },
+    { name: 'reference', width: 130 },
+    { name: 'status', width: 100, phone: 'state' },
+    { name: 'amount', kind: 'money', phone: 'figure' },
+    { name: 'unallocated', kind: 'money' },
+    { name: 'tds_amount', kind: 'money', hidden: true },
+    { name: 'write_off', kind: 'money', hidden: true },
+    { name: 'allocated', kind: 'money', hidden: true },
+    { name: 'cheque_status', hidden: true },
+    { name: 'voucher', hidden: true },
+    { name: 'direction', hidden: true },
+    { name: 'updated_at', hidden: true },
+  ],
+  form: {},
+  acts: printMany('payments'),
+});

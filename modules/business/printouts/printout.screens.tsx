@@ -1,0 +1,79 @@
+/** A printout on its way: how far it is, and the file once it is made. */
+
+import { day } from '@tenantry/ui/format/days.ts';
+import { usePlace } from '@tenantry/ui/page/place.tsx';
+import { Button, ButtonRow } from '@tenantry/ui/parts/button.tsx';
+import { Banner, LoadingLine } from '@tenantry/ui/parts/notice.tsx';
+import { tell } from '@tenantry/ui/parts/toast.tsx';
+import { useLoaded } from '@tenantry/ui/screens/load.ts';
+import type { ScreenProps } from '@tenantry/ui/screens/screen.ts';
+import { useWords } from '@tenantry/ui/words/words.tsx';
+import { type ReactNode, useEffect, useRef } from 'react';
+import type { Printout } from './printouts.schema.ts';
+import './printout.css';
+
+const POLL_MS = 700;
+
+const sizeOf = (bytes: number): string =>
+  bytes >= 1_048_576 ? `${(bytes / 1_048_576).toFixed(1)} MB` : `${Math.ceil(bytes / 1024)} kB`;
+
+export default function PrintoutScreen({ params }: ScreenProps): ReactNode {
+  const words = useWords();
+  const place = usePlace();
+  const id = params.printout ?? '';
+  const { data, fault, again } = useLoaded<Printout>('GET /printouts/{printout}', { printout: id });
+  const state = data?.state;
+  const done = data?.done_count;
+  const wasMaking = useRef(false);
+  useEffect(() => {
+    if (state !== 'making') return;
+    wasMaking.current = true;
+    const next = setInterval(again, POLL_MS);
+    return () => clearInterval(next);
+  }, [state, again]);
+  const fetchIt = (): void => {
+    if (!data) return;
+    const name = `${data.noun}-${place.today}.${data.form}`;
+    place
+      .download('GET /printouts/{printout}/content', { printout: id }, name)
+      .catch((error: unknown) => tell({ text: place.faultOf(error).text }));
+  };
+  const fetchLast = useRef(fetchIt);
+  fetchLast.current = fetchIt;
+  // Who waited for it gets it at once.
+  useEffect(() => {
+    if (state === 'ready' && wasMaking.current) {
+      wasMaking.current = false;
+      fetchLast.current();
+    }
+  }, [state]);
+  if (fault && !data) return <Banner kind="bad" title={fault.text} />;
+  if (!data) return <LoadingLine />;
+  const until = day(data.expires_at.slice(0, 10));
+  return (
+    <div className="printout" aria-live="polite">
+      <h1>{words('printouts.title', { count: data.document_count })}</h1>
+      {state === 'making' ? (
+        <>
+          <p>{words('printouts.making', { done: done ?? 0, count: data.document_count })}</p>
+          <progress max={data.document_count} value={done ?? 0} aria-label={words('printouts.progress')} />
+          <p className="dim">{words('printouts.wait', { until })}</p>
+        </>
+      ) : null}
+      {state === 'failed' ? (
+        <Banner kind="bad" title={words('printouts.failed')}>
+          {data.error}
+        </Banner>
+      ) : null}
+      {state === 'ready' ? <p>{words('printouts.ready', { size: sizeOf(data.bytes ?? 0) })}</p> : null}
+      <ButtonRow>
+        {state === 'ready' ? (
+          <Button kind="main" onClick={fetchIt}>
+            {words('printouts.download')}
+          </Button>
+        ) : null}
+        <Button onClick={() => place.go(`/${data.noun}`)}>{words('printouts.back')}</Button>
+      </ButtonRow>
+    </div>
+  );
+}

@@ -1,0 +1,105 @@
+/** One account, or one customer or vendor, line by line; each line leads to its voucher's record. */
+import { day } from '@tenantry/ui/format/days.ts';
+import { money } from '@tenantry/ui/format/figures.ts';
+import { usePlace } from '@tenantry/ui/page/place.tsx';
+import { Button } from '@tenantry/ui/parts/button.tsx';
+import { useLoaded } from '@tenantry/ui/screens/load.ts';
+import type { ScreenProps } from '@tenantry/ui/screens/screen.ts';
+import { useWords } from '@tenantry/ui/words/words.tsx';
+import { type ReactNode, useState } from 'react';
+import type { Static } from 'typebox';
+import { StatementActs } from '../statements/statement_acts.screens.tsx';
+import { Drill, figureOf, ReportFrame, spanWords, useSpan } from './frame.screens.tsx';
+import type { Ledger, LedgerRow } from './reports.schema.ts';
+
+type Answer = Static<typeof Ledger>;
+
+/** Records with a page; other vouchers are shown themselves. */
+const PAGES = new Set(['invoices', 'credit-notes', 'debit-notes', 'payments']);
+export const pageOf = ({
+  source,
+  source_id,
+  journal_id,
+}: Pick<LedgerRow, 'source' | 'source_id' | 'journal_id'>): string =>
+  PAGES.has(source) ? `/${source}/${source_id}` : `/journals/${journal_id}`;
+
+export default function LedgerScreen({ params }: ScreenProps): ReactNode {
+  const words = useWords();
+  const place = usePlace();
+  const kind = params.party ? 'statement' : 'ledger';
+  const id = params.party ?? params.account ?? '';
+  const span = useSpan(`/reports/${kind}/${id}`);
+  const call = kind === 'ledger' ? 'GET /reports/ledger/{account}' : 'GET /reports/statement/{party}';
+  const input = { [kind === 'ledger' ? 'account' : 'party']: id, from: span.from, to: span.to };
+  const { data, fault } = useLoaded<Answer>(call, input);
+  const [more, setMore] = useState<{ of: string; pages: Answer[] }>({ of: '', pages: [] });
+  const asked = JSON.stringify(input);
+  const further = more.of === asked ? more.pages : [];
+  const last = further.at(-1) ?? data;
+  const rows = data ? [data, ...further].flatMap((page) => page.rows) : [];
+  async function fetchMore(): Promise<void> {
+    const { data: next } = await place.call<Answer>(call, { ...input, cursor: last?.next_cursor });
+    setMore({ of: asked, pages: [...further, next] });
+  }
+  return (
+    <ReportFrame
+      title={words(`reports.title_${kind}`, { name: data?.name ?? '' })}
+      about={spanWords(span)}
+      call={call}
+      input={input}
+      name={kind}
+      acts={
+        data?.party_kind ? (
+          <StatementActs party_id={id} span={{ from: span.from, to: span.to }} kind={data.party_kind} />
+        ) : undefined
+      }
+      fault={fault}
+      isLoading={!data}
+    >
+      {data ? (
+        <table className="report-table report-ledger">
+          <thead>
+            <tr>
+              <th scope="col">{words('reports.date')}</th>
+              <th scope="col">{words('reports.particulars')}</th>
+              <th scope="col">{words('reports.debit')}</th>
+              <th scope="col">{words('reports.credit')}</th>
+              <th scope="col">{words('reports.balance')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            <tr className="report-sum">
+              <td />
+              <th scope="row">{words('reports.opening')}</th>
+              <td />
+              <td />
+              <td>{money(data.opening)}</td>
+            </tr>
+            {rows.map((row) => (
+              <tr key={`${row.journal_id}/${row.line}`}>
+                <td>{day(row.date)}</td>
+                <th scope="row">
+                  <Drill to={pageOf(row)}>{row.narration}</Drill>
+                  {kind === 'ledger' && row.party_name ? <small> {row.party_name}</small> : null}
+                </th>
+                <td>{figureOf(row.debit)}</td>
+                <td>{figureOf(row.credit)}</td>
+                <td>{money(row.balance)}</td>
+              </tr>
+            ))}
+          </tbody>
+          <tfoot>
+            <tr>
+              <td />
+              <th scope="row">{words('reports.closing')}</th>
+              <td />
+              <td />
+              <td>{money(data.closing)}</td>
+            </tr>
+          </tfoot>
+        </table>
+      ) : null}
+      {last?.next_cursor ? <Button onClick={() => void fetchMore()}>{words('reports.more')}</Button> : null}
+    </ReportFrame>
+  );
+}
