@@ -13,6 +13,7 @@ import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { build } from 'vite';
+import { type Manifest, routeFiles } from './build/routes.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 
@@ -39,6 +40,8 @@ export async function buildPages(target: string = join(here, 'dist')): Promise<v
       logLevel: 'warn',
       build: { outDir: work, emptyOutDir: true },
     });
+    const manifest = JSON.parse(readFileSync(join(work, '.vite/manifest.json'), 'utf8')) as Manifest;
+    writeFileSync(join(work, '.vite/routes.json'), JSON.stringify(routeFiles(manifest)));
     compress(work);
     chmodSync(work, 0o755);
     const old = `${work}.old`;

@@ -9,7 +9,12 @@ import { openPages } from '@tenantry/server/pages.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 const HTML =
-  '<!doctype html><html lang="en"><head><title>Tenantry</title></head><body><script type="module" src="/assets/a-1.js"></script></body></html>';
+  '<!doctype html><html lang="en"><head><title>Tenantry</title><script src="/first.js"></script></head><body><script type="module" src="/assets/a-1.js"></script></body></html>';
+const ROUTES = [
+  { path: '/products/$id', scripts: ['assets/record-1.js'], styles: [] },
+  { path: '/products', scripts: ['assets/list-1.js', 'assets/words-1.js'], styles: ['assets/list-1.css'] },
+  { path: '/products/import', scripts: ['assets/import-1.js'], styles: [] },
+];
 const folder = mkdtempSync(join(tmpdir(), 'tenantry-pages-'));
 let world: World;
 
@@ -23,6 +28,7 @@ beforeAll(async () => {
     'sw.js': 'self.skipWaiting();',
     'manifest.webmanifest': '{}',
     '.vite/manifest.json': '{"secret":true}',
+    '.vite/routes.json': JSON.stringify(ROUTES),
   }))
     writeFileSync(join(folder, path), text);
   world = await createWorld({ modules, pages: (kernel) => openPages(kernel, folder) });
@@ -49,6 +55,17 @@ test('a page may run our own files alone, and nothing stands in the HTML that wo
     expect(html).not.toMatch(/<script(?![^>]*\bsrc=)[^>]*>|\son\w+=|\sstyle=/);
     expect(reply.headers.get('cache-control')).toBe('no-store');
     expect(reply.headers.get('x-frame-options')).toBe('DENY');
+  }
+});
+
+test('a page names what its screen is made of, wherever its organisation stands; others name nothing', async () => {
+  const ahead = async (path: string) =>
+    /<script src="\/first.js"(?: data-ahead="([^"]*)")?>/.exec(await (await open(path)).text())?.[1];
+  for (const base of ['', '/t/some-shop', '/clinic/some-shop']) {
+    expect(await ahead(`${base}/products?q=bolt`)).toBe('/assets/list-1.css /assets/list-1.js /assets/words-1.js');
+    expect(await ahead(`${base}/products/import`)).toBe('/assets/import-1.js');
+    expect(await ahead(`${base}/products/"><script>`)).toBe('/assets/record-1.js');
+    expect(await ahead(`${base}/nothing`)).toBeUndefined();
   }
 });
 

@@ -1,9 +1,11 @@
 /** How much script a first visit fetches, route by route, compressed: the budgets of the pages. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PAGES_FOLDER } from '@tenantry/server/pages.ts';
 import { ensurePages } from '@tenantry/server/pages_build.ts';
 import { beforeAll, expect, test } from 'vitest';
+import type { RouteFiles } from './build/routes.ts';
+import { screensOfModules } from './e2e/screens.ts';
 
 interface Chunk {
   file: string;
@@ -48,9 +50,28 @@ const FRAME = ['index.html', 'shell/frame.tsx', 'virtual:words/business/en'];
 test.each([
   ['sign-in', ['index.html', 'screens/sign_in.tsx'], 105],
   ['list', [...FRAME, 'src/page/list_page.tsx', 'parties/customers.screens.tsx'], 130],
-  ['list of items', [...FRAME, 'src/page/list_page.tsx', 'products/products.screens.tsx'], 130],
+  [
+    'list of items',
+    [...FRAME, 'virtual:words/business.products/en', 'src/page/list_page.tsx', 'products/products.screens.tsx'],
+    130,
+  ],
   ['record', [...FRAME, 'src/page/record_page.tsx', 'parties/customers.screens.tsx'], 120],
   ['import', [...FRAME, 'src/page/import_page.tsx', 'parties/customers.screens.tsx'], 130],
 ])('%s stays within its budget', (_route, sources, most) => {
   expect(weigh(sources) / 1000).toBeLessThanOrEqual(most);
+});
+
+test('the HTML of every screen that modules declare names its files, and all of them are there', async () => {
+  const routes = JSON.parse(readFileSync(join(PAGES_FOLDER, '.vite/routes.json'), 'utf8')) as RouteFiles[];
+  const declared = (await screensOfModules()).map(({ path }) => path);
+  const nameless = declared.filter((path) => !routes.some((one) => one.path === path && one.scripts.length > 0));
+  expect(nameless).toEqual([]);
+  for (const { scripts, styles } of routes)
+    for (const file of [...scripts, ...styles]) expect(existsSync(join(PAGES_FOLDER, file)), file).toBe(true);
+  const list = routes.find(({ path }) => path === '/customers');
+  for (const part of ['customers', 'ledger', 'frame'])
+    expect(
+      list?.scripts.some((file) => file.startsWith(`assets/${part}-`)),
+      part,
+    ).toBe(true);
 });

@@ -62,3 +62,19 @@ test('every key that a source names stands in a catalogue', () => {
   });
   expect(faults).toEqual([]);
 });
+
+test('Hindi has one term for one thing: the table in docs/web.md', () => {
+  const rows = [
+    ...readFileSync(join(root, 'docs/web.md'), 'utf8').matchAll(/^\| .+ \| \p{Script=Devanagari}.* \| (.+) \|$/gmu),
+  ];
+  const refused = rows.flatMap(([, others = '']) => others.split(', '));
+  expect(refused.length).toBeGreaterThan(20);
+  const faults = catalogues
+    .filter(({ language }) => language === 'hi')
+    .flatMap(({ messages }) => Object.entries(messages))
+    .flatMap(([key, message]) => {
+      const said = new Set(message.match(/[\p{L}\p{M}-]+/gu));
+      return refused.filter((word) => said.has(word)).map((word) => `${key}: ${word}`);
+    });
+  expect(faults).toEqual([]);
+});

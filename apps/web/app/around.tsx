@@ -19,6 +19,7 @@ export function Around() {
   const app = useMemo<App>(
     () => ({
       call,
+      upload: async (...call) => (await import('./client/files.ts')).upload(...call),
       faultOf: (error) => faultOf(error, words),
       me,
       allows: (permission) => me !== null && allows(me.permissions, permission),
@@ -26,7 +27,8 @@ export function Around() {
       signIn,
       signOut,
       href: (path) => `${address.base}${path}`,
-      go: (path) => void navigate({ to: path }),
+      go: (path, { search = {}, replace = false } = {}) =>
+        void navigate({ to: path, search: search as never, replace }),
       singleKeys: single_keys,
     }),
     [words, navigate, me, single_keys],

@@ -1,4 +1,8 @@
-/** The name of the organisation whose address this is, as the server wrote it into the page. */
-export function organisationOfPage(): string | null {
-  return document.querySelector<HTMLMetaElement>('meta[name=organisation]')?.content ?? null;
-}
+/** The organisation whose address this is, as the server wrote it into the page. */
+const said = (name: string): string | null =>
+  document.querySelector<HTMLMetaElement>(`meta[name=${name}]`)?.content ?? null;
+
+export const organisationOfPage = (): string | null => said('organisation');
+
+/** The path of its logo; null where there is none. */
+export const logoOfPage = (): string | null => said('logo');

@@ -4,10 +4,9 @@ import type { ModuleScreens, Screen } from '@tenantry/ui/screens/screen.ts';
 import { address, lastPlace, placeOf } from './address.ts';
 import { Around } from './around.tsx';
 import { modules } from './modules.ts';
-import { addWords } from './preferences.ts';
 import { Failed, NotFound } from './screens/nothing.tsx';
 import { findMe } from './way_in.ts';
-import { loadWords } from './words.ts';
+import { withWords } from './words.ts';
 
 const root = createRootRoute({ component: Around, notFoundComponent: NotFound });
 
@@ -64,27 +63,23 @@ const frame = createRoute({
 const today = createRoute({
   getParentRoute: () => frame,
   path: '/',
-  component: lazyRouteComponent(() => import('./screens/today.tsx'), 'Today'),
+  component: lazyRouteComponent(() => withWords(['today'], import('./screens/today.tsx')), 'Today'),
 });
 const notifications = createRoute({
   getParentRoute: () => frame,
   path: '/notifications',
-  component: lazyRouteComponent(() => import('./shell/notices.tsx'), 'Notifications'),
+  component: lazyRouteComponent(() => withWords(['notices'], import('./shell/notices.tsx')), 'Notifications'),
 });
 const profile = createRoute({
   getParentRoute: () => frame,
   path: '/profile',
-  component: lazyRouteComponent(() => import('./screens/profile.tsx'), 'Profile'),
+  component: lazyRouteComponent(() => withWords(['profile'], import('./screens/profile.tsx')), 'Profile'),
 });
 
 function screenRoute(module: string, screen: Screen) {
   const load = async () => {
     const rooms = screen.words ? [module, `${module}.${screen.words}`] : [module];
-    const [loaded] = await Promise.all([
-      screen.load(),
-      ...rooms.map((room) => addWords(room, (language) => loadWords(room, language))),
-    ]);
-    const Body = loaded.default;
+    const { default: Body } = await withWords(rooms, screen.load());
     return { default: () => <Body params={route.useParams() as Record<string, string>} /> };
   };
   const route = createRoute({

@@ -7,14 +7,48 @@ import type { Plugin } from 'vite';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
+/** Of parts that no screen has yet; the first one that does takes its area out of here. */
+const UNUSED = /^board\./;
+
+/** Of the application's own screens that are seldom the first: each is a room that comes with its screen (`withWords`). */
+const LATER: Readonly<Record<string, RegExp>> = {
+  today: /^(today|notices)\./,
+  notices: /^notices\./,
+  // What one chooses on one's own page stands in the palette too.
+  profile: /^profile\./,
+};
+
 /** What the rail must know of a module before one of its screens is loaded. */
 const FOR_THE_RAIL = /^nav\./;
 
-/** Areas that are read on their own screens alone; each is a room `<module>.<area>`, which a screen asks for by `words`. */
-const APART = /^(invoices)\./;
+/** Areas that are read on screens of their own alone; each is a room `<module>.<area>`, which a screen asks for by `words`. */
+const APART: Readonly<Record<string, RegExp>> = {
+  branches: /^branches\./,
+  series: /^series\./,
+  products: /^products\./,
+  vendors: /^vendors\./,
+  'price-lists': /^price-lists\./,
+  recurrences: /^recurrences\./,
+  accounts: /^accounts\./,
+  journals: /^journals\./,
+  'bank-lines': /^bank-lines\./,
+  reports: /^reports\./,
+  'period-locks': /^period-locks\./,
+  'reminder-rules': /^reminder-rules\./,
+  paper: /^paper\./,
+  letterhead: /^letterhead\./,
+  printouts: /^printouts\./,
+  // What is paid and what is on paper is read beside documents and by itself.
+  payments: /^(payments|printing)\./,
+  gst: /^gst(-amendments)?\./,
+  documents:
+    /^(documents|payments|printing|invoices|credit-notes|debit-notes|estimates|orders|challans|eway-bills|eway-limits)\./,
+};
+
+const joined = (areas: readonly RegExp[]): RegExp => new RegExp(areas.map(({ source }) => source).join('|'));
 
 /** What a module's own room leaves to others. */
-const ELSEWHERE = new RegExp(`${FOR_THE_RAIL.source}|${APART.source}`);
+const ELSEWHERE = joined([FOR_THE_RAIL, ...Object.values(APART)]);
 
 /** Modules that have words. */
 export function modulesWithWords(): string[] {
@@ -25,11 +59,10 @@ export function modulesWithWords(): string[] {
 function roomsApart(): [room: string, folder: WordsFolder][] {
   return modulesWithWords().flatMap((name) => {
     const folder = join(root, 'modules', name, 'words');
-    const areas = new Set(readdirSync(folder).flatMap((file) => APART.exec(file)?.[1] ?? []));
-    return [...areas].map((area): [string, WordsFolder] => [
-      `${name}.${area}`,
-      { folder, only: new RegExp(`^${area}\\.`) },
-    ]);
+    const files = readdirSync(folder);
+    return Object.entries(APART)
+      .filter(([, only]) => files.some((file) => only.test(file)))
+      .map(([area, only]): [string, WordsFolder] => [`${name}.${area}`, { folder, only }]);
   });
 }
 
@@ -38,10 +71,13 @@ export function wordRooms(): Record<string, WordsFolder[]> {
   const modules = modulesWithWords().map((name) => [name, join(root, 'modules', name, 'words')] as const);
   return {
     shell: [
-      { folder: join(root, 'packages/ui/words') },
-      { folder: join(root, 'apps/web/words') },
+      { folder: join(root, 'packages/ui/words'), but: UNUSED },
+      { folder: join(root, 'apps/web/words'), but: joined(Object.values(LATER)) },
       ...modules.map(([, folder]) => ({ folder, only: FOR_THE_RAIL })),
     ],
+    ...Object.fromEntries(
+      Object.entries(LATER).map(([room, only]) => [room, [{ folder: join(root, 'apps/web/words'), only }]]),
+    ),
     ...Object.fromEntries(modules.map(([name, folder]) => [name, [{ folder, but: ELSEWHERE }]])),
     ...Object.fromEntries(roomsApart().map(([room, folder]) => [room, [folder]])),
   };
@@ -56,7 +92,7 @@ export function moduleWordsPlugin(): Plugin {
     resolveId: (id) => (id === LOADERS ? `\0${LOADERS}` : null),
     load(id) {
       if (id !== `\0${LOADERS}`) return null;
-      const rooms = [...modulesWithWords(), ...roomsApart().map(([room]) => room)];
+      const rooms = [...Object.keys(LATER), ...modulesWithWords(), ...roomsApart().map(([room]) => room)];
       const lines = rooms.map(
         (name) =>
           `${JSON.stringify(name)}: { en: () => import('virtual:words/${name}/en'), hi: () => import('virtual:words/${name}/hi') }`,

@@ -1,11 +1,21 @@
 /** Axe finds nothing on every screen in light and dark, in three colours of organisations and on a phone of 360 pixels. */
 import { brandTokens, type Scheme } from '@tenantry/brand/tokens.ts';
 import { OPERATOR } from '@tenantry/kernel/testing/world.ts';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Axe, openAxe } from './axe.ts';
 import { pathsOfRouter, screensOfModules } from './screens.ts';
-import { type Office, openOffice, openPage, openStage, type Person, person, type Stage, signIn } from './stage.ts';
+import {
+  enter,
+  type Office,
+  openOffice,
+  openPage,
+  openStage,
+  type Person,
+  person,
+  type Stage,
+  signIn,
+} from './stage.ts';
 
 /** The organisation's own is one of the three; yellow is the worst of colours, black has no hue at all. */
 const SEEDS = ['#0b5394', '#ffeb3b', '#000000'];
@@ -28,12 +38,24 @@ beforeAll(async () => {
     expected: 1,
   });
   await stage.world.kernel.rounds.run('system.sample');
-  ids = { tenant: 'lakshmi', run: run.body.data.id };
+  const account = await office.owner.post('/api/accounts', { name: 'Till', class: 'cash' });
+  const party = await office.owner.post('/api/customers', { name: 'One that owes' });
+  const sale = { customer_id: party.body.data.id, lines: [] };
+  const invoice = await office.owner.post('/api/invoices', sale);
+  const wanted = { form: 'pdf', ids: [invoice.body.data.id] };
+  // Who asked for it sees it, and nobody else.
+  const caller = await stage.world.nobody.signIn(asha.email, asha.password, 'lakshmi');
+  const printout = await caller.post('/api/invoices/printouts', wanted);
+  expect(printout.status, printout.text).toBe(202);
+  ids = {
+    ...{ tenant: 'lakshmi', run: run.body.data.id, account: account.body.data.id, party: party.body.data.id },
+    printout: printout.body.data.id,
+  };
 });
 afterAll(() => stage?.close());
 
 /** Some 45 screens in seven guises each: half a minute alone, more beside others. */
-const LONG_MS = 300_000;
+const LONG_MS = 900_000;
 
 /** A record of the kind: one that is there, or one of a name alone. Kinds that need more are given one before the walk. */
 async function recordOf(noun: string): Promise<string | undefined> {
@@ -55,16 +77,16 @@ async function go(page: Page, address: string): Promise<void> {
   if (new URL(page.url()).pathname === address) return;
   await page.evaluate(`for (const one of document.querySelectorAll('h1')) one.setAttribute('data-before', '');
     history.pushState({}, '', ${JSON.stringify(address)})`);
-  await page.locator('h1:not([data-before])').first().waitFor({ timeout: 10_000 });
-  await page.locator('.loading-line, [aria-busy="true"]').first().waitFor({ state: 'detached', timeout: 10_000 });
+  await page.locator('h1:not([data-before])').first().waitFor();
+  await page.locator('.loading-line, [aria-busy="true"]').first().waitFor({ state: 'detached' });
 }
 
 /** Shows the page in a scheme and a colour; null leaves it in its own. */
 async function paint(page: Page, scheme: Scheme, seed: string | null): Promise<void> {
-  await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
   const tokens = seed === null ? {} : brandTokens(seed, scheme);
   await page.evaluate(`(() => {
-    const { style } = document.documentElement;
+    const { style, dataset } = document.documentElement;
+    dataset.scheme = ${JSON.stringify(scheme)};
     for (const name of [...style].filter((one) => one.startsWith('--brand-'))) style.removeProperty(name);
     for (const [name, value] of Object.entries(${JSON.stringify(tokens)})) style.setProperty('--brand-' + name, value);
   })()`);
@@ -82,10 +104,13 @@ async function faultsOf(page: Page, axe: Axe, seeds: readonly (string | null)[])
       keep(`${scheme} ${seed ?? ''}`, await axe.find(n === 0 && scheme === 'light' ? undefined : 'colours'));
     }
   await page.setViewportSize(PHONE);
+  // In the dark first, for that is how the desk was left.
+  await paint(page, 'dark', null);
+  keep('phone dark', await axe.find('colours'));
   await paint(page, 'light', null);
   keep('phone', await axe.find());
   const width = () => page.evaluate<number>('document.documentElement.scrollWidth');
-  const fits = expect.poll(width, { timeout: 2_000 }).toBeLessThanOrEqual(PHONE.width);
+  const fits = expect.poll(width).toBeLessThanOrEqual(PHONE.width);
   await fits.catch(async () => keep('phone', [`${await width()} pixels wide`]));
   await page.setViewportSize(DESK);
   return faults;
@@ -120,6 +145,64 @@ test('the ways in, and every screen of an organisation', { timeout: LONG_MS }, a
     addresses.map((path) => `/t/lakshmi${path}`),
     SEEDS,
   );
+  await context.close();
+  expect(faults).toEqual([]);
+});
+
+/** What opens over a page: where, by which key or button, and what is there then. */
+interface Opening {
+  at: string;
+  name: string;
+  open(page: Page): Promise<void>;
+  shown(page: Page): Locator;
+}
+
+/** A key where the list has the focus. */
+const key = (pressed: string) => async (page: Page) => {
+  await page.getByRole('grid').focus();
+  await page.keyboard.press(pressed);
+};
+const button = (name: string) => (page: Page) => page.getByRole('button', { name }).first().click();
+const dialog = (page: Page): Locator => page.getByRole('dialog');
+const menu = (page: Page): Locator => page.getByRole('menu');
+
+const OPENINGS: readonly Opening[] = [
+  { at: '/customers', name: 'the palette', open: key('Control+k'), shown: (page) => page.getByRole('combobox') },
+  { at: '/customers', name: 'all keys', open: key('?'), shown: dialog },
+  { at: '/customers', name: 'what can be done with a row', open: key('.'), shown: menu },
+  { at: '/customers', name: 'the formats of an export', open: key('e'), shown: menu },
+  { at: '/customers', name: 'the views', open: key('v'), shown: dialog },
+  { at: '/customers', name: 'the columns', open: button('Columns'), shown: dialog },
+  { at: '/customers', name: 'the filters', open: button('Filter'), shown: (page) => page.locator('.pop') },
+  { at: '/audit', name: 'the period', open: key('F2'), shown: (page) => page.getByRole('option').first() },
+  { at: '/users', name: 'an invitation', open: button('Invite somebody'), shown: dialog },
+];
+const ON_PHONE: readonly Opening[] = [
+  { at: '/customers', name: 'the pages', open: button('Pages'), shown: dialog },
+  { at: '/customers', name: 'the search', open: button('Search'), shown: (page) => page.getByRole('combobox') },
+];
+
+test('what opens over a page, on a desk and on a phone, in light and in dark', { timeout: LONG_MS }, async () => {
+  await recordOf('customers');
+  const { page, context, faults } = await enter(stage, asha, '/t/lakshmi/customers', { viewport: DESK });
+  const axe = await openAxe(page);
+  for (const [size, openings] of [
+    [DESK, OPENINGS],
+    [PHONE, ON_PHONE],
+  ] as const) {
+    await page.setViewportSize(size);
+    for (const { at, name, open, shown } of openings) {
+      await go(page, `/t/lakshmi${at}`);
+      await open(page);
+      await shown(page).waitFor();
+      for (const scheme of ['light', 'dark'] as const) {
+        await paint(page, scheme, null);
+        expect.soft(await axe.find(scheme === 'light' ? undefined : 'colours'), `${name}, ${scheme}`).toEqual([]);
+      }
+      await page.keyboard.press('Escape');
+      await shown(page).waitFor({ state: 'detached' });
+    }
+  }
   await context.close();
   expect(faults).toEqual([]);
 });

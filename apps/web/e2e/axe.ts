@@ -31,7 +31,7 @@ export async function openAxe(page: Page): Promise<Axe> {
     async find(what) {
       world ??= await enter();
       const { result, exceptionDetails } = await cdp.send('Runtime.evaluate', {
-        expression: `axe.run({ runOnly: ${JSON.stringify(what ? COLOURS : EVERYTHING)}, resultTypes: ['violations'] })
+        expression: `axe.run({ runOnly: ${JSON.stringify(what ? COLOURS : EVERYTHING)}, resultTypes: ['violations'], iframes: false })
           .then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html, failureSummary }) => html + ' ' + failureSummary).join(' ')))`,
         contextId: world,
         awaitPromise: true,

@@ -193,9 +193,15 @@ test('a view is kept by keys, shared, and opens the list; the address says what 
   await tabs.getByRole('button', { name: /In Thane/, pressed: true }).waitFor();
   await page.keyboard.press('1');
   await expect.poll(() => new URL(page.url()).search).toBe('?view=all');
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
   await page.goto(`${stage.address}/t/lakshmi/vendors`);
   await expect.poll(() => new URL(page.url()).search).toBe('?city=Thane&sort=-updated_at');
   await page.getByText('3 suppliers').first().waitFor();
+  // Nothing but the view was asked for: not first everything and then the few.
+  const lists = asked.filter((url) => /\/api\/vendors\?/.test(url));
+  expect(lists.length).toBeGreaterThan(0);
+  expect(lists.filter((url) => !url.includes('city=Thane'))).toEqual([]);
   const kept = (await neighbour.owner.get('/api/views')).body.data;
   expect([kept, (await lakshmi.owner.get('/api/views?list=vendors')).body.data]).toMatchObject([
     [],

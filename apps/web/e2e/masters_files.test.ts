@@ -74,6 +74,9 @@ test('thousands of rows are taken in by a job whose progress is seen', async () 
   await page.getByLabel('File', { exact: true }).setInputFiles(file('washers.csv', ['Name,Unit,Sale price', ...rows]));
   await page.getByRole('button', { name: 'Import 2,100 rows' }).click({ timeout: 60_000 });
   await page.getByText('2,100 added, 0 updated, 0 left as they were').waitFor({ timeout: 60_000 });
+  await page.getByRole('button', { name: 'Take the import back' }).click();
+  await page.getByRole('progressbar', { name: 'The import is being taken back' }).waitFor();
+  await page.getByText('The import is taken back').waitFor({ timeout: 60_000 });
   await context.close();
   expect(faults).toEqual([]);
 });

@@ -63,26 +63,26 @@ test('what was seen is read without network, with its time; what was not seen is
   // A draft is written without network, and outlives a reload.
   await page.getByText('Zenith Stores').dblclick();
   await page.getByLabel('City').first().fill('Nashik');
-  await expect.poll(() => page.evaluate(DRAFTS), { timeout: 15_000 }).toContain('Nashik');
+  await expect.poll(() => page.evaluate(DRAFTS)).toContain('Nashik');
   await page.keyboard.press('Control+Enter');
   await page
     .getByText(/no network/i)
     .first()
     .waitFor();
   await page.reload();
-  await expect.poll(() => page.getByLabel('City').first().inputValue(), { timeout: 15_000 }).toBe('Nashik');
+  await expect.poll(() => page.getByLabel('City').first().inputValue()).toBe('Nashik');
   // The network is back: nothing was sent by itself.
   await context.setOffline(false);
   const asked = async () => (await lakshmi.owner.get('/api/customers?q=zenith')).body.data[0].city;
   await page.reload();
-  await expect.poll(() => page.getByLabel('City').first().inputValue(), { timeout: 15_000 }).toBe('Nashik');
+  await expect.poll(() => page.getByLabel('City').first().inputValue()).toBe('Nashik');
   expect(await asked()).toBe('Pune');
   // The session ends; whoever signs in again finds what he wrote, and saves it.
   await stage.world.admin.query('update sessions set ended_at = now() where user_id = $1', [asha.id]);
   stage.world.kernel.identity.forgetUser(asha.id);
   await page.reload();
   await signIn(page, asha);
-  await expect.poll(() => page.getByLabel('City').first().inputValue(), { timeout: 15_000 }).toBe('Nashik');
+  await expect.poll(() => page.getByLabel('City').first().inputValue()).toBe('Nashik');
   await page.getByLabel('City').first().press('Control+Enter');
   await page.getByText('Zenith Stores is saved').waitFor();
   expect(await asked()).toBe('Nashik');

@@ -56,7 +56,7 @@ export async function openPage(
   page.on('pageerror', (error) => faults.push(error.message));
   page.on('console', (message) => {
     // What the server refuses, the browser writes down as well.
-    if (message.type() === 'error' && !/status of (400|401|403|404|422)/.test(message.text()))
+    if (message.type() === 'error' && !/status of (400|401|403|404|409|422)/.test(message.text()))
       faults.push(message.text());
   });
   await page.goto(`${stage.address}${path}`);

@@ -54,18 +54,20 @@ test('from nothing to one’s own organisation: mail, GSTIN, slug, colour of the
   await page.getByText('Patients, Appointments', { exact: false }).first().waitFor();
   const svg =
     '<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64"><rect width="64" height="64" fill="#0b5394"/></svg>';
-  await page.getByLabel('From your logo').setInputFiles({
+  await page.getByLabel('Logo', { exact: true }).setInputFiles({
     name: 'logo.svg',
     mimeType: 'image/svg+xml',
     buffer: Buffer.from(svg),
   });
-  await page.waitForFunction(`document.querySelector('.colour-field input').value === '#0b5394'`);
+  await expect.poll(() => page.evaluate(`document.querySelector('.colour-field input').value`)).toBe('#0b5394');
   expect(await findings(page)).toEqual([]);
   await page.getByRole('button', { name: 'Create the organisation' }).click();
   await page.waitForURL('**/t/nila-rao/');
   await page.getByRole('heading', { name: 'Today' }).waitFor();
   expect(await page.evaluate(`document.querySelector('meta[name=theme-color]').content`)).toBe('#0b5394');
   expect(await page.locator('.rail-name').textContent()).toBe('Nila Traders');
+  // The policy of the page lets nobody wait inside it.
+  await expect.poll(() => page.evaluate(`document.querySelector('.rail-logo')?.naturalWidth`)).toBeGreaterThan(0);
   await page.keyboard.press('Control+k');
   await page.getByRole('combobox').waitFor();
   await page.keyboard.type('zubeida');

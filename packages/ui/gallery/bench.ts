@@ -111,15 +111,22 @@ async function emptyFrames(stage: Stage, rate: number): Promise<Figures> {
 
 const shown = ({ median, p95 }: Figures): string => `median ${median.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms`;
 
+/** A figure beside its budget. */
+const judged = (figures: Figures, most: Partial<Figures>): string => {
+  const isWithin = figures.median <= (most.median ?? Infinity) && figures.p95 <= (most.p95 ?? Infinity);
+  const budget = [most.median ? `median ${most.median}` : '', most.p95 ? `p95 ${most.p95}` : ''].filter(Boolean);
+  return `${shown(figures)}   (${isWithin ? 'within' : 'OVER'} ${budget.join(', ')})`;
+};
+
 const stage = await openStage();
 try {
   console.log(`${cpus().length} processors, Chromium ${stage.browser.version()}`);
   console.log(`a frame with nothing in it, 1x: ${shown(await emptyFrames(stage, 1))}`);
   const picks = await presetPicks(stage, 1);
-  console.log(`preset pick, 1,000 rows, 1x:   ${shown(picks.figures)}   (budget 30 / 50)`);
-  console.log(`preset pick, 1,000 rows, 4x:   ${shown((await presetPicks(stage, 4)).figures)}   (budget 200)`);
-  console.log(`key in 1,000 lines, 1x:        ${shown(await lineKeys(stage, 1))}   (budget p95 32)`);
-  console.log(`key in 1,000 lines, 4x:        ${shown(await lineKeys(stage, 4))}   (budget p95 80)`);
+  console.log(`preset pick, 1,000 rows, 1x:   ${judged(picks.figures, { median: 30, p95: 50 })}`);
+  console.log(`preset pick, 1,000 rows, 4x:   ${judged((await presetPicks(stage, 4)).figures, { p95: 200 })}`);
+  console.log(`key in 1,000 lines, 1x:        ${judged(await lineKeys(stage, 1), { p95: 32 })}`);
+  console.log(`key in 1,000 lines, 4x:        ${judged(await lineKeys(stage, 4), { p95: 80 })}`);
   console.log(`elements, list of 1,000 rows:  ${picks.nodes}   (budget 1,500)`);
 } finally {
   await stage.close();

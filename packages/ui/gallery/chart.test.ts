@@ -48,5 +48,12 @@ test('a long series is drawn by what is fetched for it, and walked by the same k
   await chart.focus();
   await page.keyboard.press('End');
   expect(await chart.getByRole('status').textContent()).toMatch(/^Day 365: Sales /);
+  // A canvas is drawn anew in the ink of another scheme, and as before in the former one.
+  const drawn = () => page.evaluate<string>(`document.querySelector('.chart-long canvas').toDataURL()`);
+  const light = await drawn();
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await expect.poll(drawn).not.toBe(light);
+  await page.emulateMedia({ colorScheme: 'light' });
+  await expect.poll(drawn).toBe(light);
   await page.context().close();
 });

@@ -60,10 +60,21 @@ async function buildInto(folder: string): Promise<void> {
   }
 }
 
+let built: Promise<string> | undefined;
+
+/** The folder of the built page; a process that runs several files of tests builds it once, and leaves nothing behind. */
+function buildOnce(): Promise<string> {
+  built ??= (async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tenantry-stage-'));
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+    await buildInto(folder);
+    return folder;
+  })();
+  return built;
+}
+
 export async function openStage(): Promise<Stage> {
-  const folder = mkdtempSync(join(tmpdir(), 'tenantry-stage-'));
-  await buildInto(folder);
-  const server = await serve(folder);
+  const server = await serve(await buildOnce());
   const browser = await openBrowser();
   const faults: string[] = [];
   return {
@@ -84,7 +95,6 @@ export async function openStage(): Promise<Stage> {
       await browser.close();
       server.closeAllConnections();
       await new Promise((done) => server.close(done));
-      rmSync(folder, { recursive: true });
       if (faults.length > 0) throw new Error(`the page reported faults:\n${faults.join('\n')}`);
     },
   };

@@ -1,14 +1,7 @@
 /** What went wrong, in words: what happened, what to do, and the number by which the server's log knows it. */
 import { ApiError } from '@tenantry/kernel/http/client.ts';
+import type { AppFault } from '@tenantry/ui/screens/app.tsx';
 import type { Words } from '@tenantry/ui/words/words.tsx';
-
-export interface Fault {
-  text: string;
-  /** Of the request, for whoever looks into it. */
-  request_id: string | null;
-  /** Field → what is wrong with it. */
-  fields: Record<string, string>;
-}
 
 interface Problem {
   code?: string;
@@ -29,13 +22,17 @@ function sayIn(words: Words, status: number, { code, detail, message }: Problem)
 }
 
 /** The fault of anything that was thrown. */
-export function faultOf(error: unknown, words: Words): Fault {
-  if (!(error instanceof ApiError)) return { text: words('problem.fault'), request_id: null, fields: {} };
+export function faultOf(error: unknown, words: Words): AppFault {
+  if (!(error instanceof ApiError))
+    return { status: 0, code: 'web.fault', text: words('problem.fault'), request_id: null, errors: [], fields: {} };
   const problem = error.body as Problem;
-  const fields = (problem.errors ?? []).map(({ pointer = '', detail }) => [pointer.replace(/^\//, ''), detail]);
+  const errors = (problem.errors ?? []).map(({ pointer = '', detail }) => ({ pointer, detail }));
   return {
+    status: error.status,
+    code: error.code,
     text: sayIn(words, error.status, problem),
     request_id: problem.request_id ?? null,
-    fields: Object.fromEntries(fields),
+    errors,
+    fields: Object.fromEntries(errors.map(({ pointer, detail }) => [pointer.replace(/^\//, ''), detail])),
   };
 }

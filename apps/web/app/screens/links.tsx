@@ -2,10 +2,11 @@
 import { Link } from '@tanstack/react-router';
 import { Button } from '@tenantry/ui/parts/button.tsx';
 import { TextField } from '@tenantry/ui/parts/text_field.tsx';
+import type { AppFault } from '@tenantry/ui/screens/app.tsx';
 import { useWords } from '@tenantry/ui/words/words.tsx';
 import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
 import { api } from '../client/api.ts';
-import { type Fault, faultOf } from '../client/faults.ts';
+import { faultOf } from '../client/faults.ts';
 
 /** The token stands behind `#`, so that it reaches no log; it is taken out of the address at once. */
 function takeToken(): string {
@@ -40,10 +41,10 @@ function Ask({
   button: string;
   done: string;
   send: (given: FormData) => Promise<unknown>;
-  children: (fault: Fault | null) => ReactNode;
+  children: (fault: AppFault | null) => ReactNode;
 }) {
   const words = useWords();
-  const [fault, setFault] = useState<Fault | null>(null);
+  const [fault, setFault] = useState<AppFault | null>(null);
   const [isDone, setDone] = useState(false);
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();

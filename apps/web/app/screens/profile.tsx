@@ -3,10 +3,11 @@
 import { moment } from '@tenantry/ui/format/days.ts';
 import { Button } from '@tenantry/ui/parts/button.tsx';
 import { Select, TextField } from '@tenantry/ui/parts/text_field.tsx';
+import type { AppFault } from '@tenantry/ui/screens/app.tsx';
 import { useWords } from '@tenantry/ui/words/words.tsx';
 import { type FormEvent, useCallback, useEffect, useState } from 'react';
 import { api } from '../client/api.ts';
-import { type Fault, faultOf } from '../client/faults.ts';
+import { faultOf } from '../client/faults.ts';
 import { useSession } from '../client/session.ts';
 import { DENSITIES, type Preferences, prefer, SCHEMES, usePreferences } from '../preferences.ts';
 import { LanguageChoice } from '../shell/language_choice.tsx';
@@ -47,7 +48,7 @@ function Look() {
 
 function Password({ email }: { email: string }) {
   const words = useWords();
-  const [fault, setFault] = useState<Fault | null>(null);
+  const [fault, setFault] = useState<AppFault | null>(null);
   const [isDone, setDone] = useState(false);
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();

@@ -1,7 +1,7 @@
 /** The sign-in, in the colours of the organisation that the address names. */
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useWords } from '@tenantry/ui/words/words.tsx';
-import { organisationOfPage } from '../organisation.ts';
+import { logoOfPage, organisationOfPage } from '../organisation.ts';
 import { LanguageChoice } from '../shell/language_choice.tsx';
 import { findMe } from '../way_in.ts';
 import { SignInForm } from './sign_in_form.tsx';
@@ -17,6 +17,7 @@ export function SignIn() {
   };
   return (
     <main className="single">
+      {logoOfPage() ? <img className="single-logo" src={logoOfPage() ?? ''} alt="" /> : null}
       <p className="single-name">{organisationOfPage() ?? words('shell.product')}</p>
       <h1>{words('auth.sign_in')}</h1>
       <SignInForm onIn={go} />

@@ -1,14 +1,15 @@
 /** The form of the sign-in, on its page and in front of a page whose session has ended. */
 import { Button } from '@tenantry/ui/parts/button.tsx';
 import { TextField } from '@tenantry/ui/parts/text_field.tsx';
+import type { AppFault } from '@tenantry/ui/screens/app.tsx';
 import { useWords } from '@tenantry/ui/words/words.tsx';
 import { type FormEvent, useRef, useState } from 'react';
-import { type Fault, faultOf } from '../client/faults.ts';
+import { faultOf } from '../client/faults.ts';
 import { signIn } from '../way_in.ts';
 
 export function SignInForm({ email = '', onIn }: { email?: string; onIn: () => void | Promise<void> }) {
   const words = useWords();
-  const [fault, setFault] = useState<Fault | null>(null);
+  const [fault, setFault] = useState<AppFault | null>(null);
   const [isBusy, setBusy] = useState(false);
   const password = useRef<HTMLInputElement>(null);
   const submit = async (event: FormEvent<HTMLFormElement>): Promise<void> => {

@@ -8,6 +8,7 @@ import { type Me, useSession } from '../client/session.ts';
 import { screensFor } from '../shell/navigation.ts';
 import { NoticeList } from '../shell/notices.tsx';
 import { Checklist } from './checklist.tsx';
+import { TodayFigures } from './figures.tsx';
 
 /** Records that he opened in this browser, the latest first. */
 function Recent({ me, zone }: { me: Me; zone: string }) {
@@ -49,6 +50,7 @@ export function Today() {
         <span className="dim">{day(dayOf(new Date().toISOString(), zone))}</span>
       </p>
       <Checklist />
+      <TodayFigures />
       <NoticeList me={me} limit={8} onlyUnread title={words('notices.for_you')} />
       <Recent me={me} zone={zone} />
       <p>

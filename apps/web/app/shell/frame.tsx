@@ -11,13 +11,14 @@ import { type Key, keycap, useAllKeys, useKeys } from '../keys.ts';
 import { PagePlace } from '../place.tsx';
 import { usePreferences } from '../preferences.ts';
 import { findMe } from '../way_in.ts';
+import { withWords } from '../words.ts';
 import { screensFor } from './navigation.ts';
 import { RailName, RailPages } from './rail.tsx';
 import { Strip } from './strip.tsx';
 import './frame.css';
 
 /** What opens over the page is fetched once the page stands. */
-const palette = () => import('./palette.tsx').then(({ Palette }) => ({ default: Palette }));
+const palette = () => withWords(['profile'], import('./palette.tsx')).then(({ Palette }) => ({ default: Palette }));
 const Palette = lazy(palette);
 const signInAgain = () => import('./sign_in_again.tsx').then((all) => ({ default: all.SignInAgain }));
 const SignInAgain = lazy(signInAgain);
@@ -68,6 +69,9 @@ function OfflineLine() {
   return <Banner kind="wait" title={words('shell.offline', { time })} />;
 }
 
+/** By then a page has asked for its records. */
+const LATER_MS = 600;
+
 function Body({ me }: { me: Me }) {
   const words = useWords();
   const navigate = useNavigate();
@@ -92,16 +96,20 @@ function Body({ me }: { me: Me }) {
   );
   useKeys(keys);
   // What opens by a key must be there when the next one is pressed, also without network.
+  // Only after what the page itself is made of: on a slow line everything shares one wire.
   useEffect(() => {
-    for (const load of [
-      () => import('@tenantry/ui/parts/dialog_frame.tsx'),
-      palette,
-      drawer,
-      organisations,
-      signInAgain,
-      keySheet,
-    ])
-      load().catch(() => {});
+    const timer = setTimeout(() => {
+      for (const load of [
+        () => import('@tenantry/ui/parts/dialog_frame.tsx'),
+        palette,
+        drawer,
+        organisations,
+        signInAgain,
+        keySheet,
+      ])
+        load().catch(() => {});
+    }, LATER_MS);
+    return () => clearTimeout(timer);
   }, []);
   const isInside = me.tenant !== null;
   // Who comes back learns what he may do now, with cookies that hold.

@@ -1,8 +1,8 @@
 /** `Ctrl K`: records, pages and acts by a few letters. */
 import { useNavigate } from '@tanstack/react-router';
-import { Dialog } from '@tenantry/ui/parts/dialog.tsx';
+import { Finder } from '@tenantry/ui/parts/finder.tsx';
 import { LANGUAGES, useWords } from '@tenantry/ui/words/words.tsx';
-import { type KeyboardEvent, useEffect, useId, useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { placeOf } from '../address.ts';
 import { call } from '../client/api.ts';
 import type { Me } from '../client/session.ts';
@@ -10,7 +10,6 @@ import { DENSITIES, prefer, SCHEMES } from '../preferences.ts';
 import { signOut } from '../way_in.ts';
 import { chooseLanguage } from './language_choice.tsx';
 import { screensFor } from './navigation.ts';
-import './palette.css';
 
 interface Found {
   noun: string;
@@ -109,9 +108,7 @@ function useActs(me: Me): Line[] {
 export function Palette({ me, onClose }: { me: Me; onClose: () => void }) {
   const words = useWords();
   const navigate = useNavigate();
-  const list = useId();
   const [q, setQ] = useState('');
-  const [at, setAt] = useState(0);
   const acts = useActs(me);
   const screens = useMemo(() => new Set(screensFor(me).map(({ path }) => path)), [me]);
   const records = useRecords(q, me.tenant !== null).map(
@@ -126,57 +123,13 @@ export function Palette({ me, onClose }: { me: Me; onClose: () => void }) {
   const wanted = q.trim().toLocaleLowerCase();
   const named = acts.filter(({ title, kind }) => `${title} ${kind}`.toLocaleLowerCase().includes(wanted));
   const lines = [...named.slice(0, MOST), ...records];
-  const current = Math.min(at, lines.length - 1);
-  const choose = (line: Line | undefined): void => {
-    if (!line) return;
-    onClose();
-    line.run();
-  };
-  useEffect(() => {
-    document.getElementById(`${list}-${current}`)?.scrollIntoView({ block: 'nearest' });
-  }, [list, current]);
-  const hear = (event: KeyboardEvent): void => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step) setAt((current + step + lines.length) % Math.max(lines.length, 1));
-    else if (event.key === 'Enter') choose(lines[current]);
-    else return;
-    event.preventDefault();
-  };
   return (
-    <Dialog open onClose={onClose} title={words('shell.search')}>
-      <input
-        className="control"
-        role="combobox"
-        aria-label={words('shell.search')}
-        aria-expanded="true"
-        aria-controls={list}
-        aria-activedescendant={lines[current] ? `${list}-${current}` : undefined}
-        autoComplete="off"
-        autoFocus
-        value={q}
-        onChange={(event) => {
-          setQ(event.target.value);
-          setAt(0);
-        }}
-        onKeyDown={hear}
-      />
-      <div id={list} role="listbox" aria-label={words('palette.found')} className="palette">
-        {lines.map((line, index) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are heard by the field, which keeps the focus
-          <div
-            key={line.id}
-            id={`${list}-${index}`}
-            role="option"
-            tabIndex={-1}
-            aria-selected={index === current}
-            className="palette-line"
-            onClick={() => choose(line)}
-          >
-            <span>{line.title}</span> <span className="dim">{line.detail ?? line.kind}</span>
-          </div>
-        ))}
-      </div>
-      {lines.length === 0 ? <p role="status">{words('palette.nothing')}</p> : null}
-    </Dialog>
+    <Finder
+      title={words('shell.search')}
+      label={words('palette.found')}
+      nothing={words('palette.nothing')}
+      lines={lines.map(({ detail, kind, ...line }) => ({ ...line, note: detail ?? kind }))}
+      {...{ q, onQ: setQ, onClose }}
+    />
   );
 }

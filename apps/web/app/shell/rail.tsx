@@ -1,10 +1,10 @@
 /** The pages of an organisation by the work: the rail on a desk, the drawer on a phone. */
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
 import { useWords } from '@tenantry/ui/words/words.tsx';
-import { useId, useMemo } from 'react';
+import { useEffect, useId, useMemo } from 'react';
 import type { Me } from '../client/session.ts';
 import { keycap } from '../keys.ts';
-import { organisationOfPage } from '../organisation.ts';
+import { logoOfPage, organisationOfPage } from '../organisation.ts';
 import { railOf, screensFor } from './navigation.ts';
 
 /** The organisation as it calls itself, or the product where none is named. */
@@ -12,6 +12,7 @@ export function RailName({ me }: { me: Me }) {
   const words = useWords();
   return (
     <>
+      {me.tenant && logoOfPage() ? <img className="rail-logo" src={logoOfPage() ?? ''} alt="" /> : null}
       <p className="rail-name">{me.tenant ? (organisationOfPage() ?? me.tenant.name) : words('shell.product')}</p>
       {me.tenant ? <p className="rail-detail">{me.tenant.slug}</p> : null}
     </>
@@ -23,6 +24,12 @@ export function RailPages({ me, onGo }: { me: Me; onGo?: () => void }) {
   const words = useWords();
   const id = useId();
   const groups = useMemo(() => railOf(screensFor(me)), [me]);
+  const path = useLocation({ select: ({ pathname }) => pathname });
+  // Where one is stays in sight, also far down.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page is another current one
+  useEffect(() => {
+    for (const link of document.querySelectorAll('.rail-link[aria-current]')) link.scrollIntoView({ block: 'nearest' });
+  }, [path]);
   return groups.map(({ group, screens }) => (
     <section key={group} aria-labelledby={`${id}-${group}`}>
       <h2 id={`${id}-${group}`} className="rail-group">

@@ -7,8 +7,11 @@ import { lazy, type RefObject, Suspense, useRef, useState } from 'react';
 import { useUnread } from '../client/live.ts';
 import type { Me } from '../client/session.ts';
 import { signOut } from '../way_in.ts';
+import { withWords } from '../words.ts';
 
-const NoticePanel = lazy(() => import('./notices.tsx').then((all) => ({ default: all.NoticePanel })));
+const NoticePanel = lazy(() =>
+  withWords(['notices'], import('./notices.tsx')).then((all) => ({ default: all.NoticePanel })),
+);
 const OrganisationSwitch = lazy(() => import('./organisations.tsx'));
 
 interface StripProps {

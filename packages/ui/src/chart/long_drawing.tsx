@@ -1,5 +1,5 @@
 /** Draws long series, thousands of points, on a canvas; this file and its library are fetched only then. */
-import { type ReactNode, useLayoutEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import Plot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import type { DrawingProps } from './drawing.tsx';
@@ -7,12 +7,31 @@ import type { DrawingProps } from './drawing.tsx';
 const COLOURS = ['--brand-ring', '--good', '--wait'];
 const DASHES = [[], [6, 4], [2, 3]];
 
+/** Counts the changes of scheme and colour: a canvas keeps the ink that it was drawn with. */
+function useColours(): number {
+  const [changes, setChanges] = useState(0);
+  useEffect(() => {
+    const changed = (): void => setChanges((now) => now + 1);
+    const observer = new MutationObserver(changed);
+    observer.observe(document.documentElement, { attributeFilter: ['data-scheme', 'style'] });
+    const dark = matchMedia('(prefers-color-scheme: dark)');
+    dark.addEventListener('change', changed);
+    return () => {
+      observer.disconnect();
+      dark.removeEventListener('change', changed);
+    };
+  }, []);
+  return changes;
+}
+
 export function LongDrawing({ points, series, format, width, height, active, setActive }: DrawingProps): ReactNode {
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<Plot | null>(null);
   const point = useRef(setActive);
   point.current = setActive;
+  const colours = useColours();
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other colours are drawn anew
   useLayoutEffect(() => {
     const host = box.current;
     if (!host) return;
@@ -54,7 +73,7 @@ export function LongDrawing({ points, series, format, width, height, active, set
       plot.current?.destroy();
       plot.current = null;
     };
-  }, [points, series, format, width, height]);
+  }, [points, series, format, width, height, colours]);
 
   useLayoutEffect(() => {
     const self = plot.current;

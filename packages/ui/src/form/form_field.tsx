@@ -2,13 +2,14 @@
 import { lazy, type ReactNode, Suspense } from 'react';
 import { Checkbox, RadioGroup, Switch } from '../parts/choice_field.tsx';
 import { ComboBox, type Option } from '../parts/combo_box.tsx';
-import { DateField, type WeekDay } from '../parts/date_field.tsx';
+import type { WeekDay } from '../parts/date_field.tsx';
 import { NumberField } from '../parts/number_field.tsx';
 import { type Choice, Select, TextArea, TextField } from '../parts/text_field.tsx';
 import type { FieldValue } from './check.ts';
 import { decimalsOf, type FieldKind, type FieldSchema, kindOf } from './schema.ts';
 
-/** Few forms have a colour. */
+/** Few forms have a colour, and not many a day. */
+const DateField = lazy(() => import('../parts/date_field.tsx').then((part) => ({ default: part.DateField })));
 const ColourField = lazy(() => import('../parts/colour_field.tsx').then((part) => ({ default: part.ColourField })));
 
 /** What a screen says about a field; everything else stands in the schema. */
@@ -112,7 +113,11 @@ export function FormFieldControl(props: FormFieldProps): ReactNode {
       );
     }
     case 'day':
-      return <DateField {...common} {...{ today, weekStart, onChange }} value={text} />;
+      return (
+        <Suspense>
+          <DateField {...common} {...{ today, weekStart, onChange }} value={text} />
+        </Suspense>
+      );
     case 'colour':
       return (
         <Suspense>

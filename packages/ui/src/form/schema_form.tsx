@@ -1,5 +1,5 @@
 /** A form that is built from the server's schema: checked by it, kept as a draft, worked by keys alone. */
-import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { Button, ButtonRow } from '../parts/button.tsx';
 import type { WeekDay } from '../parts/date_field.tsx';
 import { Banner } from '../parts/notice.tsx';
@@ -37,6 +37,8 @@ export interface SchemaFormProps {
   /** Sends only what was changed, as a PATCH wants. */
   changesOnly?: boolean;
   drafts?: Drafts | undefined;
+  /** What follows from what stands in the fields now. */
+  below?: (values: FormValues) => ReactNode;
   today: string;
   weekStart?: WeekDay;
 }
@@ -151,6 +153,7 @@ export function SchemaForm(props: SchemaFormProps): ReactNode {
       {fields.some((one) => !isGroup(one)) ? (
         <div className="schema-form-fields">{fields.map((one) => (isGroup(one) ? null : control(one)))}</div>
       ) : null}
+      {props.below ? <Below store={store} draw={props.below} /> : null}
       <ButtonRow>
         <Button type="submit" kind="main" keys="Ctrl Enter" busy={busy} data-form-end="">
           {verb}
@@ -163,6 +166,11 @@ export function SchemaForm(props: SchemaFormProps): ReactNode {
       </ButtonRow>
     </form>
   );
+}
+
+/** Drawn again with each change of a field. */
+function Below({ store, draw }: { store: FormStore; draw(values: FormValues): ReactNode }): ReactNode {
+  return draw(useSyncExternalStore(store.subscribe, store.values));
 }
 
 interface PlacedFieldProps {

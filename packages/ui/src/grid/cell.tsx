@@ -52,6 +52,7 @@ export function Mark({ choice }: { choice: Choice }): ReactNode {
 export function cellOf<Row>(column: GridColumn<Row>, row: Row, words: CellWords): ReactNode {
   if (column.render) return column.render(row);
   const value = (row as Record<string, unknown>)[column.key];
-  const choice = column.text ? undefined : column.choices?.find((one) => one.value === String(value));
-  return choice?.mark ? <Mark choice={choice} /> : cellText(column, row, words);
+  const choice = column.choices?.find((one) => one.value === String(value));
+  const text = cellText(column, row, words);
+  return choice?.mark ? <Mark choice={{ ...choice, label: text }} /> : text;
 }

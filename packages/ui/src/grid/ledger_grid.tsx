@@ -1,5 +1,15 @@
 /** The ledger: a list of records with its search, filters, columns, selection and totals, worked by keys or by hand. */
-import { lazy, type ReactNode, Suspense, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import {
+  lazy,
+  type ReactNode,
+  Suspense,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import { count as figure } from '../format/figures.ts';
 import { useWords } from '../words/words.tsx';
 import type { ActionTarget, GridAction, ActionsMenu as Menu } from './actions.tsx';
@@ -7,7 +17,7 @@ import { type GridColumn, layColumns } from './columns.ts';
 import { useFootLines } from './foot_lines.ts';
 import type { SavedViewsPort, ViewsHandle } from './kept.ts';
 import { useLedgerKeys } from './ledger_keys.ts';
-import { createRows, type GridPort, type GridRows } from './rows.ts';
+import type { GridPort } from './rows.ts';
 import type { SavedViews as Views } from './saved_views.tsx';
 import {
   ALL_SELECTED,
@@ -21,6 +31,7 @@ import {
 import type { SelectionBar as Bar } from './selection_bar.tsx';
 import { Sheet, type SheetHandle } from './sheet.tsx';
 import { Toolbar } from './toolbar.tsx';
+import { useRows } from './use_rows.ts';
 import { EMPTY_VIEW, type GridQuery, type GridView, isUnfiltered, queryOf } from './view.ts';
 import './ledger_grid.css';
 import './toolbar.css';
@@ -88,23 +99,6 @@ const SelectionBar = lazy(() =>
 const NO_SCOPE: Readonly<Record<string, string>> = {};
 const NO_FIELDS: readonly string[] = [];
 
-function useRows<Row>(port: GridPort<Row>, query: GridQuery, refresh: number): GridRows<Row> {
-  const latest = useRef(port);
-  latest.current = port;
-  const [rows] = useState(() => createRows<Row>(() => latest.current));
-  const asked = JSON.stringify(query);
-  useEffect(() => {
-    void rows.load(JSON.parse(asked) as GridQuery);
-  }, [rows, asked]);
-  const seen = useRef(refresh);
-  useEffect(() => {
-    if (seen.current !== refresh) void rows.reload();
-    seen.current = refresh;
-  }, [rows, refresh]);
-  useEffect(() => () => rows.stop(), [rows]);
-  return rows;
-}
-
 export function LedgerGrid<Row extends object>(props: LedgerGridProps<Row>): ReactNode {
   const { columns, view, onView, scope = NO_SCOPE, fields = NO_FIELDS, actions = [], onOpen, onExport } = props;
   const words = useWords();
@@ -123,6 +117,13 @@ export function LedgerGrid<Row extends object>(props: LedgerGridProps<Row>): Rea
   const search = useRef<HTMLInputElement>(null);
   const exporter = useRef<HTMLButtonElement>(null);
   const views = useRef<ViewsHandle>(null);
+  // Their key may come before they do.
+  const isWanted = useRef(false);
+  const arrived = useCallback((handle: ViewsHandle | null): void => {
+    views.current = handle;
+    if (handle && isWanted.current) handle.open();
+    isWanted.current = false;
+  }, []);
   const toSheet = (): void => sheet.current?.root()?.focus();
 
   // Other rows: what was selected and where one stood belongs to those before.
@@ -203,7 +204,10 @@ export function LedgerGrid<Row extends object>(props: LedgerGridProps<Row>): Rea
     menu: () => openMenu(),
     search: () => search.current?.focus(),
     export: () => exporter.current?.click(),
-    views: () => views.current?.open(),
+    views: () => {
+      isWanted.current = views.current === null;
+      views.current?.open();
+    },
     showView: (place) => views.current?.show(place),
     act: (letter) => {
       const action = actions.find(({ keys }) => keys?.toLowerCase() === letter);
@@ -226,7 +230,7 @@ export function LedgerGrid<Row extends object>(props: LedgerGridProps<Row>): Rea
       />
       {props.saved ? (
         <Suspense fallback={<div className="grid-views-awaited" />}>
-          <SavedViews ref={views} port={props.saved} {...{ columns, view, onView, toSheet }} />
+          <SavedViews ref={arrived} port={props.saved} {...{ columns, view, onView, toSheet }} />
         </Suspense>
       ) : null}
       {selected !== 0 ? (

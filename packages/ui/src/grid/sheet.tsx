@@ -1,7 +1,6 @@
 /** The sheet of a ledger: the head stays above, the totals below, and between them only the rows in sight are in the document. */
 // biome-ignore-all lint/a11y/useSemanticElements: a table measures all its rows again at each key; these are virtual
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row
-import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import {
   type KeyboardEvent,
   type ReactNode,
@@ -18,6 +17,7 @@ import { type GridColumn, type LaidColumn, tracksOf } from './columns.ts';
 import { Foot, type FootLine } from './foot.tsx';
 import { Head } from './head.tsx';
 import { SheetRow } from './row.tsx';
+import { useRowWindow } from './row_window.ts';
 import type { RowsState } from './rows.ts';
 import type { GridView } from './view.ts';
 
@@ -109,26 +109,8 @@ export function Sheet<Row extends object>(props: SheetProps<Row>): ReactNode {
   const { row: rowPx, head: headPx, foot: footPx, isPhone } = useSizes(root, probe);
   const [selecting, setSelecting] = useState(false);
 
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => root.current,
-    estimateSize: () => rowPx,
-    overscan: 6,
-    scrollMargin: headPx,
-    scrollPaddingStart: headPx,
-    scrollPaddingEnd: footPx,
-    rangeExtractor: (range) => {
-      const inSight = defaultRangeExtractor(range);
-      // The row that one stands on is always there for `aria-activedescendant`.
-      if (active >= rows.length || inSight.includes(active)) return inSight;
-      return [...inSight, active].sort((a, b) => a - b);
-    },
-  });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: other heights are measured anew
-  useLayoutEffect(() => virtual.measure(), [rowPx, virtual]);
-
-  const items = virtual.getVirtualItems();
-  const lastInSight = virtual.range?.endIndex ?? 0;
+  const seen = useRowWindow(root, rows.length, active, { row: rowPx, head: headPx, foot: footPx });
+  const lastInSight = seen.last;
   const isMore = state.more === 'yes';
   useEffect(() => {
     if (isMore && lastInSight >= rows.length - AHEAD) onMore();
@@ -136,7 +118,7 @@ export function Sheet<Row extends object>(props: SheetProps<Row>): ReactNode {
 
   useImperativeHandle(props.ref, () => ({
     root: () => root.current,
-    show: (index) => virtual.scrollToIndex(index, { align: 'auto' }),
+    show: seen.show,
     toTop: () => root.current?.scrollTo({ top: 0 }),
     pageSize: () => Math.max(1, Math.floor(((root.current?.clientHeight ?? 0) - headPx - footPx) / rowPx) - 1),
     placeOf: (index) => {
@@ -177,18 +159,18 @@ export function Sheet<Row extends object>(props: SheetProps<Row>): ReactNode {
           toggleAll={props.toggleAll}
         />
       )}
-      <div className="grid-body" role="rowgroup" style={{ height: `${virtual.getTotalSize()}px` }}>
-        {items.map((item) => {
-          const row = rows[item.index];
+      <div className="grid-body" role="rowgroup" style={{ height: `${rows.length * rowPx}px` }}>
+        {seen.indexes.map((index) => {
+          const row = rows[index];
           if (!row) return null;
           return (
             <SheetRow
               // Other rows take the places of those before: their elements stay, only the texts change.
-              key={item.index}
-              id={rowId(item.index)}
-              index={item.index}
-              top={item.start - headPx}
-              isActive={item.index === active}
+              key={index}
+              id={rowId(index)}
+              index={index}
+              top={index * rowPx}
+              isActive={index === active}
               isSelected={props.isSelected(row)}
               {...{ row, laid, isPhone, checks }}
               acts={acts}

@@ -34,6 +34,8 @@ export interface LineGridProps {
 
 const NUMBER_PX = 56;
 const REMOVE_PX = 36;
+/** Figures beside each other on a phone; the style sheet lays them out. */
+const ABREAST = 4;
 const NO_FAULTS: Readonly<Record<string, string>> = {};
 const WIDTHS = { text: 200, pick: 220, money: 120, quantity: 96, percent: 80 } as const;
 
@@ -135,7 +137,10 @@ export function LineGrid({ label, columns, store, faults = NO_FAULTS, readOnly =
   const widths = columns.map((column) => column.width ?? WIDTHS[column.kind]);
   const tracks = widths.map((width, index) => (index === firstText ? `minmax(${width}px, 1fr)` : `${width}px`));
   const least = widths.reduce((sum, width) => sum + width, NUMBER_PX + REMOVE_PX);
+  /** On a phone the text has a row of its own, and the rest stands four abreast below it. */
+  const deep = 1 + Math.ceil((columns.length - 1) / ABREAST);
   const style = {
+    '--lines-deep': deep,
     '--lines-columns': `${NUMBER_PX}px ${tracks.join(' ')} ${REMOVE_PX}px`,
     '--lines-least': `${least}px`,
   };

@@ -92,3 +92,32 @@ test.each([
 ])('%j is read as cells', (text, cells) => {
   expect(readCells(text)).toEqual(cells);
 });
+
+test('totals follow every kind of change, and stay the same object while they are the same', () => {
+  const columns: LineColumn[] = [
+    { key: 'text', label: 'Text', kind: 'text' },
+    { key: 'amount', label: 'Amount', kind: 'money', total: true },
+  ];
+  const store = createLines(columns, [{ amount: '0.1' }, { amount: '0.2' }, { amount: '1,000' }]);
+  const sum = () =>
+    store.lines().reduce((all, line) => all + Math.round((figureOf(line, 'amount') ?? 0) * 100), 0) / 100;
+  const [first = '', second = ''] = store.keys();
+  expect(store.totals()).toEqual({ amount: 1000.3 });
+  const before = store.totals();
+  store.set(first, 'text', 'Bolt');
+  store.set(first, 'amount', '0.10');
+  expect(store.totals()).toBe(before);
+  for (const act of [
+    () => store.set(second, 'amount', '7'),
+    () => store.remove(second),
+    () => store.fill(store.add(first), { amount: '12.34' }),
+    () => store.paste(first, 'amount', [['1'], ['2'], ['3'], ['4'], ['no figure']]),
+    () => store.undo(),
+    () => store.undo(),
+    () => store.undo(),
+    () => store.redo(),
+  ]) {
+    act();
+    expect(store.totals()).toEqual({ amount: sum() });
+  }
+});

@@ -50,6 +50,8 @@ export interface LineStore {
   /** Strokes in one cell after another are undone together. */
   set(key: string, field: string, text: string): void;
   fill(key: string, values: Line): void;
+  /** Writes what was computed elsewhere; it is no step to undo. */
+  put(key: string, values: Line): void;
   /** Adds a line after `after`, else at the end; its key. */
   add(after?: string): string;
   /** The last line that there is is emptied instead; the key of the line that takes its place. */
@@ -81,24 +83,46 @@ export function createLines(columns: readonly LineColumn[], initial: readonly Li
   const changeListeners = new Set<() => void>();
   const lineListeners = new Map<string, Set<() => void>>();
   const sums = columns.filter((column) => column.total);
-  let totals: Readonly<Record<string, number>> | null = null;
-  const paise = new Map(sums.map((column) => [column.key, new WeakMap<Line, number>()]));
+  const running = sums.map(() => 0);
+  let totals: Readonly<Record<string, number>> = {};
   for (const line of initial.length > 0 ? initial : [EMPTY]) {
     const key = newKey();
     lines.set(key, line);
-    keys = [...keys, key];
+    count(undefined, line);
+  }
+  keys = [...lines.keys()];
+  tell();
+
+  /** Whole paise, so that what is added and taken away again leaves nothing behind. */
+  function paiseOf(column: LineColumn, of: Line | undefined): number {
+    if (!of) return 0;
+    const value = Math.round(((column.compute ? column.compute(of) : figureOf(of, column.key)) ?? 0) * 100);
+    return Number.isFinite(value) ? value : 0;
+  }
+
+  /** A stroke in one of a thousand lines reckons this line alone. */
+  function count(before: Line | undefined, after: Line | undefined): void {
+    for (const [at, column] of sums.entries())
+      running[at] = (running[at] ?? 0) + paiseOf(column, after) - paiseOf(column, before);
+  }
+
+  /** The totals stay the same object while they are the same, so that nobody draws them again. */
+  function tell(): void {
+    if (sums.every(({ key }, at) => totals[key] === (running[at] ?? 0) / 100)) return;
+    totals = Object.fromEntries(sums.map(({ key }, at) => [key, (running[at] ?? 0) / 100]));
   }
 
   /** Puts keys and lines in place of those before, tells who watches, and gives back the step that leads back. */
   function change(nextKeys: readonly string[], changed: Step['lines'], cell: string | null): Step {
     const back: Step = { keys, lines: changed.map(([key]) => [key, lines.get(key)] as const), cell };
     for (const [key, line] of changed) {
+      count(lines.get(key), line);
       if (line) lines.set(key, line);
       else lines.delete(key);
     }
     const isOther = nextKeys !== keys;
     keys = nextKeys;
-    totals = null;
+    tell();
     for (const [key] of changed) for (const listener of lineListeners.get(key) ?? []) listener();
     if (isOther) for (const listener of keyListeners) listener();
     for (const listener of changeListeners) listener();
@@ -123,15 +147,6 @@ export function createLines(columns: readonly LineColumn[], initial: readonly Li
 
   const line = (key: string): Line => lines.get(key) ?? EMPTY;
 
-  /** A line is never changed, so what it comes to is reckoned once; a stroke in one of a thousand reckons one. */
-  function paiseOf(column: LineColumn, of: Line): number {
-    const known = paise.get(column.key);
-    const before = known?.get(of);
-    if (before !== undefined) return before;
-    const value = Math.round(((column.compute ? column.compute(of) : figureOf(of, column.key)) ?? 0) * 100);
-    known?.set(of, value);
-    return value;
-  }
   const watch = (set: Set<() => void>, listener: () => void): (() => void) => {
     set.add(listener);
     return () => set.delete(listener);
@@ -141,12 +156,7 @@ export function createLines(columns: readonly LineColumn[], initial: readonly Li
     keys: () => keys,
     line,
     lines: () => keys.map(line),
-    totals() {
-      totals ??= Object.fromEntries(
-        sums.map((column) => [column.key, keys.reduce((sum, key) => sum + paiseOf(column, line(key)), 0) / 100]),
-      );
-      return totals;
-    },
+    totals: () => totals,
     onKeys: (listener) => watch(keyListeners, listener),
     onChange: (listener) => watch(changeListeners, listener),
     onLine(key, listener) {
@@ -156,6 +166,7 @@ export function createLines(columns: readonly LineColumn[], initial: readonly Li
     },
     set: (key, field, text) => act(keys, [[key, { ...line(key), [field]: text }]], `${key}/${field}`),
     fill: (key, values) => act(keys, [[key, { ...line(key), ...values }]]),
+    put: (key, values) => void change(keys, [[key, { ...line(key), ...values }]], null),
     add(after) {
       const key = newKey();
       const at = after === undefined ? keys.length : keys.indexOf(after) + 1;

@@ -47,6 +47,13 @@ export async function turnOne(desk: Desk, turn: Turn, record: PageRecord): Promi
   });
 }
 
+/** Those that an action is for, as the server takes them: their ids, or the filter that matches them. */
+export function targetInput(page: Page, target: ActionTarget<PageRecord>): Record<string, unknown> {
+  if (target.kind === 'some') return { ids: target.keys };
+  const { sort: _sort, ...filter } = queryInput(target.query);
+  return { ...bodyOf(filter, page.resource.routes.list?.input), all: true };
+}
+
 /** Archives what is selected, or takes it back: rows by name with a way back, or all that the filter matches. */
 export async function turnMany(desk: Desk, turn: Turn, target: ActionTarget<PageRecord>): Promise<void> {
   const { page, place, words } = desk;
@@ -54,11 +61,8 @@ export async function turnMany(desk: Desk, turn: Turn, target: ActionTarget<Page
   const [only] = target.kind === 'some' ? target.rows : [];
   if (target.kind === 'some' && target.keys.length === 1 && only) return turnOne(desk, turn, only);
   if (!route) return;
-  const { sort: _sort, ...filter } = target.kind === 'all' ? queryInput(target.query) : { sort: '' };
-  const input =
-    target.kind === 'all' ? { ...bodyOf(filter, page.resource.routes.list?.input), all: true } : { ids: target.keys };
   await attempt(desk, async () => {
-    const { data } = await place.call<{ changed: number }>(route.call, input);
+    const { data } = await place.call<{ changed: number }>(route.call, targetInput(page, target));
     desk.changed();
     tell({
       text: words(`page.${turn}d_many`, { count: data.changed }),

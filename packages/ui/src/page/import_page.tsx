@@ -159,7 +159,11 @@ export function ImportPage({ page }: ScreenProps & { page: Page }): ReactNode {
               ) : null}
             </ButtonRow>
           }
-        />
+        >
+          {job ? (
+            <ProgressBar label={words('page.import_undoing')} done={job.progress_done} total={job.progress_total} />
+          ) : null}
+        </Banner>
       ) : (
         <>
           <section className="import-page-part">

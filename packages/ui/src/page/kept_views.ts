@@ -1,28 +1,17 @@
 /** Views as the server keeps them (`/views`), for the lists of pages. */
-import type { ColumnChoice } from '../grid/columns.ts';
 import type { Keeping, SavedView, SavedViewsPort } from '../grid/kept.ts';
-import { type GridDensity, type GridView, paramsOfView, sortText } from '../grid/view.ts';
-import { SHARE } from './list_view.ts';
-import type { Place } from './place.tsx';
+import { type GridView, sortText } from '../grid/view.ts';
+import { paramsOfKept, SHARE } from './list_view.ts';
+import type { KeptOpening, Place } from './place.tsx';
 
 /** A view on the wire. */
-interface Kept {
+interface Kept extends KeptOpening {
   id: string;
   name: string;
-  q: string;
-  filters: Record<string, string>;
-  sort: string;
-  columns: readonly ColumnChoice[] | null;
-  density: GridDensity | null;
   is_shared: boolean;
   is_own: boolean;
   is_default: boolean;
 }
-
-const shownAs = ({ sort, ...kept }: Kept): Record<string, string> => ({
-  ...paramsOfView({ ...kept, sort: [] }),
-  ...(sort ? { sort } : {}),
-});
 
 const sent = ({ name, view, shared }: Keeping): Record<string, unknown> => {
   const { q, filters, sort, columns, density }: GridView = view;
@@ -46,7 +35,7 @@ export function keptViews(place: Place, list: string, heard: (views: readonly Sa
       const views = data.map((kept) => ({
         id: kept.id,
         name: kept.name,
-        params: shownAs(kept),
+        params: paramsOfKept(kept),
         shared: kept.is_shared,
         mayChange: kept.is_shared ? mayShare : kept.is_own,
         isDefault: kept.is_default,

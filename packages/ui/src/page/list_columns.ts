@@ -11,7 +11,7 @@ export function gridColumns({ resource, columns, words: prefix }: Page, words: W
   const totals = totalsOf(resource);
   return columns.map((given) => {
     const column: PageColumn = typeof given === 'string' ? { name: given } : given;
-    const { name, text, ...rest } = column;
+    const { name, text, marks, ...rest } = column;
     const schema = fields[name];
     const choices = (schema?.enum ?? []).filter((value) => value !== null);
     return {
@@ -23,9 +23,15 @@ export function gridColumns({ resource, columns, words: prefix }: Page, words: W
       filterable: isFilter(resource, name),
       total: totals.includes(name),
       ...(choices.length > 0
-        ? { choices: choices.map((value) => ({ value: String(value), label: words(`${prefix}.${name}_${value}`) })) }
+        ? {
+            choices: choices.map((value) => ({
+              value: String(value),
+              label: words(`${prefix}.${name}_${value}`),
+              ...marks?.[String(value)],
+            })),
+          }
         : {}),
-      ...(text ? { text } : {}),
+      ...(text ? { text: (record: PageRecord) => text(record, words) } : {}),
     };
   });
 }

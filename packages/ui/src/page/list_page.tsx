@@ -1,7 +1,7 @@
 /** The list of a declared kind of records: columns, filters, sorts, bulk, export, archive; the view is the address. */
 import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
 import { count as figure } from '../format/figures.ts';
-import type { GridAction } from '../grid/actions.tsx';
+import type { ActionTarget, GridAction } from '../grid/actions.tsx';
 import { LedgerGrid } from '../grid/ledger_grid.tsx';
 import type { GridPort, GridSummary } from '../grid/rows.ts';
 import { EMPTY_VIEW, isUnfiltered } from '../grid/view.ts';
@@ -10,7 +10,7 @@ import { ConfirmDialog } from '../parts/dialog.tsx';
 import { EmptyState } from '../parts/notice.tsx';
 import type { ScreenProps } from '../screens/screen.ts';
 import { useWords, type Words } from '../words/words.tsx';
-import { type Desk, exportAll, queryInput, turnMany } from './acts.ts';
+import { attempt, type Desk, exportAll, queryInput, targetInput, turnMany } from './acts.ts';
 import { gridColumns } from './list_columns.ts';
 import { ledgerKeys } from './list_keys.ts';
 import { useListView } from './list_view.ts';
@@ -21,6 +21,7 @@ import { isFilter, type PageRecord, totalsOf } from './resource.ts';
 import './list_page.css';
 
 const ChangedLine = lazy(() => import('./changed_line.tsx'));
+const ListPeriod = lazy(() => import('./list_period.tsx'));
 
 function portOf({ resource }: Page, place: Place): GridPort<PageRecord> {
   const call = resource.routes.list?.call ?? '';
@@ -54,20 +55,30 @@ type Waiting = { turn: 'archive' | 'restore'; target: Parameters<GridAction<Page
 function actionsOf(desk: Desk, ask: (waiting: Waiting) => void, areArchived: boolean): GridAction<PageRecord>[] {
   const { page, place, words } = desk;
   const turns = areArchived ? (['restore'] as const) : (['archive'] as const);
-  return turns
+  const refused: GridAction<PageRecord>['refused'] = (target) =>
+    target.kind === 'all' && target.except.length > 0 ? words('page.all_or_some') : undefined;
+  const own = (page.acts ?? [])
+    .filter(({ permission }) => place.allows(permission))
+    .map(({ key, label, run }) => ({
+      ...{ key, label: words(label), bulk: true, refused },
+      run: (target: ActionTarget<PageRecord>) =>
+        void attempt(desk, () => run(targetInput(page, target), { place, words })),
+    }));
+  const turning = turns
     .filter((turn) => page.resource.routes[turn] && place.allows(page.resource.routes[turn]?.permission))
     .map((turn) => ({
       key: turn,
       label: words(`page.${turn}`),
       keys: turn === 'archive' ? 'A' : 'R',
       bulk: page.resource.routes[`${turn}_many`] !== undefined,
-      refused: (target) => (target.kind === 'all' && target.except.length > 0 ? words('page.all_or_some') : undefined),
-      run(target) {
+      refused,
+      run(target: ActionTarget<PageRecord>) {
         // Many have no way back at the foot of the page: they are asked about first.
         if (target.kind === 'all') ask({ turn, target, count: target.count ?? 0 });
         else void turnMany(desk, turn, target);
       },
     }));
+  return [...own, ...turning];
 }
 
 function useListKeys(page: Page, place: Place): void {
@@ -141,6 +152,7 @@ export function ListPage({ page }: ScreenProps & { page: Page }): ReactNode {
     <div className="list-page">
       <Suspense>
         <ChangedLine noun={noun} onShow={() => setRefresh((now) => now + 1)} />
+        {isFilter(page.resource, 'date') ? <ListPeriod view={view} onView={setView} /> : null}
       </Suspense>
       <LedgerGrid<PageRecord>
         label={words(`nav.${noun}`)}

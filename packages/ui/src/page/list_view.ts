@@ -3,15 +3,21 @@ import { useEffect, useMemo, useRef } from 'react';
 import type { GridColumn } from '../grid/columns.ts';
 import type { SavedView, SavedViewsPort } from '../grid/kept.ts';
 import { type GridView, paramsOfView, viewOfParams } from '../grid/view.ts';
-import type { Place } from './place.tsx';
+import type { KeptOpening, Place } from './place.tsx';
 
 type Params = Readonly<Record<string, string>>;
 
-/** What lists open with, by person, organisation and list, as far as it was heard since the page was loaded. */
+/** What lists open with, by person, organisation and list, as far as it was heard since the page was loaded; before that as it was told then. */
 const openings = new Map<string, Params>();
 export const SHARE = 'views.share';
 /** Says of an address that it means the list as declared, where a bare one opens another view. */
 const EVERYTHING = { view: 'all' };
+
+/** A view as the server keeps it, in the query of an address. */
+export const paramsOfKept = ({ sort, q, filters, columns, density }: KeptOpening): Params => ({
+  ...paramsOfView({ q, filters, columns, density, sort: [] }),
+  ...(sort ? { sort } : {}),
+});
 
 export interface ListView {
   view: GridView;
@@ -30,7 +36,9 @@ export function useListView<Row>(
   const latest = useRef(place);
   latest.current = place;
   const isBare = Object.keys(place.search).length === 0;
-  const opening = openings.get(key);
+  const told = place.openings.find((one) => one.list === list);
+  const first = useMemo(() => told && paramsOfKept(told), [told]);
+  const opening = openings.get(key) ?? first;
   const search = isBare && opening ? opening : place.search;
   const view = useMemo(() => viewOfParams(search, columns), [search, columns]);
   const goTo = (params: Params): void => latest.current.go(path, { search: params, replace: true });
@@ -41,11 +49,7 @@ export function useListView<Row>(
   }, [isBare, opening]);
 
   function heard(views: readonly SavedView[]): void {
-    const isNews = !openings.has(key);
-    const params = views.find(({ isDefault }) => isDefault)?.params ?? {};
-    openings.set(key, params);
-    const { search: now } = latest.current;
-    if (isNews && Object.keys(now).length === 0 && Object.keys(params).length > 0) goTo(params);
+    openings.set(key, views.find(({ isDefault }) => isDefault)?.params ?? {});
   }
   // biome-ignore lint/correctness/useExhaustiveDependencies: the place is asked as it is then
   const saved = useMemo<SavedViewsPort>(() => {
@@ -64,7 +68,7 @@ export function useListView<Row>(
     saved,
     onView(next) {
       const params = paramsOfView(next);
-      const opens = Object.keys(openings.get(key) ?? {}).length > 0;
+      const opens = Object.keys(openings.get(key) ?? opening ?? {}).length > 0;
       goTo(opens && Object.keys(params).length === 0 ? EVERYTHING : params);
     },
   };

@@ -4,8 +4,9 @@ import { Button, ButtonRow } from '../parts/button.tsx';
 import { Banner } from '../parts/notice.tsx';
 import type { Words } from '../words/words.tsx';
 import type { Clash } from './merge.ts';
+import { textOf } from './record_read.tsx';
 
-export default function Merge({ clashes, words, textOf, mine, theirs }: MergeProps): ReactNode {
+export default function Merge({ clashes, words, mine, theirs }: MergeProps): ReactNode {
   return (
     <Banner
       kind="wait"
@@ -23,9 +24,9 @@ export default function Merge({ clashes, words, textOf, mine, theirs }: MergePro
         <p key={name}>
           {words('page.clash', {
             field: label,
-            before: textOf(before),
-            theirs: textOf(other),
-            mine: textOf(own),
+            before: textOf(before, words),
+            theirs: textOf(other, words),
+            mine: textOf(own, words),
           })}
         </p>
       ))}
@@ -36,8 +37,6 @@ export default function Merge({ clashes, words, textOf, mine, theirs }: MergePro
 interface MergeProps {
   clashes: readonly Clash[];
   words: Words;
-  /** A value as people read it. */
-  textOf(value: unknown): string;
   mine(): void;
   theirs(): void;
 }

@@ -4,13 +4,14 @@ import type { FormField } from '../form/form_field.tsx';
 import type { FieldSchema } from '../form/schema.ts';
 import { type FormGroup, SchemaForm } from '../form/schema_form.tsx';
 import type { ServerError } from '../form/values.ts';
-import { DefinitionList } from '../parts/details.tsx';
+import { LoadingLine } from '../parts/notice.tsx';
 import { tell } from '../parts/toast.tsx';
 import { useWords, type Words } from '../words/words.tsx';
 import type { Clash } from './merge.ts';
+import { useNames } from './names.ts';
 import { searchOf } from './neighbours.ts';
 import { fieldOf, type Page, titleOf } from './page.ts';
-import { usePlace } from './place.tsx';
+import { type Place, usePlace } from './place.tsx';
 import { type PageRecord, refOf } from './resource.ts';
 
 export interface RecordFormProps {
@@ -21,6 +22,18 @@ export interface RecordFormProps {
   onSaved(record: PageRecord, remarks: readonly string[]): void;
 }
 
+/** Records that are named stand with what they are called. */
+function withNames({ form }: Page, record: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const named = Object.values(form)
+    .flat()
+    .map(fieldOf)
+    .flatMap(({ name, from }) => {
+      const id = record[name];
+      return from && id ? [[name, { id, label: String(record[from.shown] ?? id) }]] : [];
+    });
+  return { ...record, ...Object.fromEntries(named) };
+}
+
 type Given = Parameters<typeof fieldOf>[0];
 
 function formField(
@@ -28,47 +41,48 @@ function formField(
   shape: Readonly<Record<string, FieldSchema>>,
   prefix: string,
   words: Words,
+  place: Place,
+  required: readonly string[] = [],
 ): FormField {
-  const { name, hint, unit, rows, ...rest } = fieldOf(given);
+  const { name, hint, unit, rows, from, ...rest } = fieldOf(given);
   const values = (shape[name]?.enum ?? []).filter((value) => value !== null).map(String);
   return {
     ...rest,
     name,
     label: words(`${prefix}.${name}`),
+    ...(from
+      ? {
+          kind: 'ref' as const,
+          find: (typed: string) => import('./named.ts').then(({ findIn }) => findIn(place, from, typed)),
+        }
+      : {}),
     ...(hint ? { hint: words(`${prefix}.${name}_hint`) } : {}),
     ...(unit ? { unit: words(`${prefix}.unit_${unit}`) } : {}),
     ...(values.length > 0
       ? { choices: values.map((value) => ({ value, label: words(`${prefix}.${name}_${value}`) })) }
       : {}),
-    ...((values.length > 0 || rest.choices) && !rest.open ? { none: words('page.by_itself') } : {}),
+    ...((values.length > 0 || rest.choices) && !rest.open && !required.includes(name)
+      ? { none: words('page.by_itself') }
+      : {}),
     ...(rows
       ? {
-          rows: rows.map((row) => formField(row, shape[name]?.items?.properties ?? {}, prefix, words)),
+          rows: rows.map((row) => formField(row, shape[name]?.items?.properties ?? {}, prefix, words, place)),
           add: words(`${prefix}.${name}_add`),
         }
       : {}),
   };
 }
 
-function groupsOf({ resource, form, words: prefix }: Page, words: Words): FormGroup[] {
-  const shape = resource.routes.create?.input.properties ?? {};
+function groupsOf({ resource, form, words: prefix }: Page, words: Words, place: Place): FormGroup[] {
+  const { properties: shape, required } = resource.routes.create?.input ?? { properties: {} };
   return Object.entries(form).map(([name, fields]) => ({
     title: words(`${prefix}.section_${name}`),
-    fields: fields.map((given) => formField(given, shape, prefix, words)),
+    fields: fields.map((given) => formField(given, shape, prefix, words, place, required)),
   }));
 }
 
-function textOf(value: unknown, words: Words): string {
-  if (value === null || value === undefined || value === '') return '–';
-  if (typeof value === 'boolean') return words(value ? 'grid.yes' : 'grid.no');
-  if (Array.isArray(value)) return value.length === 0 ? '–' : value.map((one) => textOf(one, words)).join('; ');
-  if (typeof value === 'object')
-    return Object.values(value)
-      .filter((one) => one !== null && one !== '')
-      .join(', ');
-  return String(value);
-}
-
+/** For who may only read. */
+const Reading = lazy(() => import('./record_read.tsx'));
 /** Two rarely write at once. */
 const Merge = lazy(() => import('./merge_banner.tsx'));
 
@@ -82,7 +96,11 @@ export function RecordForm({ page, record, onSaved }: RecordFormProps): ReactNod
   const words = useWords();
   const place = usePlace();
   const { noun, routes } = page.resource;
-  const fields = useMemo(() => groupsOf(page, words), [page, words]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the place asks for whoever is here now
+  const fields = useMemo(() => groupsOf(page, words, place), [page, words]);
+  const { begins, Below } = page;
+  const begun = (typeof begins === 'function' ? begins(place.search) : begins) ?? {};
+  const named = useNames(page, record);
   const [conflict, setConflict] = useState<Conflict | null>(null);
   const [errors, setErrors] = useState<readonly ServerError[] | undefined>();
   const taken = useRef<(PageRecord & { warnings?: string[] }) | null>(null);
@@ -99,16 +117,12 @@ export function RecordForm({ page, record, onSaved }: RecordFormProps): ReactNod
     () => ({ load: () => kept.load(key), save: (values: never) => kept.save(key, values), drop: () => kept.drop(key) }),
     [kept, key],
   );
+  if (named === undefined) return <LoadingLine />;
   if (!route || !place.allows(route.permission)) {
     return (
-      <DefinitionList
-        details={fields.flatMap(({ fields: inner }) =>
-          inner.map(({ name, label, choices }) => ({
-            name: label,
-            value: choices?.find(({ value }) => value === record?.[name])?.label ?? textOf(record?.[name], words),
-          })),
-        )}
-      />
+      <Suspense>
+        <Reading fields={fields.flatMap(({ fields: inner }) => inner)} record={record} />
+      </Suspense>
     );
   }
 
@@ -158,7 +172,6 @@ export function RecordForm({ page, record, onSaved }: RecordFormProps): ReactNod
           <Merge
             clashes={conflict.clashes}
             words={words}
-            textOf={(value) => textOf(value, words)}
             mine={() =>
               void send(conflict.given, conflict.theirs.version).then((wrong) => (wrong ? setErrors(wrong) : settle()))
             }
@@ -172,7 +185,8 @@ export function RecordForm({ page, record, onSaved }: RecordFormProps): ReactNod
       <SchemaForm
         schema={shape}
         fields={fields}
-        record={record ?? page.begins}
+        record={withNames(page, named ?? begun)}
+        {...(Below ? { below: (values) => <Below values={values} record={record} /> } : {})}
         errors={errors}
         changesOnly={record !== null}
         verb={words(record ? 'page.save' : `${noun}.create`)}

@@ -4,12 +4,13 @@ import { Button, ButtonRow } from '../parts/button.tsx';
 import { Banner, LoadingLine } from '../parts/notice.tsx';
 import { StatusMark } from '../parts/status_mark.tsx';
 import { tell } from '../parts/toast.tsx';
+import type { AppFault } from '../screens/app.tsx';
 import type { ScreenProps } from '../screens/screen.ts';
 import { useWords } from '../words/words.tsx';
 import { type Desk, turnOne } from './acts.ts';
 import { neighboursOf, searchOf } from './neighbours.ts';
 import { type Page, titleOf } from './page.ts';
-import { type PageFault, type PageKey, usePlace } from './place.tsx';
+import { type PageKey, usePlace } from './place.tsx';
 import { RecordForm } from './record_form.tsx';
 import { type PageRecord, refOf } from './resource.ts';
 import './record_page.css';
@@ -22,7 +23,7 @@ const ChangedLine = lazy(() => import('./changed_line.tsx'));
 interface Loaded {
   id: string;
   record: PageRecord | null;
-  fault: PageFault | null;
+  fault: AppFault | null;
 }
 
 function useRecord(page: Page, id: string): { loaded: Loaded | null; take(record: PageRecord): void; again(): void } {
@@ -48,7 +49,7 @@ function useRecord(page: Page, id: string): { loaded: Loaded | null; take(record
 }
 
 /** What is not there, and what another organisation has, look the same. */
-function Absent({ page, fault }: { page: Page; fault: PageFault }): ReactNode {
+function Absent({ page, fault }: { page: Page; fault: AppFault }): ReactNode {
   const words = useWords();
   const place = usePlace();
   const { noun } = page.resource;
@@ -162,11 +163,11 @@ function OneRecord({ page, id }: { page: Page; id: string }): ReactNode {
         </p>
         <h1>{titleOf(page, record)}</h1>
         {detail ? <span className="record-page-detail">{String(detail)}</span> : null}
-        {isActive ? null : <StatusMark mark="off" word={words('page.is_archived')} />}
+        {isActive ? null : <StatusMark mark="off" word={words(page.verbs?.archived ?? 'page.is_archived')} />}
         <ButtonRow end>
           {act ? (
             <Button keys="A" onClick={act}>
-              {words(`page.${turn}`)}
+              {words(page.verbs?.[turn] ?? `page.${turn}`)}
             </Button>
           ) : null}
         </ButtonRow>
@@ -181,6 +182,11 @@ function OneRecord({ page, id }: { page: Page; id: string }): ReactNode {
             <p key={remark}>{remark}</p>
           ))}
         </Banner>
+      ) : null}
+      {page.Above ? (
+        <Suspense>
+          <page.Above record={record} />
+        </Suspense>
       ) : null}
       <div className="record-page-body">
         <RecordForm

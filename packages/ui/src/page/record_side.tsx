@@ -1,15 +1,17 @@
 /** The panel beside a record: what happened to it, what people say, its files; one key each. */
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { moment } from '../format/days.ts';
 import { Button } from '../parts/button.tsx';
 import { type Happening, Timeline } from '../parts/details.tsx';
 import { TextArea } from '../parts/text_field.tsx';
 import { useWords, type Words } from '../words/words.tsx';
-import type { Page } from './page.ts';
+import { nameOf } from './named.ts';
+import type { Page, PageField } from './page.ts';
 import { usePlace } from './place.tsx';
 import { Files } from './record_files.tsx';
 import { callOf, useList } from './record_list.ts';
 import { type PageRecord, refOf } from './resource.ts';
+import { fieldsOfForm, valueText } from './value_text.ts';
 
 export interface RecordSideProps {
   page: Page;
@@ -84,11 +86,31 @@ interface Entry {
 /** What nobody reads in a trail. */
 const SILENT = new Set(['id', 'version', 'updated_at', 'created_at', 'tenant_id']);
 
-function valueText(value: unknown, words: Words): string {
-  if (value === null || value === undefined || value === '') return '–';
-  if (typeof value === 'boolean') return words(value ? 'grid.yes' : 'grid.no');
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+/** An act in words, of all records or of this kind; where there are none, the trail's own name of it. */
+function didText(words: Words, area: string, action: string): string {
+  const keys = ['page', area, 'documents'].map((one) => `${one}.did_${action.split('.').at(-1)}`);
+  const said = keys.find((key) => words(key) !== key);
+  return said ? words(said) : action;
 }
+
+/** The names of records that a trail names by their ids, as they come. */
+function useNamesIn(rows: readonly Entry[], fields: ReadonlyMap<string, PageField>): ReadonlyMap<string, string> {
+  const place = usePlace();
+  const [names, setNames] = useState<ReadonlyMap<string, string>>(new Map());
+  const asked = useRef(new Set<string>());
+  useEffect(() => {
+    for (const { before, after } of rows)
+      for (const [name, { from }] of fields)
+        for (const id of [before?.[name], after?.[name]]) {
+          if (!before || !from || typeof id !== 'string' || asked.current.has(id)) continue;
+          asked.current.add(id);
+          void nameOf(place, { id, from }).then((said) => setNames((now) => new Map(now).set(id, said)));
+        }
+  }, [rows, fields, place]);
+  return names;
+}
+
+const NONE: readonly Entry[] = [];
 
 function Happenings({ page, id, changes }: RecordSideProps): ReactNode {
   const words = useWords();
@@ -96,24 +118,27 @@ function Happenings({ page, id, changes }: RecordSideProps): ReactNode {
   const { noun, routes } = page.resource;
   const input = { subject: noun, subject_id: id, limit: 50 };
   const { rows, fault } = useList<Entry>(place, 'GET /audit', input, changes);
-  const named = new Set(Object.keys(routes.create?.input.properties ?? {}));
+  const shape = routes.create?.input.properties ?? {};
+  const fields = useMemo(() => fieldsOfForm(page), [page]);
+  const names = useNamesIn(rows ?? NONE, fields);
+  const said = (name: string, value: unknown): string =>
+    valueText(value, { prefix: page.words, words, field: fields.get(name) ?? { name }, schema: shape[name], names });
   const happenings = (rows ?? []).map(({ id: entry, at, actor, action, before, after }): Happening => {
     const verb = action.split('.').at(-1) ?? action;
-    const changed = Object.keys(after ?? {}).filter((name) => before && named.has(name) && !SILENT.has(name));
-    const known = ['create', 'update', 'archive', 'restore', 'replace', 'import'].includes(verb);
+    const changed = Object.keys(after ?? {}).filter((name) => before && name in shape && !SILENT.has(name));
     return {
       id: entry,
       at,
       when: moment(at, place.zone),
       who: actor,
-      text: known ? words(`page.did_${verb}`) : action,
+      text: didText(words, page.words, action),
       children:
         verb === 'update' || verb === 'replace' ? (
           <ul className="record-side-changes">
             {changed.map((name) => (
               <li key={name}>
-                {words(`${page.words}.${name}`)}: <del>{valueText(before?.[name], words)}</del>{' '}
-                <ins>{valueText(after?.[name], words)}</ins>
+                {words(`${page.words}.${name}`)}: <del>{said(name, before?.[name])}</del>{' '}
+                <ins>{said(name, after?.[name])}</ins>
               </li>
             ))}
           </ul>

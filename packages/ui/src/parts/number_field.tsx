@@ -1,5 +1,5 @@
 /** A field for a figure: reads what people type, writes it as books do once they leave it. */
-import { type ComponentPropsWithRef, type ReactNode, useState } from 'react';
+import { type ComponentPropsWithRef, type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import { count, money, parseFigure, quantity, unitPrice } from '../format/figures.ts';
 import { Field, type FieldProps, splitField } from './field.tsx';
 
@@ -34,6 +34,12 @@ export function NumberField(props: NumberFieldProps): ReactNode {
   const places = decimals ?? own.decimals;
   const [typed, setTyped] = useState<string | null>(null);
   const [unread, setUnread] = useState('');
+  const entered = useRef<HTMLInputElement>(null);
+  const isEntered = typed !== null;
+  // Before the next key is read, however slow the machine: what is typed must not be marked in its midst.
+  useLayoutEffect(() => {
+    if (isEntered) entered.current?.select();
+  }, [isEntered]);
   const shown = value === null ? '' : Number.isNaN(value) ? unread : write(value);
   const suffix = unit ?? after;
   return (
@@ -51,9 +57,15 @@ export function NumberField(props: NumberFieldProps): ReactNode {
             onFocus={(event) => {
               // The bare figure, whole and marked: the first key replaces it, an arrow goes into it.
               setTyped(value === null || Number.isNaN(value) ? shown : String(value));
-              const input = event.currentTarget;
-              requestAnimationFrame(() => document.activeElement === input && input.select());
+              entered.current = event.currentTarget;
               onFocus?.(event);
+            }}
+            onPointerDown={() => {
+              entered.current = null;
+            }}
+            onPointerUp={({ currentTarget: { selectionStart, selectionEnd } }) => {
+              // The press that entered the field has put the caret where it fell.
+              if (selectionStart === selectionEnd) entered.current?.select();
             }}
             onChange={(event) => {
               const text = event.currentTarget.value;
@@ -63,6 +75,7 @@ export function NumberField(props: NumberFieldProps): ReactNode {
             }}
             onBlur={(event) => {
               setTyped(null);
+              entered.current = null;
               onBlur?.(event);
             }}
           />

@@ -22,6 +22,8 @@ export interface PeriodPickerProps {
   period: Period;
   onPeriod(period: Period): void;
   calendar: PeriodCalendar;
+  /** Whether its key was pressed before it was there. */
+  isOpenAtFirst?: boolean;
   /** False where another picker of the page has F2. */
   hasKey?: boolean;
 }
@@ -35,10 +37,11 @@ export function rangeText(range: DayRange | null, words: Words): string {
     : words('period.until', { day: day(range.to ?? '') });
 }
 
-export function PeriodPicker({ period, onPeriod, calendar, hasKey = true }: PeriodPickerProps): ReactNode {
+export function PeriodPicker(props: PeriodPickerProps): ReactNode {
+  const { period, onPeriod, calendar, hasKey = true, isOpenAtFirst = false } = props;
   const words = useWords();
   const button = useRef<HTMLButtonElement>(null);
-  const [isOpen, setOpen] = useState(false);
+  const [isOpen, setOpen] = useState(isOpenAtFirst);
   useEffect(() => {
     if (!hasKey) return;
     const listen = (event: globalThis.KeyboardEvent): void => {

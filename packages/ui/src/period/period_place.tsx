@@ -1,5 +1,5 @@
 /** The place for the period of a page: a screen fills it, the strip at the top shows it. The URL holds the period itself. */
-import { lazy, type ReactNode, Suspense, useEffect, useSyncExternalStore } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useState, useSyncExternalStore } from 'react';
 import type { Period, PeriodCalendar } from './presets.ts';
 
 const PeriodPicker = lazy(() => import('./period_picker.tsx').then((all) => ({ default: all.PeriodPicker })));
@@ -35,9 +35,20 @@ export function PeriodPlace(): ReactNode {
     },
     () => used,
   );
+  const [isAsked, ask] = useState(false);
+  // The picker comes a moment later; who knows its key does not wait for it.
+  const isUsed = !!use;
+  useEffect(() => {
+    const listen = ({ key }: KeyboardEvent): void => ask(isUsed && key === 'F2');
+    addEventListener('keydown', listen);
+    return () => {
+      removeEventListener('keydown', listen);
+      ask(false);
+    };
+  }, [isUsed]);
   return use ? (
     <Suspense>
-      <PeriodPicker {...use} />
+      <PeriodPicker {...use} isOpenAtFirst={isAsked} />
     </Suspense>
   ) : null;
 }

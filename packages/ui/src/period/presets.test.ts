@@ -8,6 +8,7 @@ import {
   periodFilters,
   periodOf,
   periodWords,
+  presetOf,
   quarterOf,
   rangeOf,
   yearName,
@@ -115,4 +116,13 @@ describe('text in the URL', () => {
     expect(periodFilters('fy', cal)).toEqual({ date_from: '2026-04-01', date_to: '2027-03-31' });
     expect(periodFilters('all', cal, 'due_date')).toEqual({});
   });
+});
+
+test.each([
+  [{ from: '2026-11-01', to: '2026-11-30' }, 'this-month'],
+  [{ from: '2026-04-01', to: '2027-03-31' }, 'fy'],
+  [{ from: null, to: null }, 'all'],
+  [{ from: '2026-11-02', to: null }, '2026-11-02..'],
+])('%j is called %s', (range, name) => {
+  expect(presetOf(range, on('2026-11-21'))).toBe(name);
 });

@@ -109,6 +109,15 @@ export function periodOf(range: DayRange): Period {
   return !range.from && !range.to ? 'all' : `${range.from ?? ''}..${range.to ?? ''}`;
 }
 
+/** The name of a range of days where it has one: the first preset that means these days; else the range itself. */
+export function presetOf(range: DayRange, cal: PeriodCalendar): Period {
+  const named = PRESETS.find((preset) => {
+    const { from, to } = rangeOfPreset(preset, cal);
+    return from === range.from && to === range.to;
+  });
+  return named ?? periodOf(range);
+}
+
 /** Filters for the server's lists: `date_from` and `date_to`, each only when that end is closed. */
 export function periodFilters(period: Period, cal: PeriodCalendar, field = 'date'): Record<string, string> {
   const range = rangeOf(period, cal);

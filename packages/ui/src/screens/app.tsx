@@ -1,4 +1,7 @@
-/** What screens of modules are given by the application: calls of the API, the person, the way to other pages. */
+/**
+ * What stands around every page, signed in or not: calls of the API, the person, the way to other pages. There is one such thing:
+ * inside the frame it is a `Place` (page/place.tsx), which has what an organisation adds.
+ */
 import { type AnchorHTMLAttributes, createContext, type MouseEvent, type ReactNode, useContext } from 'react';
 
 /** An answer of the API. */
@@ -10,10 +13,16 @@ export interface AppAnswer<T> {
 
 /** What was refused, in words. */
 export interface AppFault {
+  /** Of HTTP; 0 for what never reached the server. */
+  status: number;
+  code: string;
   text: string;
+  /** Of the request, for whoever looks into it. */
   request_id: string | null;
+  /** What is wrong where, as the server said it. */
+  errors: readonly { pointer: string; detail: string }[];
   /** Field → what is wrong with it. */
-  fields: Record<string, string>;
+  fields: Readonly<Record<string, string>>;
 }
 
 export interface AppPerson {
@@ -26,21 +35,27 @@ export interface AppPerson {
 }
 
 export interface App {
-  /** `call('GET /roles')`; names in the path, query and body are one input. */
-  call<T>(key: string, input?: Record<string, unknown>): Promise<AppAnswer<T>>;
+  /** `call('GET /customers', { q: 'as' })`; names in the path, query and body are one input. Throws what `faultOf` reads. */
+  call<T>(
+    key: string,
+    input?: Record<string, unknown>,
+    options?: { headers?: Record<string, string> },
+  ): Promise<AppAnswer<T>>;
+  /** Sends a file with its fields. */
+  upload<T>(key: string, input: Record<string, unknown>, form: FormData): Promise<AppAnswer<T>>;
   faultOf(error: unknown): AppFault;
   /** Who is signed in; null for nobody, and where nobody asked yet. */
   me: AppPerson | null;
-  /** Whether the person may. */
-  allows(permission: string): boolean;
+  /** Whether the person may do it here. */
+  allows(permission: string | null | undefined): boolean;
   /** Asks the server who is signed in. */
   findMe(): Promise<AppPerson | null>;
   signIn(email: string, password: string): Promise<void>;
   signOut(to?: string): Promise<void>;
   /** The address of a page below the organisation. */
   href(path: string): string;
-  go(path: string): void;
-  /** False where the person has turned off keys of one letter. */
+  go(path: string, options?: { search?: Readonly<Record<string, string>>; replace?: boolean }): void;
+  /** Whether letters without Ctrl or Alt do anything. */
   singleKeys: boolean;
 }
 
