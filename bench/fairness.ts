@@ -6,6 +6,7 @@ import { createMemoryCounter, keyOf } from '@tenantry/kernel/shares/rates.ts';
 import { DEFAULT_SHARES } from '@tenantry/kernel/shares/shares.ts';
 import { fill } from './data.ts';
 import type { BenchServer } from './database.ts';
+import { connectionsOf } from './kernel.ts';
 import { callAtPace, type Pace } from './paced.ts';
 import { median, note } from './report.ts';
 import type { ServerPlan } from './server.ts';
@@ -31,10 +32,7 @@ export async function fairness({ server, folders, start, signIn }: FairnessTools
   idleCost();
   const client = await server.create('bench_fair', folders);
   await fill(client, QUIET_TENANTS + 1, 200);
-  const connections = {
-    app: server.connection('tenantry_app', 'bench_fair'),
-    control: server.connection('tenantry_control', 'bench_fair'),
-  };
+  const connections = connectionsOf(server, 'bench_fair');
   const plain = server.connection('tenantry_app', 'bench_fair');
   const offences = [
     { how: 'at 50× load', isCounted: true, rate: QUIET_RATE * TIMES, budget: 1.2 },

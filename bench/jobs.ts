@@ -1,17 +1,16 @@
 /** The queue of jobs: how many one worker does in a second, what storing one costs, and how long one waits behind another's flood. */
+
 import { asSystem } from '@tenantry/kernel/http/perform.ts';
 import { defineJob } from '@tenantry/kernel/jobs/definition.ts';
-import { assembleKernel } from '@tenantry/kernel/tenancy/assemble.ts';
 import type { Context } from '@tenantry/kernel/tenancy/context.ts';
 import type { Tenant } from '@tenantry/kernel/tenancy/directory.ts';
 import type { Kernel } from '@tenantry/kernel/tenancy/kernel.ts';
 import { modules } from '@tenantry/server/modules.ts';
 import type pg from 'pg';
-import { pino } from 'pino';
 import Type from 'typebox';
-import { benchConfig, benchFiles, benchKeys } from './config.ts';
 import { fill } from './data.ts';
 import type { BenchServer } from './database.ts';
+import { benchKernel } from './kernel.ts';
 import { median, note } from './report.ts';
 
 const FLOOD = 10_000;
@@ -93,17 +92,9 @@ export async function queueing(server: BenchServer, folders: readonly URL[]): Pr
     jobs: [touch],
     migrations: modules[0]?.migrations as URL,
   };
-  const { kernel, close } = await assembleKernel({
-    config: benchConfig,
-    connections: {
-      app: server.connection('tenantry_app', 'bench_jobs'),
-      control: server.connection('tenantry_control', 'bench_jobs'),
-    },
-    smtp: { url: null, from: 'bench@localhost' },
+  const { kernel, close } = await benchKernel(server, 'bench_jobs', {
     modules: [...modules, bench],
-    keys: benchKeys,
-    files: await benchFiles(),
-    log: pino({ level: 'silent' }),
+    pool_sizes: { app: 12, control: 6, aside: 4 },
   });
   const [flooding, waiting] = [await insideOf(kernel, 'bench-1'), await insideOf(kernel, 'bench-2')];
   note({

@@ -1,11 +1,11 @@
 /** What sealing takes: values sealed and opened in a second, against the bare cipher, and values that a rotation seals anew. */
+
 import { createCipheriv, createDecipheriv, createSecretKey, randomBytes, randomUUID } from 'node:crypto';
-import { assembleKernel } from '@tenantry/kernel/tenancy/assemble.ts';
 import { modules } from '@tenantry/server/modules.ts';
-import { pino } from 'pino';
-import { benchConfig, benchFiles, benchKeys } from './config.ts';
+import { benchKeys } from './config.ts';
 import { fill } from './data.ts';
 import type { BenchServer } from './database.ts';
+import { benchKernel } from './kernel.ts';
 import { median, note } from './report.ts';
 
 const ROUNDS = 15;
@@ -39,18 +39,8 @@ export async function sealing(server: BenchServer): Promise<void> {
   await fill(client, 1, 10);
   const { rows } = await client.query<{ id: string }>('select id from tenants');
   const id = rows[0]?.id ?? '';
-  const { kernel, close } = await assembleKernel({
-    config: benchConfig,
-    connections: {
-      app: server.connection('tenantry_app', 'bench_keys'),
-      control: server.connection('tenantry_control', 'bench_keys'),
-    },
-    pool_sizes: { app: 2, control: 2, aside: 2 },
-    smtp: { url: null, from: 'bench@localhost' },
-    modules,
+  const { kernel, close } = await benchKernel(server, 'bench_keys', {
     keys: { ...benchKeys, lease_ms: 50, grace_ms: 0 },
-    files: await benchFiles(),
-    log: pino({ level: 'silent' }),
   });
   const { keys } = kernel;
   const placeOf = (row: string) => ({ table: 'idempotency_keys', row, field: 'sealed_body' });

@@ -1,14 +1,13 @@
 /** What a limit costs: a write that is counted against one that is not, in turns, in the same transaction otherwise. */
+
 import { asSystem } from '@tenantry/kernel/http/perform.ts';
 import { changeUsage } from '@tenantry/kernel/limits/usage.ts';
-import { assembleKernel } from '@tenantry/kernel/tenancy/assemble.ts';
 import type { Context } from '@tenantry/kernel/tenancy/context.ts';
 import type { Tenant } from '@tenantry/kernel/tenancy/directory.ts';
 import { modules } from '@tenantry/server/modules.ts';
-import { pino } from 'pino';
-import { benchConfig, benchFiles, benchKeys } from './config.ts';
 import { fill } from './data.ts';
 import type { BenchServer } from './database.ts';
+import { benchKernel } from './kernel.ts';
 import { median, note } from './report.ts';
 
 const ROUNDS = 1_200;
@@ -24,19 +23,7 @@ export async function limitCost(server: BenchServer): Promise<void> {
     modules.map((module) => module.migrations),
   );
   await fill(client, 2, 200);
-  const { kernel, close } = await assembleKernel({
-    config: benchConfig,
-    connections: {
-      app: server.connection('tenantry_app', 'bench_limits'),
-      control: server.connection('tenantry_control', 'bench_limits'),
-    },
-    pool_sizes: { app: 2, control: 2, aside: 2 },
-    smtp: { url: null, from: 'bench@localhost' },
-    modules,
-    keys: benchKeys,
-    files: await benchFiles(),
-    log: pino({ level: 'silent' }),
-  });
+  const { kernel, close } = await benchKernel(server, 'bench_limits');
   const tenant = (await kernel.directory.find('bench-1')) as Tenant;
   const binding = { tenant_id: tenant.id, plane: '' } as const;
   const write = (limit: boolean) => (): Promise<unknown> =>

@@ -1,4 +1,5 @@
 /** `npm run bench`: what tenancy and its services cost, as ratios of servers that are measured side by side in one run. */
+
 import { type ChildProcess, fork } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -7,21 +8,22 @@ import { reading, transaction } from '@tenantry/kernel/db/handle.ts';
 import { openDatabase } from '@tenantry/kernel/db/pool.ts';
 import { admit } from '@tenantry/kernel/http/admit.ts';
 import { createApp } from '@tenantry/kernel/http/app.ts';
-import { assembleKernel } from '@tenantry/kernel/tenancy/assemble.ts';
 import { callerAt } from '@tenantry/kernel/testing/caller.ts';
 import { modules } from '@tenantry/server/modules.ts';
 import type { FastifyRequest } from 'fastify';
-import { pino } from 'pino';
 import { auditCost } from './audit.ts';
-import { benchConfig, benchFiles, benchKeys, keyFolder } from './config.ts';
+import { keyFolder } from './config.ts';
 import { fill, fillPlain, PERSON } from './data.ts';
 import { type BenchServer, startBenchServer } from './database.ts';
 import { fairness } from './fairness.ts';
+import { invoicing } from './invoices.ts';
 import { queueing } from './jobs.ts';
+import { benchKernel, connectionsOf } from './kernel.ts';
 import { sealing } from './keys.ts';
 import { limitCost } from './limits.ts';
 import { type Load, measure, type Round } from './load.ts';
 import { median, note, summary } from './report.ts';
+import { reporting } from './reports.ts';
 import { search } from './search.ts';
 import type { ServerPlan } from './server.ts';
 
@@ -38,10 +40,6 @@ function startServer(plan: ServerPlan): Promise<string> {
     child.once('exit', (code) => reject(new Error(`a server ended with ${code}`)));
     child.send(plan);
   });
-}
-
-function connectionsOf(server: BenchServer, database: string): ServerPlan['connections'] {
-  return { app: server.connection('tenantry_app', database), control: server.connection('tenantry_control', database) };
 }
 
 type Figure = 'rate' | 'p95';
@@ -125,16 +123,7 @@ async function cost(server: BenchServer): Promise<void> {
 
 /** What it takes to know the tenant and the rights of a request from memory. */
 async function admission(server: BenchServer): Promise<void> {
-  const { kernel, routes } = await assembleKernel({
-    config: benchConfig,
-    connections: connectionsOf(server, 'bench_one'),
-    pool_sizes: { app: 1, control: 1, aside: 1 },
-    smtp: { url: null, from: 'bench@localhost' },
-    modules,
-    keys: benchKeys,
-    files: await benchFiles(),
-    log: pino({ level: 'silent' }),
-  });
+  const { kernel, routes } = await benchKernel(server, 'bench_one', { pool_sizes: { app: 1, control: 1, aside: 1 } });
   const app = await createApp({ kernel, routes, title: 'bench', version: '0' });
   const caller = await callerAt(await app.listen({ port: 0, host: '127.0.0.1' })).signIn(PERSON.email, PERSON.password);
   const route = routes.find((one) => one.name === 'products.get') as (typeof routes)[number];
@@ -272,6 +261,8 @@ const parts: Record<string, (server: BenchServer) => Promise<void>> = {
   fairness: (server) => fairness({ server, folders, start: startServer, signIn }),
   search: searching,
   keys: sealing,
+  invoices: (server) => invoicing(server, startServer),
+  reports: (server) => reporting(server, startServer),
   jobs: (server) => queueing(server, folders),
 };
 

@@ -25,23 +25,39 @@ end $function$
 comment on function balance_journal() is 'guard: the sides of a voucher are equal';
 revoke execute on function balance_journal() from public;
 
+CREATE OR REPLACE FUNCTION public.freeze_allocation()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+begin
+  raise exception 'what a payment settled is never changed; it is taken back by another row' using errcode = 'restrict_violation';
+end $function$
+;
+comment on function freeze_allocation() is 'guard: allocations are taken back, never changed';
+revoke execute on function freeze_allocation() from public;
+
 CREATE OR REPLACE FUNCTION public.freeze_document()
  RETURNS trigger
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'public'
 AS $function$
 declare
-  -- What goes on living, and what is generated: that is not there yet before a change.
-  living text[] := array['status', 'paid', 'cancelled_at', 'cancel_reason', 'version', 'updated_at', 'balance', 'number_key', 'buyer_key'];
+  -- What goes on living; and what is generated, which is not there yet before a change.
+  living text[] := array['status', 'paid', 'credited', 'debited', 'settled_in_currency', 'accepted_at', 'cancelled_at', 'cancel_reason',
+    'version', 'updated_at'];
 begin
   if old.status = 'draft' then return case when tg_op = 'DELETE' then old else new end; end if;
   if tg_op = 'DELETE' then
     raise exception 'document % is issued; it is cancelled, not deleted', old.number using errcode = 'restrict_violation';
   end if;
+  living := living || array(select a.attname::text from pg_attribute a where a.attrelid = tg_relid and a.attgenerated <> '');
   if to_jsonb(new) - living <> to_jsonb(old) - living then
     raise exception 'document % is issued and frozen', old.number using errcode = 'restrict_violation';
   end if;
-  if new.status <> old.status and not (old.status = 'issued' and new.status = 'cancelled') then
+  -- What is in the books is cancelled once; what is not goes on, and never back to a draft.
+  if new.status <> old.status and (old.status = 'cancelled' or new.status = 'draft'
+    or (old.kind in ('invoice', 'credit_note', 'debit_note') and new.status <> 'cancelled')) then
     raise exception 'document % cannot go from % to %', old.number, old.status, new.status using errcode = 'restrict_violation';
   end if;
   return new;
@@ -67,6 +83,52 @@ end $function$
 comment on function freeze_document_line() is 'guard: what is issued stays as it is';
 revoke execute on function freeze_document_line() from public;
 
+CREATE OR REPLACE FUNCTION public.freeze_filing()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+declare
+  living text[] := array['unfiled_at', 'unfiled_by', 'unfile_reason', 'version', 'updated_at'];
+begin
+  if tg_op = 'DELETE' or old.unfiled_at is not null or to_jsonb(new) - living <> to_jsonb(old) - living then
+    raise exception 'what was filed for % stays as it is', old.period using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $function$
+;
+comment on function freeze_filing() is 'guard: what was filed stays as it was';
+revoke execute on function freeze_filing() from public;
+
+CREATE OR REPLACE FUNCTION public.freeze_payment()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+declare
+  -- What goes on living, and what is generated: that is not there yet before a change.
+  living text[] := array['status', 'allocated', 'refunded', 'adjusted', 'cheque_status', 'deposited_on', 'cleared_on', 'account_id', 'notes',
+    'cancelled_on', 'cancel_reason', 'version', 'updated_at', 'settles', 'unallocated', 'number_key', 'party_key'];
+begin
+  if tg_op = 'DELETE' then
+    raise exception 'payment % is posted; it is cancelled, not deleted', old.number using errcode = 'restrict_violation';
+  end if;
+  if to_jsonb(new) - living <> to_jsonb(old) - living then
+    raise exception 'payment % is posted and frozen', old.number using errcode = 'restrict_violation';
+  end if;
+  if old.status <> 'posted' and new.status <> old.status then
+    raise exception 'payment % cannot go from % to %', old.number, old.status, new.status using errcode = 'restrict_violation';
+  end if;
+  -- Money moves between accounts when a cheque is deposited, and never else.
+  if new.account_id <> old.account_id and not (old.cheque_status = 'in_hand' and new.cheque_status = 'deposited') then
+    raise exception 'payment % stays in its account', old.number using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $function$
+;
+comment on function freeze_payment() is 'guard: what was received stays as it is';
+revoke execute on function freeze_payment() from public;
+
 CREATE OR REPLACE FUNCTION public.grant_rows(target regclass, login text, append_only boolean)
  RETURNS void
  LANGUAGE plpgsql
@@ -86,6 +148,245 @@ begin
 end $function$
 ;
 revoke execute on function grant_rows(regclass,text,boolean) from public;
+
+CREATE OR REPLACE FUNCTION public.judge_note()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+declare
+  fault record;
+begin
+  if new.kind <> 'credit_note' or new.status <> 'issued' or old.status <> 'draft' then return null; end if;
+  select o.line into fault
+  from document_lines o
+  join document_lines l on l.tenant_id = o.tenant_id and l.from_id = o.document_id and l.from_line = o.line
+  join documents d on d.tenant_id = l.tenant_id and d.id = l.document_id and d.status = 'issued'
+  where o.tenant_id = new.tenant_id and o.document_id = new.original_id
+  group by o.line, o.quantity, o.taxable_value
+  having sum(case d.kind when 'credit_note' then l.quantity else 0 end) > o.quantity + sum(case d.kind when 'debit_note' then l.quantity else 0 end)
+    or sum(case d.kind when 'credit_note' then l.taxable_value::bigint else 0 end)
+      > o.taxable_value::bigint + sum(case d.kind when 'debit_note' then l.taxable_value::bigint else 0 end)
+  limit 1;
+  if found then
+    raise exception 'credit note % gives back more than line % of its invoice has', new.number, fault.line using errcode = 'check_violation';
+  end if;
+  return null;
+end $function$
+;
+comment on function judge_note() is 'guard: of what was sold no more is given back than there was';
+revoke execute on function judge_note() from public;
+
+CREATE OR REPLACE FUNCTION public.judge_note_allocation()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+begin
+  if not exists (
+    select from documents n join documents d on d.tenant_id = n.tenant_id and d.customer_id = n.customer_id
+    where n.tenant_id = new.tenant_id and n.id = new.note_id and n.kind = 'credit_note' and n.status = 'issued'
+      and d.id = new.document_id and d.kind = 'invoice' and d.status = 'issued') then
+    raise exception 'note % settles no issued invoice of its customer', new.note_id using errcode = 'check_violation';
+  end if;
+  return null;
+end $function$
+;
+comment on function judge_note_allocation() is 'guard: a credit note settles invoices of its own customer';
+revoke execute on function judge_note_allocation() from public;
+
+CREATE OR REPLACE FUNCTION public.judge_payment_allocation()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+begin
+  if not exists (
+    select from payments p join documents d on d.tenant_id = p.tenant_id and d.customer_id = p.party_id
+    where p.tenant_id = new.tenant_id and p.id = new.payment_id and d.id = new.document_id
+      and d.kind = case p.direction when 'in' then 'invoice' else 'credit_note' end) then
+    raise exception 'payment % settles no document of its customer', new.payment_id using errcode = 'check_violation';
+  end if;
+  return null;
+end $function$
+;
+comment on function judge_payment_allocation() is 'guard: a payment settles documents of its own customer';
+revoke execute on function judge_payment_allocation() from public;
+
+CREATE OR REPLACE FUNCTION public.judge_taken()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+declare
+  source record;
+  taken numeric;
+begin
+  select d.kind, d.number, l.quantity into source from document_lines l
+    join documents d on d.tenant_id = l.tenant_id and d.id = l.document_id
+    where l.tenant_id = new.tenant_id and l.document_id = new.from_id and l.line = new.from_line;
+  if source.kind not in ('estimate', 'order', 'challan') then return null; end if;
+  select sum(l.quantity) into taken from document_lines l
+    join documents d on d.tenant_id = l.tenant_id and d.id = l.document_id and d.status <> 'cancelled'
+    where l.tenant_id = new.tenant_id and l.from_id = new.from_id and l.from_line = new.from_line;
+  if taken > source.quantity then
+    raise exception 'line % of % has %, and % are taken', new.from_line, source.number, source.quantity, taken using errcode = 'check_violation';
+  end if;
+  return null;
+end $function$
+;
+comment on function judge_taken() is 'guard: from a line no more comes than it has';
+revoke execute on function judge_taken() from public;
+
+CREATE OR REPLACE FUNCTION public.keep_amendment()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+declare
+  affected gst_amendments := case when tg_op = 'DELETE' then old else new end;
+  waited text;
+begin
+  if tg_op = 'UPDATE' then
+    raise exception 'an amendment is taken back and written anew' using errcode = 'restrict_violation';
+  end if;
+  waited := pg_advisory_xact_lock_shared(hashtextextended('gst_filings ' || affected.tenant_id::text, 0))::text;
+  if exists (select from gst_filings f where f.tenant_id = affected.tenant_id and f.gstin = affected.gstin and f.unfiled_at is null
+      and f.form <> 'gstr3b' and (affected.period || '-01')::date between f.from_date and f.to_date) then
+    raise exception 'the return of % is filed', affected.period using errcode = 'restrict_violation';
+  end if;
+  return affected;
+end $function$
+;
+comment on function keep_amendment() is 'guard: what a filed return put right stays as it is';
+revoke execute on function keep_amendment() from public;
+
+CREATE OR REPLACE FUNCTION public.keep_filed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+declare
+  registration text;
+  day date;
+  -- An IFF tells of registered customers alone.
+  is_registered boolean := false;
+  waited text;
+  filed record;
+begin
+  if tg_table_name = 'documents' then
+    if new.kind not in ('invoice', 'credit_note', 'debit_note', 'challan') or new.document_type = 'financial_note' then return new; end if;
+    if tg_op = 'UPDATE' and old.status <> 'draft' and new.status <> 'cancelled' then return new; end if;
+    registration := new.seller ->> 'gstin';
+    day := new.date;
+    is_registered := new.buyer ->> 'gstin' is not null;
+  elsif tg_table_name = 'payments' then
+    registration := new.supplier_gstin;
+    day := case when tg_op = 'INSERT' then new.date else new.cancelled_on end;
+  else
+    select p.supplier_gstin into registration from payments p where p.tenant_id = new.tenant_id and p.id = new.payment_id;
+    day := new.date;
+  end if;
+  if registration is null then return new; end if;
+  waited := pg_advisory_xact_lock_shared(hashtextextended('gst_filings ' || new.tenant_id::text, 0))::text;
+  select f.form, f.period into filed from gst_filings f
+    where f.tenant_id = new.tenant_id and f.gstin = registration and f.unfiled_at is null and day between f.from_date and f.to_date
+      and (f.form <> 'iff' or is_registered) limit 1;
+  if found then
+    raise exception 'the return % of % is filed for %', filed.form, filed.period, registration using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $function$
+;
+comment on function keep_filed() is 'guard: nothing happens in the days of a return that is filed';
+revoke execute on function keep_filed() from public;
+
+CREATE OR REPLACE FUNCTION public.keep_period()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+declare
+  waited text := pg_advisory_xact_lock_shared(hashtextextended('period_locks ' || new.tenant_id::text, 0))::text;
+  closed date;
+begin
+  select l.locked_until into closed from period_locks l where l.tenant_id = new.tenant_id order by l.id desc limit 1;
+  if new.date <= closed then
+    raise exception 'the books are closed up to %', closed using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $function$
+;
+comment on function keep_period() is 'guard: nothing is posted in a period that is closed';
+revoke execute on function keep_period() from public;
+
+CREATE OR REPLACE FUNCTION public.keep_shipping_bill()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+declare
+  affected shipping_bills := case when tg_op = 'DELETE' then old else new end;
+  invoice record;
+  waited text;
+begin
+  if tg_op = 'UPDATE' and (new.document_id <> old.document_id or new.amendment_id is distinct from old.amendment_id) then
+    raise exception 'a shipping bill stays with its invoice' using errcode = 'restrict_violation';
+  end if;
+  select d.date, d.status, d.kind, d.supply_type, d.seller ->> 'gstin' as gstin into invoice from documents d
+    where d.tenant_id = affected.tenant_id and d.id = affected.document_id;
+  if tg_op = 'INSERT' and (invoice.kind <> 'invoice' or invoice.status <> 'issued' or invoice.supply_type not like 'export%') then
+    raise exception 'a shipping bill is of an issued export' using errcode = 'restrict_violation';
+  end if;
+  if tg_op <> 'DELETE' and new.date < invoice.date then
+    raise exception 'a shipping bill is not before its invoice' using errcode = 'restrict_violation';
+  end if;
+  waited := pg_advisory_xact_lock_shared(hashtextextended('gst_filings ' || affected.tenant_id::text, 0))::text;
+  if exists (select from gst_filings f where f.tenant_id = affected.tenant_id and f.gstin = invoice.gstin and f.unfiled_at is null
+      and f.form = 'gstr1' and coalesce((affected.told_in || '-01')::date, invoice.date) between f.from_date and f.to_date) then
+    raise exception 'the return that tells this shipping bill is filed' using errcode = 'restrict_violation';
+  end if;
+  return affected;
+end $function$
+;
+comment on function keep_shipping_bill() is 'guard: a shipping bill is of an issued export, and stays as a filed return told it';
+revoke execute on function keep_shipping_bill() from public;
+
+CREATE OR REPLACE FUNCTION public.match_allocation()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+declare
+  settled bigint;
+  counted bigint;
+  touched uuid;
+  touched_all uuid[] := array[new.document_id];
+begin
+  if tg_table_name = 'note_allocations' then
+    touched_all := touched_all || (to_jsonb(new) ->> 'note_id')::uuid;
+  else
+    select coalesce(sum(a.amount::bigint + a.exchange::bigint), 0) into settled from payment_allocations a
+    where a.tenant_id = new.tenant_id and a.payment_id = (to_jsonb(new) ->> 'payment_id')::uuid;
+    select p.allocated::bigint into counted from payments p where p.tenant_id = new.tenant_id and p.id = (to_jsonb(new) ->> 'payment_id')::uuid;
+    if settled is distinct from counted then
+      raise exception 'payment % settles % but counts %', to_jsonb(new) ->> 'payment_id', settled, counted using errcode = 'check_violation';
+    end if;
+  end if;
+  foreach touched in array touched_all loop
+    select coalesce(sum(a.amount::bigint), 0) into settled from payment_allocations a where a.tenant_id = new.tenant_id and a.document_id = touched;
+    select settled + coalesce(sum(a.amount::bigint + case when a.note_id = touched then a.exchange::bigint else 0 end), 0) into settled
+    from note_allocations a where a.tenant_id = new.tenant_id and (a.document_id = touched or a.note_id = touched);
+    select d.paid::bigint into counted from documents d where d.tenant_id = new.tenant_id and d.id = touched;
+    if settled < 0 or settled > counted then
+      raise exception 'document % is settled by % but counts %', touched, settled, counted using errcode = 'check_violation';
+    end if;
+  end loop;
+  return null;
+end $function$
+;
+comment on function match_allocation() is 'guard: what is settled is what is counted';
+revoke execute on function match_allocation() from public;
 
 CREATE OR REPLACE FUNCTION public.protect_control_table(target regclass, append_only boolean DEFAULT false, tenant_column text DEFAULT 'tenant_id'::text)
  RETURNS void
@@ -385,20 +686,30 @@ create table accounts (
   updated_at timestamp with time zone not null default now(),
   name_key text collate "C" not null generated always as (lower((name COLLATE "C"))) stored,
   code_key text collate "C" not null generated always as (lower(code)) stored,
+  class text collate "C",
+  bank_name text,
+  account_number text collate "C",
+  ifsc text collate "C",
+  upi_id text collate "C",
   constraint accounts_pkey PRIMARY KEY (tenant_id, id),
   constraint accounts_code_key UNIQUE (tenant_id, code_key),
   constraint accounts_role_key UNIQUE (tenant_id, role),
+  constraint accounts_class_check CHECK ((class = ANY (ARRAY['cash'::text, 'bank'::text]))),
+  constraint accounts_class_type_check CHECK (((class IS NULL) OR (type = ANY (ARRAY['asset'::text, 'liability'::text])))),
   constraint accounts_type_check CHECK ((type = ANY (ARRAY['asset'::text, 'liability'::text, 'equity'::text, 'income'::text, 'expense'::text])))
 );
 comment on table accounts is 'class: tenant';
+CREATE INDEX accounts_class_idx ON accounts USING btree (tenant_id, class, code_key, id);
+CREATE INDEX accounts_code_idx ON accounts USING btree (tenant_id, code_key, id);
 CREATE INDEX accounts_created_at_idx ON accounts USING btree (tenant_id, created_at, id);
 CREATE INDEX accounts_is_active_idx ON accounts USING btree (tenant_id, is_active, code_key, id);
 CREATE INDEX accounts_name_idx ON accounts USING btree (tenant_id, name_key, id);
 CREATE INDEX accounts_type_idx ON accounts USING btree (tenant_id, type, code_key, id);
+CREATE INDEX accounts_updated_at_idx ON accounts USING btree (tenant_id, updated_at, id);
 alter table accounts enable row level security;
 alter table accounts force row level security;
 create policy tenant_isolation on accounts using ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
-grant delete, insert, select, update (code, created_at, is_active, name, role, type, updated_at, version) on accounts to tenantry_app;
+grant delete, insert, select, update (account_number, bank_name, class, code, created_at, ifsc, is_active, name, role, type, updated_at, upi_id, version) on accounts to tenantry_app;
 grant select on accounts to tenantry_ops;
 grant select on accounts to tenantry_ro;
 CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON accounts FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_sql_change();
@@ -578,6 +889,85 @@ alter table audit_verdicts force row level security;
 create policy control_plane on audit_verdicts using (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])))) with check (((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid) OR (current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))));
 grant delete, insert, select, update (detail, fault, intact, resume_hash, resume_seq, verified_at) on audit_verdicts to tenantry_control;
 grant select on audit_verdicts to tenantry_ops;
+
+create table bank_lines (
+  tenant_id uuid not null,
+  id uuid not null,
+  account_id uuid not null,
+  date date not null,
+  description text not null,
+  reference text,
+  amount paise not null,
+  balance paise,
+  fingerprint text collate "C" not null,
+  status text collate "C" not null default 'open'::text,
+  payment_id uuid,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint bank_lines_pkey PRIMARY KEY (tenant_id, id),
+  constraint bank_lines_fingerprint_key UNIQUE (tenant_id, account_id, fingerprint),
+  constraint bank_lines_payment_key UNIQUE (tenant_id, payment_id),
+  constraint bank_lines_amount_check CHECK (((amount)::bigint <> 0)),
+  constraint bank_lines_matched_check CHECK (((status = 'matched'::text) = (payment_id IS NOT NULL))),
+  constraint bank_lines_status_check CHECK ((status = ANY (ARRAY['open'::text, 'matched'::text, 'ignored'::text])))
+);
+comment on table bank_lines is 'class: tenant';
+CREATE INDEX bank_lines_account_idx ON bank_lines USING btree (tenant_id, account_id, date, id);
+CREATE INDEX bank_lines_amount_idx ON bank_lines USING btree (tenant_id, amount, id);
+CREATE INDEX bank_lines_created_at_idx ON bank_lines USING btree (tenant_id, created_at, id);
+CREATE INDEX bank_lines_date_idx ON bank_lines USING btree (tenant_id, date, id);
+CREATE INDEX bank_lines_status_idx ON bank_lines USING btree (tenant_id, status, date, id);
+alter table bank_lines enable row level security;
+alter table bank_lines force row level security;
+create policy tenant_isolation on bank_lines using ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update (account_id, amount, balance, created_at, date, description, fingerprint, payment_id, reference, status, updated_at, version) on bank_lines to tenantry_app;
+grant select on bank_lines to tenantry_ops;
+grant select on bank_lines to tenantry_ro;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON bank_lines FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_sql_change();
+alter table bank_lines enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON bank_lines FOR EACH STATEMENT EXECUTE FUNCTION record_sql_change();
+alter table bank_lines enable always trigger sql_truncate;
+
+create table branches (
+  tenant_id uuid not null,
+  id uuid not null,
+  code text collate "C" not null,
+  name text not null,
+  gstin text collate "C",
+  address_line1 text,
+  address_line2 text,
+  city text collate "C",
+  state text collate "C",
+  pincode text collate "C",
+  phone text collate "C",
+  email text collate "C",
+  is_active boolean not null default true,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  name_key text collate "C" not null generated always as (lower((name COLLATE "C"))) stored,
+  constraint branches_pkey PRIMARY KEY (tenant_id, id),
+  constraint branches_code_key UNIQUE (tenant_id, code),
+  constraint branches_code_check CHECK ((code ~ '^[A-Z0-9]{1,3}$'::text)),
+  constraint branches_state_check CHECK ((state ~ '^\d\d$'::text))
+);
+comment on table branches is 'class: tenant';
+CREATE INDEX branches_created_at_idx ON branches USING btree (tenant_id, created_at, id);
+CREATE INDEX branches_gstin_idx ON branches USING btree (tenant_id, gstin);
+CREATE INDEX branches_is_active_idx ON branches USING btree (tenant_id, is_active, name_key, id);
+CREATE INDEX branches_name_idx ON branches USING btree (tenant_id, name_key, id);
+CREATE INDEX branches_updated_at_idx ON branches USING btree (tenant_id, updated_at, id);
+alter table branches enable row level security;
+alter table branches force row level security;
+create policy tenant_isolation on branches using ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update (address_line1, address_line2, city, code, created_at, email, gstin, is_active, name, phone, pincode, state, updated_at, version) on branches to tenantry_app;
+grant select on branches to tenantry_ops;
+grant select on branches to tenantry_ro;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON branches FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_sql_change();
+alter table branches enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON branches FOR EACH STATEMENT EXECUTE FUNCTION record_sql_change();
+alter table branches enable always trigger sql_truncate;
 
 create table branding (
   tenant_id uuid not null,
@@ -809,16 +1199,27 @@ create table document_lines (
   return_type text collate "C",
   return_rate numeric(6,3),
   hsn_of text collate "C",
+  from_id uuid,
+  from_line integer,
+  taxable_in_currency numeric(17,3),
+  total_in_currency numeric(17,3),
+  price_source text collate "C",
+  price_list_id uuid,
   constraint document_lines_pkey PRIMARY KEY (tenant_id, document_id, line),
+  constraint document_lines_currency_check CHECK (((taxable_in_currency IS NULL) = (total_in_currency IS NULL))),
+  constraint document_lines_from_check CHECK (((from_id IS NULL) = (from_line IS NULL))),
   constraint document_lines_nature_check CHECK ((nature = ANY (ARRAY['goods'::text, 'service'::text]))),
-  constraint document_lines_quantity_check CHECK ((quantity > (0)::numeric))
+  constraint document_lines_price_source_check CHECK ((price_source = ANY (ARRAY['given'::text, 'product'::text, 'price_list'::text, 'customer'::text]))),
+  constraint document_lines_quantity_check CHECK ((quantity >= (0)::numeric))
 );
 comment on table document_lines is 'class: tenant';
+CREATE INDEX document_lines_from_idx ON document_lines USING btree (tenant_id, from_id, from_line, document_id);
+CREATE INDEX document_lines_price_list_idx ON document_lines USING btree (tenant_id, price_list_id) WHERE (price_list_id IS NOT NULL);
 CREATE INDEX document_lines_product_idx ON document_lines USING btree (tenant_id, product_id, document_id);
 alter table document_lines enable row level security;
 alter table document_lines force row level security;
 create policy tenant_isolation on document_lines using ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
-grant delete, insert, select, update (amount, cess, cess_rate, cgst, charges, description, discount, discount_amount, discount_percent, document_id, hsn, hsn_of, igst, line, nature, product_id, quantity, return_rate, return_section, return_type, sgst, tax_rate, taxable_value, total, treatment, unit, unit_price) on document_lines to tenantry_app;
+grant delete, insert, select, update (amount, cess, cess_rate, cgst, charges, description, discount, discount_amount, discount_percent, document_id, from_id, from_line, hsn, hsn_of, igst, line, nature, price_list_id, price_source, product_id, quantity, return_rate, return_section, return_type, sgst, tax_rate, taxable_in_currency, taxable_value, total, total_in_currency, treatment, unit, unit_price) on document_lines to tenantry_app;
 grant select on document_lines to tenantry_ops;
 grant select on document_lines to tenantry_ro;
 CREATE TRIGGER frozen BEFORE INSERT OR DELETE OR UPDATE ON document_lines FOR EACH ROW EXECUTE FUNCTION freeze_document_line();
@@ -827,6 +1228,39 @@ CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON document_lines FOR
 alter table document_lines enable always trigger sql_change;
 CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON document_lines FOR EACH STATEMENT EXECUTE FUNCTION record_sql_change();
 alter table document_lines enable always trigger sql_truncate;
+CREATE CONSTRAINT TRIGGER taken AFTER INSERT OR UPDATE ON document_lines DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.from_id IS NOT NULL)) EXECUTE FUNCTION judge_taken();
+alter table document_lines enable trigger taken;
+
+create table document_links (
+  tenant_id uuid not null,
+  id uuid not null,
+  document_id uuid,
+  token_hash text collate "C" not null,
+  expires_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  sent_to text,
+  views integer not null default 0,
+  viewed_at timestamp with time zone,
+  created_by uuid,
+  created_at timestamp with time zone not null default now(),
+  payment_id uuid,
+  constraint document_links_pkey PRIMARY KEY (tenant_id, id),
+  constraint document_links_token_key UNIQUE (tenant_id, token_hash),
+  constraint document_links_one_check CHECK ((num_nonnulls(document_id, payment_id) = 1))
+);
+comment on table document_links is 'class: tenant';
+CREATE INDEX document_links_document_idx ON document_links USING btree (tenant_id, document_id, created_at, id);
+CREATE INDEX document_links_payment_idx ON document_links USING btree (tenant_id, payment_id, created_at, id) WHERE (payment_id IS NOT NULL);
+alter table document_links enable row level security;
+alter table document_links force row level security;
+create policy tenant_isolation on document_links using ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update (created_at, created_by, document_id, expires_at, payment_id, revoked_at, sent_to, token_hash, viewed_at, views) on document_links to tenantry_app;
+grant select on document_links to tenantry_ops;
+grant select on document_links to tenantry_ro;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON document_links FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_sql_change();
+alter table document_links enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON document_links FOR EACH STATEMENT EXECUTE FUNCTION record_sql_change();
+alter table document_links enable always trigger sql_truncate;
 
 create table documents (
   tenant_id uuid not null,
@@ -868,46 +1302,120 @@ create table documents (
   version integer not null default 1,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
-  balance paise not null generated always as (
-CASE
-    WHEN (status = 'issued'::text) THEN ((total)::bigint - (paid)::bigint)
-    ELSE (0)::bigint
-END) stored,
   number_key text collate "C" not null generated always as (lower((COALESCE(number, ''::text) COLLATE "C"))) stored,
   buyer_key text collate "C" not null generated always as (lower(((buyer ->> 'name'::text) COLLATE "C"))) stored,
+  original_id uuid,
+  original jsonb,
+  reason text collate "C",
+  credited paise not null default 0,
+  debited paise not null default 0,
+  applied paise not null default 0,
+  balance paise not null generated always as (
+CASE
+    WHEN (status = 'issued'::text) THEN (((((total)::bigint + (debited)::bigint) - (credited)::bigint) - (applied)::bigint) - (paid)::bigint)
+    ELSE (0)::bigint
+END) stored,
+  valid_until date,
+  delivery_date date,
+  purpose text collate "C",
+  accepted_at timestamp with time zone,
+  branch_id uuid,
+  payment_terms text collate "C",
+  due_is_chosen boolean not null default false,
+  recurrence_id uuid,
+  occurrence_on date,
+  currency text collate "C" not null default 'INR'::text,
+  exchange_rate numeric(14,6),
+  exchange_date date,
+  taxable_in_currency numeric(17,3),
+  total_in_currency numeric(17,3),
+  standing_key integer not null generated always as (
+CASE
+    WHEN (status = 'draft'::text) THEN '-1'::integer
+    WHEN (status = 'cancelled'::text) THEN 20000000
+    WHEN ((((((total)::bigint + (debited)::bigint) - (credited)::bigint) - (applied)::bigint) - (paid)::bigint) > 0) THEN GREATEST((due_date - '2000-01-01'::date), 0)
+    ELSE 10000000
+END) stored,
+  ship_to jsonb,
+  type_is_chosen boolean not null default false,
+  settled_in_currency numeric(17,3) not null default 0,
+  applied_in_currency numeric(17,3) not null default 0,
+  balance_in_currency numeric(17,3) generated always as (
+CASE
+    WHEN (currency = 'INR'::text) THEN NULL::numeric
+    WHEN (status = 'issued'::text) THEN (total_in_currency - settled_in_currency)
+    ELSE (0)::numeric
+END) stored,
   constraint documents_pkey PRIMARY KEY (tenant_id, id),
+  constraint documents_applied_check CHECK ((((credited)::bigint >= 0) AND ((debited)::bigint >= 0) AND ((applied)::bigint >= 0) AND ((original_id IS NOT NULL) OR ((applied)::bigint = 0)))),
+  constraint documents_balance_check CHECK (((balance)::bigint >= 0)),
   constraint documents_charge_check CHECK ((charge = ANY (ARRAY['charged'::text, 'reverse'::text, 'none'::text]))),
-  constraint documents_document_type_check CHECK ((document_type = ANY (ARRAY['tax_invoice'::text, 'bill_of_supply'::text, 'invoice_cum_bill'::text]))),
+  constraint documents_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint documents_delivery_date_check CHECK (((delivery_date >= date) AND ((delivery_date IS NULL) OR (kind = 'order'::text)))),
+  constraint documents_document_type_check CHECK ((document_type = ANY (ARRAY['tax_invoice'::text, 'bill_of_supply'::text, 'invoice_cum_bill'::text, 'credit_note'::text, 'debit_note'::text, 'financial_note'::text, 'estimate'::text, 'proforma'::text, 'sales_order'::text, 'delivery_challan'::text]))),
   constraint documents_due_date_check CHECK ((due_date >= date)),
+  constraint documents_exchange_check CHECK (((num_nonnulls(exchange_rate, exchange_date, taxable_in_currency, total_in_currency) =
+CASE currency
+    WHEN 'INR'::text THEN 0
+    ELSE 4
+END) AND ((exchange_rate IS NULL) OR (exchange_rate > (0)::numeric)))),
   constraint documents_head_check CHECK ((head = ANY (ARRAY['intra'::text, 'inter'::text]))),
-  constraint documents_kind_check CHECK ((kind = 'invoice'::text)),
+  constraint documents_kind_check CHECK ((kind = ANY (ARRAY['invoice'::text, 'credit_note'::text, 'debit_note'::text, 'estimate'::text, 'order'::text, 'challan'::text]))),
   constraint documents_number_check CHECK ((((status = 'draft'::text) = (number IS NULL)) AND ((number IS NULL) OR (length(number) <= 16)))),
+  constraint documents_occurrence_check CHECK (((recurrence_id IS NULL) = (occurrence_on IS NULL))),
+  constraint documents_original_check CHECK ((((kind = ANY (ARRAY['credit_note'::text, 'debit_note'::text])) = (original_id IS NOT NULL)) AND ((original_id IS NULL) = (original IS NULL)))),
   constraint documents_paid_check CHECK ((((paid)::bigint >= 0) AND ((status <> 'cancelled'::text) OR ((paid)::bigint = 0)))),
+  constraint documents_payment_terms_check CHECK ((payment_terms = ANY (ARRAY['immediate'::text, 'days_7'::text, 'days_15'::text, 'days_30'::text, 'days_45'::text, 'days_60'::text, 'days_90'::text, 'end_of_month'::text]))),
+  constraint documents_purpose_check CHECK (((kind = 'challan'::text) = (purpose IS NOT NULL))),
   constraint documents_seller_check CHECK (((status = 'draft'::text) OR (seller IS NOT NULL))),
-  constraint documents_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'issued'::text, 'cancelled'::text])))
+  constraint documents_settled_in_currency_check CHECK ((((currency <> 'INR'::text) OR ((settled_in_currency = (0)::numeric) AND (applied_in_currency = (0)::numeric))) AND ((balance_in_currency IS NULL) OR (balance_in_currency >= (0)::numeric)) AND (applied_in_currency >= (0)::numeric))),
+  constraint documents_status_check CHECK (((status = ANY (ARRAY['draft'::text, 'cancelled'::text])) OR
+CASE kind
+    WHEN 'estimate'::text THEN (status = ANY (ARRAY['sent'::text, 'accepted'::text, 'declined'::text, 'expired'::text, 'partly_converted'::text, 'converted'::text, 'closed'::text]))
+    WHEN 'order'::text THEN (status = ANY (ARRAY['open'::text, 'partly_converted'::text, 'converted'::text, 'closed'::text]))
+    WHEN 'challan'::text THEN (status = ANY (ARRAY['issued'::text, 'partly_converted'::text, 'converted'::text, 'closed'::text]))
+    ELSE (status = 'issued'::text)
+END)),
+  constraint documents_valid_until_check CHECK (((valid_until >= date) AND ((valid_until IS NULL) OR (kind = 'estimate'::text))))
 );
 comment on table documents is 'class: tenant';
 CREATE INDEX documents_balance_idx ON documents USING btree (tenant_id, kind, balance, id);
+CREATE INDEX documents_branch_idx ON documents USING btree (tenant_id, kind, branch_id, date, id);
 CREATE INDEX documents_buyer_idx ON documents USING btree (tenant_id, kind, buyer_key, id);
 CREATE INDEX documents_created_at_idx ON documents USING btree (tenant_id, kind, created_at, id);
+CREATE INDEX documents_currency_idx ON documents USING btree (tenant_id, kind, currency, date, id);
 CREATE INDEX documents_customer_idx ON documents USING btree (tenant_id, customer_id, date, id);
 CREATE INDEX documents_date_idx ON documents USING btree (tenant_id, kind, date, id);
+CREATE INDEX documents_delivery_date_idx ON documents USING btree (tenant_id, kind, delivery_date, id);
 CREATE INDEX documents_due_date_idx ON documents USING btree (tenant_id, kind, due_date, id);
+CREATE INDEX documents_exchange_idx ON documents USING btree (tenant_id, currency, exchange_date) WHERE (currency <> 'INR'::text);
 CREATE INDEX documents_number_idx ON documents USING btree (tenant_id, kind, number_key, id);
 CREATE UNIQUE INDEX documents_number_key ON documents USING btree (tenant_id, kind, number_key) WHERE (number IS NOT NULL);
+CREATE UNIQUE INDEX documents_occurrence_key ON documents USING btree (tenant_id, recurrence_id, occurrence_on) WHERE (recurrence_id IS NOT NULL);
+CREATE INDEX documents_original_idx ON documents USING btree (tenant_id, original_id, kind, date, id);
+CREATE INDEX documents_owed_idx ON documents USING btree (tenant_id, customer_id, due_date) INCLUDE (balance) WHERE ((kind = 'invoice'::text) AND ((balance)::bigint > 0));
 CREATE INDEX documents_place_idx ON documents USING btree (tenant_id, kind, place_of_supply, date, id);
+CREATE INDEX documents_purpose_idx ON documents USING btree (tenant_id, kind, purpose, date, id);
+CREATE INDEX documents_standing_idx ON documents USING btree (tenant_id, kind, standing_key, id);
 CREATE INDEX documents_status_idx ON documents USING btree (tenant_id, kind, status, date, id);
 CREATE INDEX documents_total_idx ON documents USING btree (tenant_id, kind, total, id);
 CREATE INDEX documents_type_idx ON documents USING btree (tenant_id, kind, document_type, date, id);
 CREATE INDEX documents_updated_at_idx ON documents USING btree (tenant_id, kind, updated_at, id);
+CREATE INDEX documents_valid_until_idx ON documents USING btree (tenant_id, kind, valid_until, id);
 alter table documents enable row level security;
 alter table documents force row level security;
 create policy tenant_isolation on documents using ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
-grant delete, insert, select, update (buyer, cancel_reason, cancelled_at, cess, cgst, charge, charges, created_at, customer_id, date, discount_amount, document_type, due_date, head, igst, issued_at, kind, notes, number, other_charges, paid, place_is_chosen, place_of_supply, prices_include_tax, reference, reverse_charge, round_off, rounds, seller, sgst, status, supply_type, taxable_value, terms, total, updated_at, version) on documents to tenantry_app;
+grant delete, insert, select, update (accepted_at, applied, applied_in_currency, branch_id, buyer, cancel_reason, cancelled_at, cess, cgst, charge, charges, created_at, credited, currency, customer_id, date, debited, delivery_date, discount_amount, document_type, due_date, due_is_chosen, exchange_date, exchange_rate, head, igst, issued_at, kind, notes, number, occurrence_on, original, original_id, other_charges, paid, payment_terms, place_is_chosen, place_of_supply, prices_include_tax, purpose, reason, recurrence_id, reference, reverse_charge, round_off, rounds, seller, settled_in_currency, sgst, ship_to, status, supply_type, taxable_in_currency, taxable_value, terms, total, total_in_currency, type_is_chosen, updated_at, valid_until, version) on documents to tenantry_app;
 grant select on documents to tenantry_ops;
 grant select on documents to tenantry_ro;
+CREATE TRIGGER filed_insert BEFORE INSERT ON documents FOR EACH ROW WHEN ((new.status <> 'draft'::text)) EXECUTE FUNCTION keep_filed();
+alter table documents enable trigger filed_insert;
+CREATE TRIGGER filed_update BEFORE UPDATE ON documents FOR EACH ROW WHEN ((old.status <> new.status)) EXECUTE FUNCTION keep_filed();
+alter table documents enable trigger filed_update;
 CREATE TRIGGER frozen BEFORE DELETE OR UPDATE ON documents FOR EACH ROW EXECUTE FUNCTION freeze_document();
 alter table documents enable trigger frozen;
+CREATE CONSTRAINT TRIGGER noted AFTER UPDATE ON documents DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION judge_note();
+alter table documents enable trigger noted;
 CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON documents FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_sql_change();
 alter table documents enable always trigger sql_change;
 CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON documents FOR EACH STATEMENT EXECUTE FUNCTION record_sql_change();
@@ -1008,6 +1516,78 @@ alter table events enable always trigger sql_change;
 CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON events FOR EACH STATEMENT EXECUTE FUNCTION record_sql_change();
 alter table events enable always trigger sql_truncate;
 
+create table eway_bills (
+  tenant_id uuid not null,
+  id uuid not null,
+  document_id uuid not null,
+  document_number text collate "C" not null,
+  number text collate "C" not null,
+  made_at timestamp with time zone not null,
+  distance_km integer not null,
+  vehicle_type text collate "C" not null,
+  transporter_gstin text collate "C",
+  vehicles jsonb not null default '[]'::jsonb,
+  valid_until timestamp with time zone,
+  extended integer not null default 0,
+  status text collate "C" not null default 'part_a'::text,
+  cancelled_at timestamp with time zone,
+  cancel_reason text,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint eway_bills_pkey PRIMARY KEY (tenant_id, id),
+  constraint eway_bills_cancelled_check CHECK (((status = 'cancelled'::text) = (cancelled_at IS NOT NULL))),
+  constraint eway_bills_distance_check CHECK (((distance_km >= 0) AND (distance_km <= 3999))),
+  constraint eway_bills_number_check CHECK ((number ~ '^[0-9]{12}$'::text)),
+  constraint eway_bills_status_check CHECK ((status = ANY (ARRAY['part_a'::text, 'active'::text, 'cancelled'::text]))),
+  constraint eway_bills_valid_check CHECK (((status = 'active'::text) <= (valid_until IS NOT NULL))),
+  constraint eway_bills_vehicle_type_check CHECK ((vehicle_type = ANY (ARRAY['regular'::text, 'over_dimensional'::text])))
+);
+comment on table eway_bills is 'class: tenant';
+CREATE INDEX eway_bills_created_at_idx ON eway_bills USING btree (tenant_id, created_at, id);
+CREATE INDEX eway_bills_document_idx ON eway_bills USING btree (tenant_id, document_id);
+CREATE UNIQUE INDEX eway_bills_document_key ON eway_bills USING btree (tenant_id, document_id) WHERE (status <> 'cancelled'::text);
+CREATE INDEX eway_bills_document_number_idx ON eway_bills USING btree (tenant_id, document_number, made_at, id);
+CREATE INDEX eway_bills_made_at_idx ON eway_bills USING btree (tenant_id, made_at, id);
+CREATE UNIQUE INDEX eway_bills_number_key ON eway_bills USING btree (tenant_id, number);
+CREATE INDEX eway_bills_status_idx ON eway_bills USING btree (tenant_id, status, made_at, id);
+CREATE INDEX eway_bills_valid_until_idx ON eway_bills USING btree (tenant_id, status, valid_until, id);
+alter table eway_bills enable row level security;
+alter table eway_bills force row level security;
+create policy tenant_isolation on eway_bills using ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update (cancel_reason, cancelled_at, created_at, distance_km, document_id, document_number, extended, made_at, number, status, transporter_gstin, updated_at, valid_until, vehicle_type, vehicles, version) on eway_bills to tenantry_app;
+grant select on eway_bills to tenantry_ops;
+grant select on eway_bills to tenantry_ro;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON eway_bills FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_sql_change();
+alter table eway_bills enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON eway_bills FOR EACH STATEMENT EXECUTE FUNCTION record_sql_change();
+alter table eway_bills enable always trigger sql_truncate;
+
+create table eway_limits (
+  tenant_id uuid not null,
+  id uuid not null,
+  state text collate "C" not null,
+  valid_from date not null,
+  limit_value paise,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint eway_limits_pkey PRIMARY KEY (tenant_id, id),
+  constraint eway_limits_state_key UNIQUE (tenant_id, state, valid_from),
+  constraint eway_limits_state_check CHECK ((state ~ '^\d\d$'::text))
+);
+comment on table eway_limits is 'class: tenant';
+alter table eway_limits enable row level security;
+alter table eway_limits force row level security;
+create policy tenant_isolation on eway_limits using ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update (created_at, limit_value, state, updated_at, valid_from, version) on eway_limits to tenantry_app;
+grant select on eway_limits to tenantry_ops;
+grant select on eway_limits to tenantry_ro;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON eway_limits FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_sql_change();
+alter table eway_limits enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON eway_limits FOR EACH STATEMENT EXECUTE FUNCTION record_sql_change();
+alter table eway_limits enable always trigger sql_truncate;
+
 create table feature_overrides (
   tenant_id uuid not null,
   feature text collate "C" not null,
@@ -1063,6 +1643,122 @@ CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON files FOR EACH ROW
 alter table files enable always trigger sql_change;
 CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON files FOR EACH STATEMENT EXECUTE FUNCTION record_sql_change();
 alter table files enable always trigger sql_truncate;
+
+create table gst_amendments (
+  tenant_id uuid not null,
+  id uuid not null,
+  gstin text collate "C" not null,
+  document_id uuid not null,
+  number text collate "C" not null,
+  original_period text collate "C" not null,
+  period text collate "C" not null,
+  buyer_gstin text collate "C",
+  place_of_supply text collate "C" not null,
+  head text collate "C" not null,
+  reason text not null,
+  before jsonb not null,
+  after jsonb not null,
+  changed_by text not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint gst_amendments_pkey PRIMARY KEY (tenant_id, id),
+  constraint gst_amendments_document_key UNIQUE (tenant_id, document_id),
+  constraint gst_amendments_head_check CHECK ((head = ANY (ARRAY['intra'::text, 'inter'::text]))),
+  constraint gst_amendments_later_check CHECK ((period > original_period)),
+  constraint gst_amendments_period_check CHECK ((period ~ '^20\d\d-(0[1-9]|1[0-2])$'::text))
+);
+comment on table gst_amendments is 'class: tenant';
+CREATE INDEX gst_amendments_gstin_idx ON gst_amendments USING btree (tenant_id, gstin, period, id);
+CREATE INDEX gst_amendments_number_idx ON gst_amendments USING btree (tenant_id, number, period, id);
+CREATE INDEX gst_amendments_period_idx ON gst_amendments USING btree (tenant_id, period, id);
+alter table gst_amendments enable row level security;
+alter table gst_amendments force row level security;
+create policy tenant_isolation on gst_amendments using ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update (after, before, buyer_gstin, changed_by, created_at, document_id, gstin, head, number, original_period, period, place_of_supply, reason, updated_at, version) on gst_amendments to tenantry_app;
+grant select on gst_amendments to tenantry_ops;
+grant select on gst_amendments to tenantry_ro;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON gst_amendments FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_sql_change();
+alter table gst_amendments enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON gst_amendments FOR EACH STATEMENT EXECUTE FUNCTION record_sql_change();
+alter table gst_amendments enable always trigger sql_truncate;
+CREATE TRIGGER told BEFORE INSERT OR DELETE OR UPDATE ON gst_amendments FOR EACH ROW EXECUTE FUNCTION keep_amendment();
+alter table gst_amendments enable trigger told;
+
+create table gst_filings (
+  tenant_id uuid not null,
+  id uuid not null,
+  gstin text collate "C" not null,
+  form text collate "C" not null,
+  period text collate "C" not null,
+  from_date date not null,
+  to_date date not null,
+  arn text collate "C" not null,
+  filed_on date not null,
+  filed_by text not null,
+  figures jsonb not null,
+  content text not null,
+  sha256 text collate "C" not null,
+  unfiled_at timestamp with time zone,
+  unfiled_by text,
+  unfile_reason text,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint gst_filings_pkey PRIMARY KEY (tenant_id, id),
+  constraint gst_filings_arn_check CHECK ((arn ~ '^[0-9A-Z]{15}$'::text)),
+  constraint gst_filings_days_check CHECK (((from_date <= to_date) AND (filed_on > to_date))),
+  constraint gst_filings_form_check CHECK ((form = ANY (ARRAY['gstr1'::text, 'iff'::text, 'gstr3b'::text]))),
+  constraint gst_filings_period_check CHECK ((period ~ '^20\d\d-(0[1-9]|1[0-2])$'::text)),
+  constraint gst_filings_unfiled_check CHECK (((unfiled_at IS NULL) = (unfile_reason IS NULL)))
+);
+comment on table gst_filings is 'class: tenant';
+CREATE INDEX gst_filings_days_idx ON gst_filings USING btree (tenant_id, gstin, to_date, from_date) WHERE (unfiled_at IS NULL);
+CREATE INDEX gst_filings_form_idx ON gst_filings USING btree (tenant_id, form, period, id);
+CREATE INDEX gst_filings_gstin_idx ON gst_filings USING btree (tenant_id, gstin, period, id);
+CREATE INDEX gst_filings_period_idx ON gst_filings USING btree (tenant_id, period, id);
+CREATE UNIQUE INDEX gst_filings_period_key ON gst_filings USING btree (tenant_id, gstin, form, period) WHERE (unfiled_at IS NULL);
+alter table gst_filings enable row level security;
+alter table gst_filings force row level security;
+create policy tenant_isolation on gst_filings using ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update (arn, content, created_at, figures, filed_by, filed_on, form, from_date, gstin, period, sha256, to_date, unfile_reason, unfiled_at, unfiled_by, updated_at, version) on gst_filings to tenantry_app;
+grant select on gst_filings to tenantry_ops;
+grant select on gst_filings to tenantry_ro;
+CREATE TRIGGER frozen BEFORE DELETE OR UPDATE ON gst_filings FOR EACH ROW EXECUTE FUNCTION freeze_filing();
+alter table gst_filings enable trigger frozen;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON gst_filings FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_sql_change();
+alter table gst_filings enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON gst_filings FOR EACH STATEMENT EXECUTE FUNCTION record_sql_change();
+alter table gst_filings enable always trigger sql_truncate;
+
+create table gst_registrations (
+  tenant_id uuid not null,
+  id uuid not null,
+  gstin text collate "C" not null,
+  valid_from date not null,
+  frequency text collate "C" not null,
+  turnover text collate "C" not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint gst_registrations_pkey PRIMARY KEY (tenant_id, id),
+  constraint gst_registrations_valid_from_key UNIQUE (tenant_id, gstin, valid_from),
+  constraint gst_registrations_frequency_check CHECK ((frequency = ANY (ARRAY['monthly'::text, 'quarterly'::text]))),
+  constraint gst_registrations_gstin_check CHECK ((gstin ~ '^[0-9A-Z]{15}$'::text)),
+  constraint gst_registrations_quarterly_check CHECK (((frequency = 'monthly'::text) OR (turnover = 'up_to_5_crore'::text))),
+  constraint gst_registrations_turnover_check CHECK ((turnover = ANY (ARRAY['up_to_5_crore'::text, 'above_5_crore'::text])))
+);
+comment on table gst_registrations is 'class: tenant';
+alter table gst_registrations enable row level security;
+alter table gst_registrations force row level security;
+create policy tenant_isolation on gst_registrations using ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update (created_at, frequency, gstin, turnover, updated_at, valid_from, version) on gst_registrations to tenantry_app;
+grant select on gst_registrations to tenantry_ops;
+grant select on gst_registrations to tenantry_ro;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON gst_registrations FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_sql_change();
+alter table gst_registrations enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON gst_registrations FOR EACH STATEMENT EXECUTE FUNCTION record_sql_change();
+alter table gst_registrations enable always trigger sql_truncate;
 
 create table idempotency_keys (
   tenant_id uuid not null,
@@ -1248,8 +1944,8 @@ create table journal_lines (
   constraint journal_lines_sides_check CHECK ((((debit)::bigint >= 0) AND ((credit)::bigint >= 0) AND (((debit)::bigint = 0) <> ((credit)::bigint = 0))))
 );
 comment on table journal_lines is 'class: tenant, append only';
-CREATE INDEX journal_lines_account_idx ON journal_lines USING btree (tenant_id, account_id, date, journal_id);
-CREATE INDEX journal_lines_party_idx ON journal_lines USING btree (tenant_id, party_id, date, journal_id);
+CREATE INDEX journal_lines_account_idx ON journal_lines USING btree (tenant_id, account_id, date, journal_id) INCLUDE (debit, credit);
+CREATE INDEX journal_lines_party_idx ON journal_lines USING btree (tenant_id, party_id, account_id, date, journal_id) INCLUDE (debit, credit);
 alter table journal_lines enable row level security;
 alter table journal_lines force row level security;
 create policy tenant_isolation on journal_lines using ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
@@ -1273,12 +1969,17 @@ create table journals (
   narration text not null,
   reverses uuid,
   created_at timestamp with time zone not null default now(),
+  number text collate "C",
+  number_key text collate "C" not null generated always as (lower(COALESCE(number, ''::text))) stored,
   constraint journals_pkey PRIMARY KEY (tenant_id, id),
   constraint journals_reverses_key UNIQUE (tenant_id, reverses),
-  constraint journals_kind_check CHECK ((kind = ANY (ARRAY['sale'::text, 'reversal'::text])))
+  constraint journals_kind_check CHECK ((kind ~ '^[a-z]+(_[a-z]+)*$'::text))
 );
 comment on table journals is 'class: tenant, append only';
+CREATE INDEX journals_created_at_idx ON journals USING btree (tenant_id, created_at, id);
 CREATE INDEX journals_date_idx ON journals USING btree (tenant_id, date, id);
+CREATE INDEX journals_kind_idx ON journals USING btree (tenant_id, kind, date, id);
+CREATE UNIQUE INDEX journals_number_key ON journals USING btree (tenant_id, number_key) WHERE (number IS NOT NULL);
 CREATE INDEX journals_source_idx ON journals USING btree (tenant_id, source, source_id);
 alter table journals enable row level security;
 alter table journals force row level security;
@@ -1288,6 +1989,8 @@ grant select on journals to tenantry_ops;
 grant select on journals to tenantry_ro;
 CREATE CONSTRAINT TRIGGER balance AFTER INSERT ON journals DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION balance_journal();
 alter table journals enable trigger balance;
+CREATE TRIGGER open_period BEFORE INSERT ON journals FOR EACH ROW EXECUTE FUNCTION keep_period();
+alter table journals enable trigger open_period;
 CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON journals FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_sql_change();
 alter table journals enable always trigger sql_change;
 CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON journals FOR EACH STATEMENT EXECUTE FUNCTION record_sql_change();
@@ -1307,6 +2010,45 @@ create policy control_plane on known_addresses using ((current_setting('app.plan
 grant delete, insert, select, update (address, seen_at, user_id) on known_addresses to tenantry_control;
 grant select on known_addresses to tenantry_ops;
 
+create table letterheads (
+  tenant_id uuid not null,
+  design text collate "C" not null default 'ledger'::text,
+  size text collate "C" not null default 'a4'::text,
+  language text collate "C",
+  bank_name text,
+  account_holder text,
+  account_number text,
+  ifsc text,
+  upi_address text,
+  signatory text,
+  terms text,
+  footer text,
+  lut_number text,
+  is_composition boolean not null default false,
+  version integer not null default 0,
+  updated_at timestamp with time zone not null default now(),
+  shows_logo boolean not null default true,
+  copies text collate "C" not null default 'original'::text,
+  signing text collate "C" not null default 'line'::text,
+  constraint letterheads_pkey PRIMARY KEY (tenant_id),
+  constraint letterheads_copies_check CHECK ((copies = ANY (ARRAY['original'::text, 'duplicate'::text, 'triplicate'::text, 'all'::text, 'none'::text]))),
+  constraint letterheads_design_check CHECK ((design = ANY (ARRAY['ledger'::text, 'classic'::text, 'band'::text]))),
+  constraint letterheads_language_check CHECK ((language = ANY (ARRAY['en'::text, 'hi'::text]))),
+  constraint letterheads_signing_check CHECK ((signing = ANY (ARRAY['line'::text, 'computer'::text]))),
+  constraint letterheads_size_check CHECK ((size = ANY (ARRAY['a4'::text, 'a5'::text, 'thermal80'::text])))
+);
+comment on table letterheads is 'class: tenant';
+alter table letterheads enable row level security;
+alter table letterheads force row level security;
+create policy tenant_isolation on letterheads using ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update (account_holder, account_number, bank_name, copies, design, footer, ifsc, is_composition, language, lut_number, shows_logo, signatory, signing, size, terms, updated_at, upi_address, version) on letterheads to tenantry_app;
+grant select on letterheads to tenantry_ops;
+grant select on letterheads to tenantry_ro;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON letterheads FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_sql_change();
+alter table letterheads enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON letterheads FOR EACH STATEMENT EXECUTE FUNCTION record_sql_change();
+alter table letterheads enable always trigger sql_truncate;
+
 create table live_tickets (
   hash bytea not null,
   session_id uuid not null,
@@ -1323,6 +2065,30 @@ create policy control_plane on live_tickets using ((current_setting('app.plane':
 grant delete, insert, select, update (expires_at, for_tenant_id, hash, session_id) on live_tickets to tenantry_control;
 grant select on live_tickets to tenantry_ops;
 
+create table logos (
+  tenant_id uuid not null,
+  id uuid not null,
+  file_id uuid not null,
+  media_type text collate "C" not null,
+  created_by uuid,
+  created_at timestamp with time zone not null default now(),
+  constraint logos_pkey PRIMARY KEY (tenant_id, id),
+  constraint logos_one_key UNIQUE (tenant_id),
+  constraint logos_media_type_check CHECK ((media_type = ANY (ARRAY['image/png'::text, 'image/jpeg'::text, 'image/webp'::text, 'image/svg+xml'::text])))
+);
+comment on table logos is 'class: tenant';
+CREATE INDEX logos_file_idx ON logos USING btree (tenant_id, file_id);
+alter table logos enable row level security;
+alter table logos force row level security;
+create policy tenant_isolation on logos using ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update (created_at, created_by, file_id, media_type) on logos to tenantry_app;
+grant select on logos to tenantry_ops;
+grant select on logos to tenantry_ro;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON logos FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_sql_change();
+alter table logos enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON logos FOR EACH STATEMENT EXECUTE FUNCTION record_sql_change();
+alter table logos enable always trigger sql_truncate;
+
 create table mail_outbox (
   id uuid not null,
   for_tenant_id uuid,
@@ -1337,6 +2103,9 @@ create table mail_outbox (
   sent_at timestamp with time zone,
   html text,
   sender_name text,
+  attachment bytea,
+  attachment_name text,
+  attachment_type text collate "C",
   constraint mail_outbox_pkey PRIMARY KEY (id),
   constraint mail_outbox_status_check CHECK ((status = ANY (ARRAY['waiting'::text, 'kept'::text, 'sent'::text, 'failed'::text])))
 );
@@ -1348,7 +2117,7 @@ CREATE INDEX mail_outbox_status_idx ON mail_outbox USING btree (status, created_
 alter table mail_outbox enable row level security;
 alter table mail_outbox force row level security;
 create policy control_plane on mail_outbox using ((current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))) with check ((current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])));
-grant delete, insert, select, update (attempts, body, created_at, failure, for_tenant_id, html, next_attempt_at, recipient, sender_name, sent_at, status, subject) on mail_outbox to tenantry_control;
+grant delete, insert, select, update (attachment, attachment_name, attachment_type, attempts, body, created_at, failure, for_tenant_id, html, next_attempt_at, recipient, sender_name, sent_at, status, subject) on mail_outbox to tenantry_control;
 grant select on mail_outbox to tenantry_ops;
 
 create table mail_templates (
@@ -1467,6 +2236,43 @@ comment on table migrations is 'class: control, append only';
 grant select on migrations to tenantry_control;
 grant select on migrations to tenantry_ops;
 
+create table note_allocations (
+  tenant_id uuid not null,
+  id uuid not null,
+  note_id uuid not null,
+  document_id uuid not null,
+  date date not null,
+  amount paise not null,
+  created_at timestamp with time zone not null default now(),
+  exchange paise not null default 0,
+  in_currency numeric(17,3) not null default 0,
+  note_in_currency numeric(17,3) not null default 0,
+  constraint note_allocations_pkey PRIMARY KEY (tenant_id, id),
+  constraint note_allocations_amount_check CHECK (((amount)::bigint <> 0)),
+  constraint note_allocations_exchange_check CHECK (((((amount)::bigint > 0) = (((amount)::bigint + (exchange)::bigint) > 0)) AND (((in_currency)::double precision * sign(((amount)::bigint)::double precision)) >= (0)::double precision) AND (((note_in_currency)::double precision * sign(((amount)::bigint)::double precision)) >= (0)::double precision))),
+  constraint note_allocations_other_check CHECK ((note_id <> document_id))
+);
+comment on table note_allocations is 'class: tenant, append only';
+CREATE INDEX note_allocations_date_idx ON note_allocations USING btree (tenant_id, date, id) INCLUDE (document_id, amount);
+CREATE INDEX note_allocations_document_idx ON note_allocations USING btree (tenant_id, document_id, date, id) INCLUDE (amount);
+CREATE INDEX note_allocations_note_idx ON note_allocations USING btree (tenant_id, note_id, date, id) INCLUDE (amount);
+alter table note_allocations enable row level security;
+alter table note_allocations force row level security;
+create policy tenant_isolation on note_allocations using ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+grant insert, select on note_allocations to tenantry_app;
+grant select on note_allocations to tenantry_ops;
+grant select on note_allocations to tenantry_ro;
+CREATE TRIGGER frozen BEFORE DELETE OR UPDATE ON note_allocations FOR EACH ROW EXECUTE FUNCTION freeze_allocation();
+alter table note_allocations enable trigger frozen;
+CREATE CONSTRAINT TRIGGER judged AFTER INSERT ON note_allocations DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION judge_note_allocation();
+alter table note_allocations enable trigger judged;
+CREATE CONSTRAINT TRIGGER matched AFTER INSERT ON note_allocations DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION match_allocation();
+alter table note_allocations enable trigger matched;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON note_allocations FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_sql_change();
+alter table note_allocations enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON note_allocations FOR EACH STATEMENT EXECUTE FUNCTION record_sql_change();
+alter table note_allocations enable always trigger sql_truncate;
+
 create table notifications (
   tenant_id uuid not null,
   id uuid not null,
@@ -1565,10 +2371,13 @@ create table parties (
   match_key text collate "C" not null generated always as (replace(replace(translate(lower((name COLLATE "C")), ' 	.,;:-_&/()''"'::text, ''::text), 'private'::text, 'pvt'::text), 'limited'::text, 'ltd'::text)) stored,
   phone_key text collate "C" generated always as ("right"(translate(phone, '+ -()'::text, ''::text), 10)) stored,
   city_key text collate "C" not null generated always as (lower(COALESCE(city, ''::text))) stored,
+  price_list_id uuid,
+  is_reminded boolean not null default true,
   constraint parties_pkey PRIMARY KEY (tenant_id, id),
   constraint parties_category_check CHECK ((category = ANY (ARRAY['registered_regular'::text, 'composition'::text, 'sez'::text, 'deemed_export'::text, 'input_service_distributor'::text, 'tax_deductor'::text, 'tax_collector'::text, 'uin_holder'::text, 'unregistered'::text, 'overseas'::text]))),
   constraint parties_credit_limit_check CHECK (((credit_limit)::bigint >= 0)),
   constraint parties_kind_check CHECK ((kind = ANY (ARRAY['customer'::text, 'vendor'::text]))),
+  constraint parties_price_list_check CHECK (((price_list_id IS NULL) OR (kind = 'customer'::text))),
   constraint parties_state_check CHECK ((state ~ '^\d\d$'::text)),
   constraint parties_terms_days_check CHECK (((terms_days >= 0) AND (terms_days <= 3650)))
 );
@@ -1586,19 +2395,194 @@ CREATE INDEX parties_name_idx ON parties USING btree (tenant_id, kind, name_key,
 CREATE INDEX parties_pan_idx ON parties USING btree (tenant_id, kind, pan);
 CREATE INDEX parties_phone_idx ON parties USING btree (tenant_id, kind, phone);
 CREATE INDEX parties_phone_key_idx ON parties USING btree (tenant_id, kind, phone_key);
+CREATE INDEX parties_price_list_idx ON parties USING btree (tenant_id, price_list_id) WHERE (price_list_id IS NOT NULL);
 CREATE INDEX parties_state_idx ON parties USING btree (tenant_id, kind, state, name_key, id);
 CREATE INDEX parties_totals_idx ON parties USING btree (tenant_id, kind, is_active) INCLUDE (opening_balance, credit_limit);
 CREATE INDEX parties_updated_at_idx ON parties USING btree (tenant_id, kind, updated_at, id);
 alter table parties enable row level security;
 alter table parties force row level security;
 create policy tenant_isolation on parties using ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
-grant delete, insert, select, update (address_line1, address_line2, addresses, category, city, contact_person, country, created_at, credit_limit, email, gstin, gstin_valid, is_active, kind, name, notes, opening_balance, pan, phone, pincode, state, terms_days, updated_at, version) on parties to tenantry_app;
+grant delete, insert, select, update (address_line1, address_line2, addresses, category, city, contact_person, country, created_at, credit_limit, email, gstin, gstin_valid, is_active, is_reminded, kind, name, notes, opening_balance, pan, phone, pincode, price_list_id, state, terms_days, updated_at, version) on parties to tenantry_app;
 grant select on parties to tenantry_ops;
 grant select on parties to tenantry_ro;
 CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON parties FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_sql_change();
 alter table parties enable always trigger sql_change;
 CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON parties FOR EACH STATEMENT EXECUTE FUNCTION record_sql_change();
 alter table parties enable always trigger sql_truncate;
+
+create table payment_allocations (
+  tenant_id uuid not null,
+  id uuid not null,
+  payment_id uuid not null,
+  document_id uuid not null,
+  date date not null,
+  amount paise not null,
+  adjusted paise not null default 0,
+  taxable_value paise not null default 0,
+  cgst paise not null default 0,
+  sgst paise not null default 0,
+  igst paise not null default 0,
+  created_at timestamp with time zone not null default now(),
+  exchange paise not null default 0,
+  in_currency numeric(17,3) not null default 0,
+  constraint payment_allocations_pkey PRIMARY KEY (tenant_id, id),
+  constraint payment_allocations_amount_check CHECK (((amount)::bigint <> 0)),
+  constraint payment_allocations_exchange_check CHECK (((((amount)::bigint > 0) = (((amount)::bigint + (exchange)::bigint) > 0)) AND (((in_currency)::double precision * sign(((amount)::bigint)::double precision)) >= (0)::double precision)))
+);
+comment on table payment_allocations is 'class: tenant, append only';
+CREATE INDEX payment_allocations_date_idx ON payment_allocations USING btree (tenant_id, date, id) INCLUDE (document_id, amount);
+CREATE INDEX payment_allocations_document_idx ON payment_allocations USING btree (tenant_id, document_id, date, id) INCLUDE (amount);
+CREATE INDEX payment_allocations_payment_idx ON payment_allocations USING btree (tenant_id, payment_id, date, id) INCLUDE (amount);
+alter table payment_allocations enable row level security;
+alter table payment_allocations force row level security;
+create policy tenant_isolation on payment_allocations using ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+grant insert, select on payment_allocations to tenantry_app;
+grant select on payment_allocations to tenantry_ops;
+grant select on payment_allocations to tenantry_ro;
+CREATE TRIGGER filed_insert BEFORE INSERT ON payment_allocations FOR EACH ROW WHEN (((new.adjusted)::bigint <> 0)) EXECUTE FUNCTION keep_filed();
+alter table payment_allocations enable trigger filed_insert;
+CREATE TRIGGER frozen BEFORE DELETE OR UPDATE ON payment_allocations FOR EACH ROW EXECUTE FUNCTION freeze_allocation();
+alter table payment_allocations enable trigger frozen;
+CREATE CONSTRAINT TRIGGER judged AFTER INSERT ON payment_allocations DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION judge_payment_allocation();
+alter table payment_allocations enable trigger judged;
+CREATE CONSTRAINT TRIGGER matched AFTER INSERT ON payment_allocations DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION match_allocation();
+alter table payment_allocations enable trigger matched;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON payment_allocations FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_sql_change();
+alter table payment_allocations enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON payment_allocations FOR EACH STATEMENT EXECUTE FUNCTION record_sql_change();
+alter table payment_allocations enable always trigger sql_truncate;
+
+create table payments (
+  tenant_id uuid not null,
+  id uuid not null,
+  direction text collate "C" not null,
+  voucher text collate "C" not null,
+  number text collate "C" not null,
+  status text collate "C" not null default 'posted'::text,
+  date date not null,
+  party_id uuid not null,
+  party_name text not null,
+  mode text collate "C" not null,
+  account_id uuid not null,
+  reference text,
+  cheque_date date,
+  cheque_bank text,
+  cheque_status text collate "C",
+  deposited_on date,
+  cleared_on date,
+  amount paise not null,
+  tds_amount paise not null default 0,
+  write_off paise not null default 0,
+  allocated paise not null default 0,
+  refunded paise not null default 0,
+  refunds uuid,
+  advance_nature text collate "C",
+  advance paise not null default 0,
+  tax_rate numeric(6,3),
+  place_of_supply text collate "C",
+  head text collate "C",
+  taxable_value paise not null default 0,
+  cgst paise not null default 0,
+  sgst paise not null default 0,
+  igst paise not null default 0,
+  adjusted paise not null default 0,
+  notes text,
+  cancelled_on date,
+  cancel_reason text,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  settles paise not null generated always as ((((amount)::bigint + (tds_amount)::bigint) + (write_off)::bigint)) stored,
+  unallocated paise not null generated always as (
+CASE
+    WHEN ((status = 'posted'::text) AND (direction = 'in'::text)) THEN (((((amount)::bigint + (tds_amount)::bigint) + (write_off)::bigint) - (allocated)::bigint) - (refunded)::bigint)
+    ELSE (0)::bigint
+END) stored,
+  number_key text collate "C" not null generated always as (lower(number)) stored,
+  party_key text collate "C" not null generated always as (lower((party_name COLLATE "C"))) stored,
+  supplier_gstin text collate "C",
+  currency text collate "C" not null default 'INR'::text,
+  exchange_rate numeric(14,6),
+  amount_in_currency numeric(17,3),
+  constraint payments_pkey PRIMARY KEY (tenant_id, id),
+  constraint payments_adjusted_check CHECK ((((adjusted)::bigint >= 0) AND ((adjusted)::bigint <= (advance)::bigint))),
+  constraint payments_advance_nature_check CHECK ((advance_nature = ANY (ARRAY['goods'::text, 'service'::text]))),
+  constraint payments_allocated_check CHECK ((((allocated)::bigint >= 0) AND ((refunded)::bigint >= 0) AND (((allocated)::bigint + (refunded)::bigint) <= (((amount)::bigint + (tds_amount)::bigint) + (write_off)::bigint)))),
+  constraint payments_amount_check CHECK (((amount)::bigint >= 0)),
+  constraint payments_cheque_check CHECK ((((mode = 'cheque'::text) = (cheque_status IS NOT NULL)) OR (direction = 'out'::text))),
+  constraint payments_cheque_status_check CHECK ((cheque_status = ANY (ARRAY['in_hand'::text, 'deposited'::text, 'cleared'::text, 'bounced'::text]))),
+  constraint payments_currency_check CHECK (((currency ~ '^[A-Z]{3}$'::text) AND (num_nonnulls(exchange_rate, amount_in_currency) =
+CASE currency
+    WHEN 'INR'::text THEN 0
+    ELSE 2
+END) AND ((exchange_rate IS NULL) OR (exchange_rate > (0)::numeric)) AND ((amount_in_currency IS NULL) OR (amount_in_currency > (0)::numeric)))),
+  constraint payments_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text]))),
+  constraint payments_head_check CHECK ((head = ANY (ARRAY['intra'::text, 'inter'::text]))),
+  constraint payments_mode_check CHECK ((mode = ANY (ARRAY['cash'::text, 'bank_transfer'::text, 'cheque'::text, 'upi'::text, 'card'::text, 'other'::text]))),
+  constraint payments_nothing_check CHECK (((((amount)::bigint + (tds_amount)::bigint) + (write_off)::bigint) > 0)),
+  constraint payments_number_check CHECK (((length(number) >= 1) AND (length(number) <= 16))),
+  constraint payments_status_check CHECK ((status = ANY (ARRAY['posted'::text, 'cancelled'::text, 'bounced'::text]))),
+  constraint payments_tds_check CHECK (((tds_amount)::bigint >= 0)),
+  constraint payments_undone_check CHECK (((status = 'posted'::text) OR (((allocated)::bigint = 0) AND ((refunded)::bigint = 0)))),
+  constraint payments_voucher_check CHECK ((voucher = ANY (ARRAY['receipt'::text, 'receipt_voucher'::text, 'refund'::text, 'refund_voucher'::text]))),
+  constraint payments_write_off_check CHECK (((write_off)::bigint >= 0)),
+  constraint payments_write_off_is_settled_check CHECK (((status <> 'posted'::text) OR ((allocated)::bigint >= (write_off)::bigint)))
+);
+comment on table payments is 'class: tenant';
+CREATE INDEX payments_account_idx ON payments USING btree (tenant_id, account_id, date, id);
+CREATE INDEX payments_amount_idx ON payments USING btree (tenant_id, amount, id);
+CREATE INDEX payments_cheque_idx ON payments USING btree (tenant_id, cheque_status, date, id);
+CREATE INDEX payments_created_at_idx ON payments USING btree (tenant_id, created_at, id);
+CREATE INDEX payments_date_idx ON payments USING btree (tenant_id, date, id);
+CREATE INDEX payments_direction_idx ON payments USING btree (tenant_id, direction, date, id);
+CREATE INDEX payments_mode_idx ON payments USING btree (tenant_id, mode, date, id);
+CREATE INDEX payments_number_idx ON payments USING btree (tenant_id, number_key, id);
+CREATE UNIQUE INDEX payments_number_key ON payments USING btree (tenant_id, number_key);
+CREATE INDEX payments_party_idx ON payments USING btree (tenant_id, party_id, date, id);
+CREATE INDEX payments_party_name_idx ON payments USING btree (tenant_id, party_key, id);
+CREATE INDEX payments_refunds_idx ON payments USING btree (tenant_id, refunds) WHERE (refunds IS NOT NULL);
+CREATE INDEX payments_status_idx ON payments USING btree (tenant_id, status, date, id);
+CREATE INDEX payments_unallocated_idx ON payments USING btree (tenant_id, unallocated, id);
+CREATE INDEX payments_updated_at_idx ON payments USING btree (tenant_id, updated_at, id);
+CREATE INDEX payments_voucher_idx ON payments USING btree (tenant_id, voucher, date, id);
+alter table payments enable row level security;
+alter table payments force row level security;
+create policy tenant_isolation on payments using ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update (account_id, adjusted, advance, advance_nature, allocated, amount, amount_in_currency, cancel_reason, cancelled_on, cgst, cheque_bank, cheque_date, cheque_status, cleared_on, created_at, currency, date, deposited_on, direction, exchange_rate, head, igst, mode, notes, number, party_id, party_name, place_of_supply, reference, refunded, refunds, sgst, status, supplier_gstin, tax_rate, taxable_value, tds_amount, updated_at, version, voucher, write_off) on payments to tenantry_app;
+grant select on payments to tenantry_ops;
+grant select on payments to tenantry_ro;
+CREATE TRIGGER filed_insert BEFORE INSERT ON payments FOR EACH ROW WHEN ((new.voucher = ANY (ARRAY['receipt_voucher'::text, 'refund_voucher'::text]))) EXECUTE FUNCTION keep_filed();
+alter table payments enable trigger filed_insert;
+CREATE TRIGGER filed_update BEFORE UPDATE ON payments FOR EACH ROW WHEN (((old.status <> new.status) AND (new.voucher = ANY (ARRAY['receipt_voucher'::text, 'refund_voucher'::text])))) EXECUTE FUNCTION keep_filed();
+alter table payments enable trigger filed_update;
+CREATE TRIGGER frozen BEFORE DELETE OR UPDATE ON payments FOR EACH ROW EXECUTE FUNCTION freeze_payment();
+alter table payments enable trigger frozen;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON payments FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_sql_change();
+alter table payments enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON payments FOR EACH STATEMENT EXECUTE FUNCTION record_sql_change();
+alter table payments enable always trigger sql_truncate;
+
+create table period_locks (
+  tenant_id uuid not null,
+  id uuid not null,
+  locked_until date,
+  reason text not null,
+  changed_by text not null,
+  created_at timestamp with time zone not null default now(),
+  constraint period_locks_pkey PRIMARY KEY (tenant_id, id)
+);
+comment on table period_locks is 'class: tenant, append only';
+CREATE INDEX period_locks_created_at_idx ON period_locks USING btree (tenant_id, created_at, id);
+alter table period_locks enable row level security;
+alter table period_locks force row level security;
+create policy tenant_isolation on period_locks using ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+grant insert, select on period_locks to tenantry_app;
+grant select on period_locks to tenantry_ops;
+grant select on period_locks to tenantry_ro;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON period_locks FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_sql_change();
+alter table period_locks enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON period_locks FOR EACH STATEMENT EXECUTE FUNCTION record_sql_change();
+alter table period_locks enable always trigger sql_truncate;
 
 create table plans (
   plan text collate "C" not null,
@@ -1626,6 +2610,100 @@ CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON plans FOR EACH ROW
 alter table plans enable always trigger sql_change;
 CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON plans FOR EACH STATEMENT EXECUTE FUNCTION record_control_change();
 alter table plans enable always trigger sql_truncate;
+
+create table price_list_entries (
+  tenant_id uuid not null,
+  price_list_id uuid not null,
+  entry integer not null,
+  product_id uuid not null,
+  unit_price numeric(14,4) not null,
+  min_quantity numeric(14,3) not null default 0,
+  valid_from date,
+  valid_to date,
+  quantity_key bigint not null generated always as (((min_quantity * (1000)::numeric))::bigint) stored,
+  constraint price_list_entries_pkey PRIMARY KEY (tenant_id, price_list_id, entry),
+  constraint price_list_entries_product_key UNIQUE NULLS NOT DISTINCT (tenant_id, price_list_id, product_id, quantity_key, valid_from),
+  constraint price_list_entries_dates_check CHECK ((valid_to >= valid_from)),
+  constraint price_list_entries_min_quantity_check CHECK ((min_quantity >= (0)::numeric)),
+  constraint price_list_entries_unit_price_check CHECK ((unit_price >= (0)::numeric))
+);
+comment on table price_list_entries is 'class: tenant';
+CREATE INDEX price_list_entries_product_idx ON price_list_entries USING btree (tenant_id, product_id, price_list_id);
+alter table price_list_entries enable row level security;
+alter table price_list_entries force row level security;
+create policy tenant_isolation on price_list_entries using ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update (entry, min_quantity, price_list_id, product_id, unit_price, valid_from, valid_to) on price_list_entries to tenantry_app;
+grant select on price_list_entries to tenantry_ops;
+grant select on price_list_entries to tenantry_ro;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON price_list_entries FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_sql_change();
+alter table price_list_entries enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON price_list_entries FOR EACH STATEMENT EXECUTE FUNCTION record_sql_change();
+alter table price_list_entries enable always trigger sql_truncate;
+
+create table price_lists (
+  tenant_id uuid not null,
+  id uuid not null,
+  name text not null,
+  customer_id uuid,
+  currency text collate "C" not null default 'INR'::text,
+  prices_include_tax boolean not null default false,
+  notes text,
+  prices integer not null default 0,
+  is_active boolean not null default true,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  name_key text collate "C" not null generated always as (lower((name COLLATE "C"))) stored,
+  constraint price_lists_pkey PRIMARY KEY (tenant_id, id),
+  constraint price_lists_name_key UNIQUE (tenant_id, name_key),
+  constraint price_lists_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
+);
+comment on table price_lists is 'class: tenant';
+CREATE INDEX price_lists_created_at_idx ON price_lists USING btree (tenant_id, created_at, id);
+CREATE INDEX price_lists_currency_idx ON price_lists USING btree (tenant_id, currency, name_key, id);
+CREATE INDEX price_lists_customer_idx ON price_lists USING btree (tenant_id, customer_id, name_key, id);
+CREATE UNIQUE INDEX price_lists_customer_key ON price_lists USING btree (tenant_id, customer_id, currency) WHERE (is_active AND (customer_id IS NOT NULL));
+CREATE INDEX price_lists_is_active_idx ON price_lists USING btree (tenant_id, is_active, name_key, id);
+CREATE INDEX price_lists_name_idx ON price_lists USING btree (tenant_id, name_key, id);
+CREATE INDEX price_lists_updated_at_idx ON price_lists USING btree (tenant_id, updated_at, id);
+alter table price_lists enable row level security;
+alter table price_lists force row level security;
+create policy tenant_isolation on price_lists using ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update (created_at, currency, customer_id, is_active, name, notes, prices, prices_include_tax, updated_at, version) on price_lists to tenantry_app;
+grant select on price_lists to tenantry_ops;
+grant select on price_lists to tenantry_ro;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON price_lists FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_sql_change();
+alter table price_lists enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON price_lists FOR EACH STATEMENT EXECUTE FUNCTION record_sql_change();
+alter table price_lists enable always trigger sql_truncate;
+
+create table printouts (
+  tenant_id uuid not null,
+  id uuid not null,
+  noun text collate "C" not null,
+  form text collate "C" not null,
+  document_count integer not null,
+  job_id uuid,
+  file_id uuid,
+  created_by uuid,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  constraint printouts_pkey PRIMARY KEY (tenant_id, id),
+  constraint printouts_form_check CHECK ((form = ANY (ARRAY['pdf'::text, 'zip'::text])))
+);
+comment on table printouts is 'class: tenant';
+CREATE INDEX printouts_expires_at_idx ON printouts USING btree (tenant_id, expires_at, id);
+CREATE INDEX printouts_file_idx ON printouts USING btree (tenant_id, file_id) WHERE (file_id IS NOT NULL);
+alter table printouts enable row level security;
+alter table printouts force row level security;
+create policy tenant_isolation on printouts using ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update (created_at, created_by, document_count, expires_at, file_id, form, job_id, noun) on printouts to tenantry_app;
+grant select on printouts to tenantry_ops;
+grant select on printouts to tenantry_ro;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON printouts FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_sql_change();
+alter table printouts enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON printouts FOR EACH STATEMENT EXECUTE FUNCTION record_sql_change();
+alter table printouts enable always trigger sql_truncate;
 
 create table products (
   tenant_id uuid not null,
@@ -1703,6 +2781,48 @@ create policy control_plane on provisioning_steps using (((tenant_id = (NULLIF(c
 grant delete, insert, select, update (attempts, done_at, failure, step) on provisioning_steps to tenantry_control;
 grant select on provisioning_steps to tenantry_ops;
 
+create table recurrences (
+  tenant_id uuid not null,
+  id uuid not null,
+  name text not null,
+  invoice_id uuid not null,
+  invoice_number text collate "C",
+  unit text collate "C" not null,
+  every integer not null default 1,
+  starts_on date not null,
+  ends_on date,
+  next_on date not null,
+  issues boolean not null default false,
+  made integer not null default 0,
+  last_problem text,
+  is_active boolean not null default true,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  name_key text collate "C" not null generated always as (lower((name COLLATE "C"))) stored,
+  constraint recurrences_pkey PRIMARY KEY (tenant_id, id),
+  constraint recurrences_ends_on_check CHECK ((ends_on >= starts_on)),
+  constraint recurrences_every_check CHECK (((every >= 1) AND (every <= 99))),
+  constraint recurrences_unit_check CHECK ((unit = ANY (ARRAY['week'::text, 'month'::text, 'year'::text])))
+);
+comment on table recurrences is 'class: tenant';
+CREATE INDEX recurrences_created_at_idx ON recurrences USING btree (tenant_id, created_at, id);
+CREATE INDEX recurrences_invoice_idx ON recurrences USING btree (tenant_id, invoice_id);
+CREATE INDEX recurrences_is_active_idx ON recurrences USING btree (tenant_id, is_active, name_key, id);
+CREATE INDEX recurrences_name_idx ON recurrences USING btree (tenant_id, name_key, id);
+CREATE INDEX recurrences_next_on_idx ON recurrences USING btree (tenant_id, next_on, id);
+CREATE INDEX recurrences_updated_at_idx ON recurrences USING btree (tenant_id, updated_at, id);
+alter table recurrences enable row level security;
+alter table recurrences force row level security;
+create policy tenant_isolation on recurrences using ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update (created_at, ends_on, every, invoice_id, invoice_number, is_active, issues, last_problem, made, name, next_on, starts_on, unit, updated_at, version) on recurrences to tenantry_app;
+grant select on recurrences to tenantry_ops;
+grant select on recurrences to tenantry_ro;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON recurrences FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_sql_change();
+alter table recurrences enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON recurrences FOR EACH STATEMENT EXECUTE FUNCTION record_sql_change();
+alter table recurrences enable always trigger sql_truncate;
+
 create table refresh_tokens (
   hash bytea not null,
   session_id uuid not null,
@@ -1718,6 +2838,57 @@ alter table refresh_tokens force row level security;
 create policy control_plane on refresh_tokens using ((current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text]))) with check ((current_setting('app.plane'::text, true) = ANY (ARRAY['platform'::text, 'identity'::text])));
 grant delete, insert, select, update (expires_at, for_tenant_id, hash, session_id, used_at) on refresh_tokens to tenantry_control;
 grant select on refresh_tokens to tenantry_ops;
+
+create table reminder_rules (
+  tenant_id uuid not null,
+  id uuid not null,
+  days integer not null,
+  is_active boolean not null default true,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint reminder_rules_pkey PRIMARY KEY (tenant_id, id),
+  constraint reminder_rules_days_key UNIQUE (tenant_id, days),
+  constraint reminder_rules_days_check CHECK (((days >= '-60'::integer) AND (days <= 365)))
+);
+comment on table reminder_rules is 'class: tenant';
+alter table reminder_rules enable row level security;
+alter table reminder_rules force row level security;
+create policy tenant_isolation on reminder_rules using ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update (created_at, days, is_active, updated_at) on reminder_rules to tenantry_app;
+grant select on reminder_rules to tenantry_ops;
+grant select on reminder_rules to tenantry_ro;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON reminder_rules FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_sql_change();
+alter table reminder_rules enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON reminder_rules FOR EACH STATEMENT EXECUTE FUNCTION record_sql_change();
+alter table reminder_rules enable always trigger sql_truncate;
+
+create table reminders (
+  tenant_id uuid not null,
+  id uuid not null,
+  party_id uuid not null,
+  document_id uuid not null,
+  step integer,
+  channel text collate "C" not null,
+  sent_to text,
+  created_at timestamp with time zone not null default now(),
+  constraint reminders_pkey PRIMARY KEY (tenant_id, id),
+  constraint reminders_channel_check CHECK ((channel = ANY (ARRAY['mail'::text, 'whatsapp'::text])))
+);
+comment on table reminders is 'class: tenant, append only';
+CREATE INDEX reminders_created_at_idx ON reminders USING btree (tenant_id, created_at, id);
+CREATE INDEX reminders_document_idx ON reminders USING btree (tenant_id, document_id, created_at, id);
+CREATE INDEX reminders_party_idx ON reminders USING btree (tenant_id, party_id, created_at, id);
+CREATE UNIQUE INDEX reminders_step_key ON reminders USING btree (tenant_id, document_id, step) WHERE (step IS NOT NULL);
+alter table reminders enable row level security;
+alter table reminders force row level security;
+create policy tenant_isolation on reminders using ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+grant insert, select on reminders to tenantry_app;
+grant select on reminders to tenantry_ops;
+grant select on reminders to tenantry_ro;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON reminders FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_sql_change();
+alter table reminders enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON reminders FOR EACH STATEMENT EXECUTE FUNCTION record_sql_change();
+alter table reminders enable always trigger sql_truncate;
 
 create table request_counts (
   tenant_id uuid not null,
@@ -1842,6 +3013,39 @@ alter table search_words enable always trigger sql_change;
 CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON search_words FOR EACH STATEMENT EXECUTE FUNCTION record_sql_change();
 alter table search_words enable always trigger sql_truncate;
 
+create table series (
+  tenant_id uuid not null,
+  id uuid not null,
+  document_type text collate "C" not null,
+  branch_id uuid,
+  template text collate "C" not null,
+  is_active boolean not null default true,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  template_key text collate "C" not null generated always as (lower(template)) stored,
+  constraint series_pkey PRIMARY KEY (tenant_id, id),
+  constraint series_template_check CHECK ((length(template) <= 60))
+);
+comment on table series is 'class: tenant';
+CREATE INDEX series_branch_idx ON series USING btree (tenant_id, branch_id);
+CREATE INDEX series_created_at_idx ON series USING btree (tenant_id, created_at, id);
+CREATE INDEX series_document_type_idx ON series USING btree (tenant_id, document_type, template_key, id);
+CREATE INDEX series_is_active_idx ON series USING btree (tenant_id, is_active, template_key, id);
+CREATE INDEX series_template_idx ON series USING btree (tenant_id, template_key, id);
+CREATE UNIQUE INDEX series_type_key ON series USING btree (tenant_id, document_type, branch_id) NULLS NOT DISTINCT WHERE is_active;
+CREATE INDEX series_updated_at_idx ON series USING btree (tenant_id, updated_at, id);
+alter table series enable row level security;
+alter table series force row level security;
+create policy tenant_isolation on series using ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update (branch_id, created_at, document_type, is_active, template, updated_at, version) on series to tenantry_app;
+grant select on series to tenantry_ops;
+grant select on series to tenantry_ro;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON series FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_sql_change();
+alter table series enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON series FOR EACH STATEMENT EXECUTE FUNCTION record_sql_change();
+alter table series enable always trigger sql_truncate;
+
 create table sessions (
   id uuid not null,
   user_id uuid not null,
@@ -1881,6 +3085,45 @@ CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON settings FOR EACH 
 alter table settings enable always trigger sql_change;
 CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON settings FOR EACH STATEMENT EXECUTE FUNCTION record_control_change();
 alter table settings enable always trigger sql_truncate;
+
+create table shipping_bills (
+  tenant_id uuid not null,
+  id uuid not null,
+  document_id uuid not null,
+  document_number text collate "C" not null,
+  number text collate "C" not null,
+  date date not null,
+  port_code text collate "C" not null,
+  amendment_id uuid,
+  told_in text collate "C",
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint shipping_bills_pkey PRIMARY KEY (tenant_id, id),
+  constraint shipping_bills_number_check CHECK ((number ~ '^[0-9]{3,15}$'::text)),
+  constraint shipping_bills_port_check CHECK ((port_code ~ '^[0-9A-Z]{6}$'::text)),
+  constraint shipping_bills_told_check CHECK (((amendment_id IS NULL) = (told_in IS NULL)))
+);
+comment on table shipping_bills is 'class: tenant';
+CREATE UNIQUE INDEX shipping_bills_amended_key ON shipping_bills USING btree (tenant_id, document_id) WHERE (amendment_id IS NOT NULL);
+CREATE INDEX shipping_bills_amendment_idx ON shipping_bills USING btree (tenant_id, amendment_id);
+CREATE INDEX shipping_bills_created_at_idx ON shipping_bills USING btree (tenant_id, created_at, id);
+CREATE INDEX shipping_bills_date_idx ON shipping_bills USING btree (tenant_id, date, id);
+CREATE INDEX shipping_bills_document_idx ON shipping_bills USING btree (tenant_id, document_id);
+CREATE UNIQUE INDEX shipping_bills_document_key ON shipping_bills USING btree (tenant_id, document_id) WHERE (amendment_id IS NULL);
+CREATE INDEX shipping_bills_number_idx ON shipping_bills USING btree (tenant_id, number, date, id);
+alter table shipping_bills enable row level security;
+alter table shipping_bills force row level security;
+create policy tenant_isolation on shipping_bills using ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update (amendment_id, created_at, date, document_id, document_number, number, port_code, told_in, updated_at, version) on shipping_bills to tenantry_app;
+grant select on shipping_bills to tenantry_ops;
+grant select on shipping_bills to tenantry_ro;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON shipping_bills FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_sql_change();
+alter table shipping_bills enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON shipping_bills FOR EACH STATEMENT EXECUTE FUNCTION record_sql_change();
+alter table shipping_bills enable always trigger sql_truncate;
+CREATE TRIGGER told BEFORE INSERT OR DELETE OR UPDATE ON shipping_bills FOR EACH ROW EXECUTE FUNCTION keep_shipping_bill();
+alter table shipping_bills enable trigger told;
 
 create table sign_in_failures (
   bucket text collate "C" not null,
@@ -2312,15 +3555,26 @@ grant select on control_audit_trail to tenantry_control;
 
 alter table alerts add constraint alerts_rule_fkey FOREIGN KEY (rule) REFERENCES alert_rules(rule);
 alter table attachments add constraint attachments_file_fkey FOREIGN KEY (tenant_id, file_id) REFERENCES files(tenant_id, id);
+alter table bank_lines add constraint bank_lines_account_fkey FOREIGN KEY (tenant_id, account_id) REFERENCES accounts(tenant_id, id);
+alter table bank_lines add constraint bank_lines_payment_fkey FOREIGN KEY (tenant_id, payment_id) REFERENCES payments(tenant_id, id);
 alter table branding add constraint branding_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);
 alter table control_counters add constraint control_counters_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);
 alter table control_words add constraint control_words_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);
 alter table document_lines add constraint document_lines_document_fkey FOREIGN KEY (tenant_id, document_id) REFERENCES documents(tenant_id, id) ON DELETE CASCADE;
+alter table document_lines add constraint document_lines_from_fkey FOREIGN KEY (tenant_id, from_id, from_line) REFERENCES document_lines(tenant_id, document_id, line);
+alter table document_lines add constraint document_lines_price_list_fkey FOREIGN KEY (tenant_id, price_list_id) REFERENCES price_lists(tenant_id, id);
 alter table document_lines add constraint document_lines_product_fkey FOREIGN KEY (tenant_id, product_id) REFERENCES products(tenant_id, id);
+alter table document_links add constraint document_links_document_fkey FOREIGN KEY (tenant_id, document_id) REFERENCES documents(tenant_id, id) ON DELETE CASCADE;
+alter table document_links add constraint document_links_payment_fkey FOREIGN KEY (tenant_id, payment_id) REFERENCES payments(tenant_id, id) ON DELETE CASCADE;
+alter table documents add constraint documents_branch_fkey FOREIGN KEY (tenant_id, branch_id) REFERENCES branches(tenant_id, id);
 alter table documents add constraint documents_customer_fkey FOREIGN KEY (tenant_id, customer_id) REFERENCES parties(tenant_id, id);
+alter table documents add constraint documents_original_fkey FOREIGN KEY (tenant_id, original_id) REFERENCES documents(tenant_id, id);
+alter table documents add constraint documents_recurrence_fkey FOREIGN KEY (tenant_id, recurrence_id) REFERENCES recurrences(tenant_id, id);
 alter table domains add constraint domains_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);
 alter table entitlements add constraint entitlements_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);
+alter table eway_bills add constraint eway_bills_document_fkey FOREIGN KEY (tenant_id, document_id) REFERENCES documents(tenant_id, id);
 alter table feature_overrides add constraint feature_overrides_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);
+alter table gst_amendments add constraint gst_amendments_document_fkey FOREIGN KEY (tenant_id, document_id) REFERENCES documents(tenant_id, id);
 alter table import_changes add constraint import_changes_import_fkey FOREIGN KEY (tenant_id, import_id) REFERENCES imports(tenant_id, id);
 alter table job_steps add constraint job_steps_job_fkey FOREIGN KEY (tenant_id, job_id) REFERENCES jobs(tenant_id, id) ON DELETE CASCADE;
 alter table journal_lines add constraint journal_lines_account_fkey FOREIGN KEY (tenant_id, account_id) REFERENCES accounts(tenant_id, id);
@@ -2329,16 +3583,35 @@ alter table journal_lines add constraint journal_lines_party_fkey FOREIGN KEY (t
 alter table journals add constraint journals_reverses_fkey FOREIGN KEY (tenant_id, reverses) REFERENCES journals(tenant_id, id);
 alter table known_addresses add constraint known_addresses_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
 alter table live_tickets add constraint live_tickets_session_id_fkey FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE;
+alter table logos add constraint logos_file_fkey FOREIGN KEY (tenant_id, file_id) REFERENCES files(tenant_id, id);
 alter table mail_templates add constraint mail_templates_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);
 alter table memberships add constraint memberships_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);
 alter table memberships add constraint memberships_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id);
+alter table note_allocations add constraint note_allocations_document_fkey FOREIGN KEY (tenant_id, document_id) REFERENCES documents(tenant_id, id);
+alter table note_allocations add constraint note_allocations_note_fkey FOREIGN KEY (tenant_id, note_id) REFERENCES documents(tenant_id, id);
 alter table one_time_tokens add constraint one_time_tokens_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id);
+alter table parties add constraint parties_price_list_fkey FOREIGN KEY (tenant_id, price_list_id) REFERENCES price_lists(tenant_id, id);
+alter table payment_allocations add constraint payment_allocations_document_fkey FOREIGN KEY (tenant_id, document_id) REFERENCES documents(tenant_id, id);
+alter table payment_allocations add constraint payment_allocations_payment_fkey FOREIGN KEY (tenant_id, payment_id) REFERENCES payments(tenant_id, id);
+alter table payments add constraint payments_account_fkey FOREIGN KEY (tenant_id, account_id) REFERENCES accounts(tenant_id, id);
+alter table payments add constraint payments_party_fkey FOREIGN KEY (tenant_id, party_id) REFERENCES parties(tenant_id, id);
+alter table payments add constraint payments_refunds_fkey FOREIGN KEY (tenant_id, refunds) REFERENCES payments(tenant_id, id);
+alter table price_list_entries add constraint price_list_entries_list_fkey FOREIGN KEY (tenant_id, price_list_id) REFERENCES price_lists(tenant_id, id) ON DELETE CASCADE;
+alter table price_list_entries add constraint price_list_entries_product_fkey FOREIGN KEY (tenant_id, product_id) REFERENCES products(tenant_id, id);
+alter table price_lists add constraint price_lists_customer_fkey FOREIGN KEY (tenant_id, customer_id) REFERENCES parties(tenant_id, id);
+alter table printouts add constraint printouts_file_fkey FOREIGN KEY (tenant_id, file_id) REFERENCES files(tenant_id, id) ON DELETE CASCADE;
 alter table provisioning_steps add constraint provisioning_steps_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);
+alter table recurrences add constraint recurrences_invoice_fkey FOREIGN KEY (tenant_id, invoice_id) REFERENCES documents(tenant_id, id);
 alter table refresh_tokens add constraint refresh_tokens_session_id_fkey FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE;
+alter table reminders add constraint reminders_document_fkey FOREIGN KEY (tenant_id, document_id) REFERENCES documents(tenant_id, id);
+alter table reminders add constraint reminders_party_fkey FOREIGN KEY (tenant_id, party_id) REFERENCES parties(tenant_id, id);
 alter table request_leases add constraint request_leases_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);
 alter table roles add constraint roles_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);
+alter table series add constraint series_branch_fkey FOREIGN KEY (tenant_id, branch_id) REFERENCES branches(tenant_id, id);
 alter table sessions add constraint sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id);
 alter table settings add constraint settings_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);
+alter table shipping_bills add constraint shipping_bills_amendment_fkey FOREIGN KEY (tenant_id, amendment_id) REFERENCES gst_amendments(tenant_id, id);
+alter table shipping_bills add constraint shipping_bills_document_fkey FOREIGN KEY (tenant_id, document_id) REFERENCES documents(tenant_id, id);
 alter table subscriptions add constraint subscriptions_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);
 alter table tenant_run_items add constraint tenant_run_items_run_id_fkey FOREIGN KEY (run_id) REFERENCES tenant_runs(id) ON DELETE CASCADE;
 alter table tenant_run_items add constraint tenant_run_items_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id);

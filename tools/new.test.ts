@@ -38,7 +38,7 @@ beforeEach(() => {
   const setup = join(repository, 'packages/kernel/src/testing/global_setup.ts');
   writeFileSync(
     join(root, 'vitest.config.ts'),
-    `export default { test: { include: ['modules/**/*.test.ts'], globalSetup: [${JSON.stringify(setup)}] } };\n`,
+    `export default { test: { include: ['modules/**/*.test.ts'], globalSetup: [${JSON.stringify(setup)}], hookTimeout: 120_000 } };\n`,
   );
 });
 afterAll(() => rmSync(base, { recursive: true, force: true }));
@@ -60,7 +60,7 @@ async function run(program: string, args: string[]): Promise<{ status: number; o
   return { status, output };
 }
 
-test('two resources are written; types, format, migration and their tests hold', { timeout: 180_000 }, async () => {
+test('two resources are written; types, format, migration and their tests hold', { timeout: 300_000 }, async () => {
   const files = writeResource({ root, module: 'garage', nouns: 'service-bays', now });
   expect(files).toEqual([
     'modules/garage/migrations/202612010930_service_bays_create.sql',

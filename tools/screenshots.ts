@@ -23,13 +23,15 @@ interface Picture {
   before?(page: Page): Promise<void>;
 }
 
-/** The customer that stands first in the list. */
-async function firstCustomer(page: Page): Promise<string> {
-  const id = await page.evaluate<string>(
-    `fetch('/api/tenants/${SHOP}/customers?limit=1').then((reply) => reply.json()).then(({ data }) => data[0].id)`,
-  );
-  return `${AT}/customers/${id}`;
-}
+/** The record that stands first in a list. */
+const first =
+  (noun: string, query = '') =>
+  async (page: Page): Promise<string> => {
+    const id = await page.evaluate<string>(
+      `fetch('/api/tenants/${SHOP}/${noun}?limit=1${query}').then((reply) => reply.json()).then(({ data }) => data[0].id)`,
+    );
+    return `${AT}/${noun}/${id}`;
+  };
 
 /** A file as people have them: other heads, and one row that cannot be. */
 const PARTIES = `Party name,GSTIN/UIN,City
@@ -46,9 +48,16 @@ async function chooseFile(page: Page): Promise<void> {
 
 const ofShop: readonly Picture[] = [
   { name: 'customers', path: `${AT}/customers` },
-  { name: 'customer', path: firstCustomer },
+  { name: 'customer', path: first('customers') },
   { name: 'product-form', path: `${AT}/products/new` },
   { name: 'import', path: `${AT}/customers/import`, before: chooseFile },
+  { name: 'invoices', path: `${AT}/invoices` },
+  { name: 'invoice', path: first('invoices', '&status=issued') },
+  { name: 'invoice-phone', path: first('invoices', '&status=issued'), look: { viewport: PHONE } },
+  { name: 'ageing', path: `${AT}/reports/ageing` },
+  { name: 'profit-and-loss', path: `${AT}/reports/profit-and-loss` },
+  { name: 'gst', path: `${AT}/gst` },
+  { name: 'letterhead', path: `${AT}/letterhead` },
   { name: 'branding', path: `${AT}/branding` },
   { name: 'audit', path: `${AT}/audit` },
   { name: 'products-dark', path: `${AT}/products`, look: { colorScheme: 'dark' } },

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { countTests } from './test.ts';
+import { countTests, tellFailures } from './test.ts';
 
 const passedFile = { status: 'passed', assertionResults: [{ status: 'passed' }] };
 const failedFile = { status: 'failed', assertionResults: [{ status: 'passed' }, { status: 'failed' }] };
@@ -41,6 +41,37 @@ test.each([
   ['there is no report', null, false, { passed: 0, failed: 1 }],
 ])('%s', (_, report, ok, count) => {
   expect(countTests(report, ok)).toEqual(count);
+});
+
+test('what failed is told by file, test and error, and a set-up that failed by its message', () => {
+  const report = {
+    numPassedTests: 1,
+    numFailedTests: 1,
+    testResults: [
+      {
+        name: fileURLToPath(new URL('one.test.ts', import.meta.url)),
+        status: 'failed',
+        assertionResults: [
+          { status: 'passed', fullName: 'holds' },
+          { status: 'failed', fullName: 'does not hold', failureMessages: ['expected 1 to be 2'] },
+        ],
+      },
+      {
+        name: fileURLToPath(new URL('two.test.ts', import.meta.url)),
+        status: 'failed',
+        message: 'no server',
+        assertionResults: [{ status: 'skipped', fullName: 'left out' }],
+      },
+    ],
+  };
+  expect(tellFailures(report).split('\n')).toEqual([
+    'tools/one.test.ts: does not hold',
+    'expected 1 to be 2',
+    '',
+    'tools/two.test.ts: its set-up failed',
+    'no server',
+    '',
+  ]);
 });
 
 function launch(version: string, args: string[]): { status: number | null; stderr: string } {

@@ -6,7 +6,7 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { listFiles } from './tree.ts';
 
@@ -25,7 +25,12 @@ interface Outcome {
 export interface Report {
   numPassedTests: number;
   numFailedTests: number;
-  testResults: { status: string; assertionResults: { status: string }[] }[];
+  testResults: {
+    name?: string;
+    message?: string;
+    status: string;
+    assertionResults: { status: string; fullName?: string; failureMessages?: string[] | null }[];
+  }[];
 }
 
 interface Count {
@@ -105,6 +110,25 @@ export function countTests(report: Report | null, ok: boolean): Count {
   return { passed, failed: failed === 0 && (!ok || passed === 0) ? 1 : failed };
 }
 
+/** What failed, and why: a file that could not be set up by its message, a test by its name and its error. */
+export function tellFailures(report: Report): string {
+  const lines: string[] = [];
+  for (const { name = '', message, status, assertionResults } of report.testResults) {
+    const failed = assertionResults.filter((test) => test.status === 'failed');
+    for (const test of failed)
+      lines.push(`${relative(root, name)}: ${test.fullName}`, ...(test.failureMessages ?? []), '');
+    if (status === 'failed' && failed.length === 0)
+      lines.push(`${relative(root, name)}: its set-up failed`, message ?? '', '');
+  }
+  return lines.join('\n');
+}
+
+/** What vitest wrote after the list of its files: failures as it shows them, and errors that no test caught. */
+function afterTheList(output: string): string {
+  const at = output.search(/^⎯+ (Failed|Unhandled)/m);
+  return at < 0 ? output.slice(-8_000) : output.slice(at);
+}
+
 async function runTests(): Promise<Count> {
   const folder = mkdtempSync(join(tmpdir(), 'tenantry-report-'));
   const file = join(folder, 'report.json');
@@ -121,7 +145,7 @@ async function runTests(): Promise<Count> {
     const count = countTests(report, ok);
     const files = report?.testResults.length ?? 0;
     tell(count.failed === 0, 'tests', startedAt, `${count.passed} passed, ${count.failed} failed, ${files} files`);
-    if (count.failed > 0) show(output);
+    if (count.failed > 0) show([report ? tellFailures(report) : '', afterTheList(output)].join('\n'));
     return count;
   } finally {
     rmSync(folder, { recursive: true, force: true });
