@@ -1,5 +1,6 @@
 /** A draft to type into: whom, when, what; what it comes to stands beside it at each change, and one key issues it. */
 
+import { labelOfCode } from '@tenantry/india/states.ts';
 import { LineGrid } from '@tenantry/ui/lines/line_grid.tsx';
 import { usePlace } from '@tenantry/ui/page/place.tsx';
 import { Checkbox } from '@tenantry/ui/parts/choice_field.tsx';
@@ -26,7 +27,6 @@ import {
 import { keptKeys, lineColumns, linesInput, storeOf, takePrices, unreadCells } from './draft_lines.screens.tsx';
 import { PricesFrom } from './draft_prices.screens.tsx';
 import { DraftHead, DraftSums, useDrafting } from './drafting.screens.tsx';
-import { placeName } from './sheet.screens.tsx';
 import { ShipToFields } from './ship_to.screens.tsx';
 
 /** A draft; it goes on with what was typed before the page was left. */
@@ -237,7 +237,7 @@ function Writing({ desk, draft, onStored, onTaken, begun }: DraftProps & { begun
           value={head.place_of_supply}
           hint={
             sums
-              ? words('documents.place_hint', { state: placeName(sums.place_of_supply) })
+              ? words('documents.place_hint', { state: labelOfCode(sums.place_of_supply) })
               : words('documents.place_hint_none')
           }
           onChange={({ target }) => set({ place_of_supply: target.value })}

@@ -1,5 +1,5 @@
 /** An issued document as it says it: both sides, lines, tax by head, the sum in words. */
-import { findState, stateLabel } from '@tenantry/india/states.ts';
+import { labelOfCode } from '@tenantry/india/states.ts';
 import { day } from '@tenantry/ui/format/days.ts';
 import { money, quantity, unitPrice } from '@tenantry/ui/format/figures.ts';
 import { useWords } from '@tenantry/ui/words/words.tsx';
@@ -7,12 +7,6 @@ import { Fragment, type ReactNode } from 'react';
 import { currencyAmount, currencyFigure } from '../currencies/iso4217.ts';
 import type { Shown } from './desk.screens.tsx';
 import type { Side } from './documents.schema.ts';
-
-/** `29-Karnataka`, as it stands on documents. */
-export function placeName(code: string): string {
-  const state = findState(code);
-  return state ? stateLabel(state) : code;
-}
 
 /** What it comes to, head by head; what is nothing is left out. */
 export function Sums({ of }: { of: Shown }): ReactNode {
@@ -95,7 +89,7 @@ export function Sheet({ document }: { document: Shown }): ReactNode {
             </>
           ) : null}
           <dt>{words('documents.place_of_supply')}</dt>
-          <dd>{placeName(document.place_of_supply)}</dd>
+          <dd>{labelOfCode(document.place_of_supply)}</dd>
           {document.exchange_rate !== null && document.exchange_date ? (
             <>
               <dt>{words('documents.exchange_rate', { currency: document.currency })}</dt>

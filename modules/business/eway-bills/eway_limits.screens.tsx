@@ -1,5 +1,5 @@
 /** The values above which goods need an e-way bill within a state: the product's, and what the organisation set for itself. */
-import { states } from '@tenantry/india/states.ts';
+import { labelOfCode, states } from '@tenantry/india/states.ts';
 import { day } from '@tenantry/ui/format/days.ts';
 import { money } from '@tenantry/ui/format/figures.ts';
 import { usePlace } from '@tenantry/ui/page/place.tsx';
@@ -15,8 +15,6 @@ import { type FormEvent, type ReactNode, useState } from 'react';
 import type { Limit } from './eway-bills.schema.ts';
 import '../payments/payments.css';
 import '../reports/reports.css';
-
-const labelOf = (code: string): string => `${code} ${states.find((one) => one.code === code)?.name ?? ''}`.trim();
 
 function LimitForm({ first, onDone, onLeave }: { first: string; onDone(): void; onLeave(): void }): ReactNode {
   const words = useWords();
@@ -42,7 +40,7 @@ function LimitForm({ first, onDone, onLeave }: { first: string; onDone(): void; 
       <Select
         label={words('eway-limits.state')}
         value={state}
-        choices={states.map((one) => ({ value: one.code, label: labelOf(one.code) }))}
+        choices={states.map((one) => ({ value: one.code, label: labelOfCode(one.code) }))}
         error={errors.state}
         onChange={({ target }) => setState(target.value)}
       />
@@ -110,7 +108,7 @@ export default function EwayLimitsScreen(): ReactNode {
           <tbody>
             {(data ?? []).map(({ state, valid_from, limit, is_own }) => (
               <tr key={`${state} ${valid_from}`}>
-                <th scope="row">{labelOf(state)}</th>
+                <th scope="row">{labelOfCode(state)}</th>
                 <td>{day(valid_from)}</td>
                 <td>{limit === null ? words('eway-limits.none') : money(limit, { symbol: true })}</td>
                 <td>{words(is_own ? 'eway-limits.own' : 'eway-limits.shipped')}</td>

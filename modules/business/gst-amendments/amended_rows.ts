@@ -1,6 +1,7 @@
 /** What amendments add to the return that tells them: their own tables, and the difference in GSTR-3B. */
 import { monthSpan, portalDate, returnPeriod } from '@tenantry/india/fiscal.ts';
 import type { Context } from '@tenantry/kernel/tenancy/context.ts';
+import { addDays } from '../documents/terms.ts';
 import type { Scope } from '../returns/periods.ts';
 import { type GroupRow, groupRows, SUMS, type Sums } from '../returns/returns.rows.ts';
 import type { Bill } from '../shipping-bills/shipping_bills.ts';
@@ -157,9 +158,6 @@ export function smallOf(month: string, told: readonly SmallRow[], changes: reado
   });
 }
 
-const dayBefore = (day: string): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
-
 /** b2csa of this return: the months that it amends, each with what earlier amendments changed already. */
 export async function amendedSmall(ctx: Pick<Context, 'sql'>, scope: Scope, rows: readonly AmendmentRow[]) {
   const small = rows.filter(({ after }) => ofSection(after)?.section === 'b2cs');
@@ -173,7 +171,7 @@ export async function amendedSmall(ctx: Pick<Context, 'sql'>, scope: Scope, rows
     );
     const days = filed ? { from: filed.from_date, to: filed.to_date } : monthSpan(month);
     const told = await groupRows(ctx, { ...scope, ...days, told: [] }, ['b2cs']);
-    const before = { ...scope, from: '2017-07-01', to: dayBefore(scope.from) };
+    const before = { ...scope, from: '2017-07-01', to: addDays(scope.from, -1) };
     const earlier = (await amendmentRows(ctx, before)).filter((one) => one.original_period === month);
     const own = small.filter(({ original_period }) => original_period === month);
     found.push(...smallOf(month, [...told, ...differenceOf(earlier)], differenceOf(own)));

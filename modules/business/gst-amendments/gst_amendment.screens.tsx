@@ -1,6 +1,6 @@
 /** One amendment: what was told, what is told now, and taking it back while its month is open. */
-import { states } from '@tenantry/india/states.ts';
-import { day, moment } from '@tenantry/ui/format/days.ts';
+import { labelOfCode } from '@tenantry/india/states.ts';
+import { moment, month } from '@tenantry/ui/format/days.ts';
 import { usePlace } from '@tenantry/ui/page/place.tsx';
 import { Button } from '@tenantry/ui/parts/button.tsx';
 import { DefinitionList } from '@tenantry/ui/parts/details.tsx';
@@ -13,10 +13,6 @@ import { useWords } from '@tenantry/ui/words/words.tsx';
 import { type ReactNode, useState } from 'react';
 import type { WholeAmendment } from './gst-amendments.schema.ts';
 import '../payments/payments.css';
-
-const monthOf = (period: string): string => day(`${period}-01`).slice(-6);
-
-const labelOf = (code: string): string => `${code} ${states.find((one) => one.code === code)?.name ?? ''}`.trim();
 
 export default function AmendmentScreen({ params }: ScreenProps): ReactNode {
   const words = useWords();
@@ -58,13 +54,13 @@ export default function AmendmentScreen({ params }: ScreenProps): ReactNode {
         details={[
           { name: words('gst-amendments.document'), value: <AppLink to={`/${noun}/${document_id}`}>{number}</AppLink> },
           { name: words('gst-amendments.buyer'), value: buyer },
-          { name: words('gst-amendments.original_period'), value: monthOf(data.original_period) },
-          { name: words('gst-amendments.period'), value: monthOf(data.period) },
+          { name: words('gst-amendments.original_period'), value: month(data.original_period) },
+          { name: words('gst-amendments.period'), value: month(data.period) },
           { name: words('gst-amendments.gstin'), value: data.gstin },
           { name: words('gst-amendments.buyer_gstin'), value: changed(data.original_gstin, data.buyer_gstin) },
           {
             name: words('gst-amendments.place_of_supply'),
-            value: changed(labelOf(data.original_place), labelOf(data.place_of_supply)),
+            value: changed(labelOfCode(data.original_place), labelOfCode(data.place_of_supply)),
           },
           ...(shipping_bill ? [{ name: words('gst-amendments.shipping_bill'), value: shipping_bill }] : []),
           { name: words('gst-amendments.reason'), value: data.reason },

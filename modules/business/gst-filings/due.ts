@@ -3,13 +3,10 @@ import type { Context } from '@tenantry/kernel/tenancy/context.ts';
 import type { Registration } from '../gst-registrations/gst-registrations.schema.ts';
 import { registrationsBy, registrationsOn } from '../gst-registrations/gst-registrations.service.ts';
 import { todayOf } from '../masters/master.ts';
-import { dueOn, returnOf } from '../returns/periods.ts';
+import { dueOn, monthAfter, returnOf } from '../returns/periods.ts';
 import type { DueReturn } from './gst-filings.schema.ts';
 
 type Known = Pick<DueReturn, 'form' | 'gstin' | 'period' | 'arn' | 'filed_on'> & { id: string };
-
-const monthBefore = (month: string): string =>
-  new Date(Date.parse(`${month}-01T00:00:00Z`) - 86_400_000).toISOString().slice(0, 7);
 
 /** The returns of a month for a registration. Pure. */
 export function returnsOfMonth(
@@ -36,9 +33,6 @@ export function returnsOfMonth(
   });
 }
 
-const monthAfter = (month: string): string =>
-  new Date(Date.parse(`${month}-28T00:00:00Z`) + 7 * 86_400_000).toISOString().slice(0, 7);
-
 /** The returns of so many months up to the one of today and after it; months before the first document are of no interest. */
 async function returnsAround(ctx: Context, { before, after }: { before: number; after: number }): Promise<DueReturn[]> {
   const today = todayOf(ctx);
@@ -47,7 +41,7 @@ async function returnsAround(ctx: Context, { before, after }: { before: number; 
     `select to_char(min(date), 'YYYY-MM') as month from documents where tenant_id = $1 and kind = 'invoice'`,
   );
   const wanted = [now];
-  while (wanted.length <= before) wanted.unshift(monthBefore(wanted[0] as string));
+  while (wanted.length <= before) wanted.unshift(monthAfter(wanted[0] as string, -1));
   while (wanted.length <= before + after) wanted.push(monthAfter(wanted.at(-1) as string));
   const filed = await ctx.sql<Known>(
     `select id, form, gstin, period, arn, filed_on from gst_filings where tenant_id = $1 and unfiled_at is null and period >= $2`,
@@ -61,8 +55,9 @@ async function returnsAround(ctx: Context, { before, after }: { before: number; 
 
 /** Of so many months up to the one of today, the oldest first. Throws `gst.not_registered`. */
 export async function listDue(ctx: Context, months = 4): Promise<DueReturn[]> {
-  await registrationsOn(ctx, todayOf(ctx));
-  return returnsAround(ctx, { before: months - 1, after: 0 });
+  const found = await returnsAround(ctx, { before: months - 1, after: 0 });
+  if (found.length === 0) await registrationsOn(ctx, todayOf(ctx));
+  return found;
 }
 
 /**

@@ -1,4 +1,5 @@
 /** What money settles of an invoice in another currency, and what the rate did since it was billed. Pure. */
+import { groupedRupees } from '@tenantry/india/words.ts';
 import { decimalsOf, RUPEES } from '../currencies/iso4217.ts';
 import { divide } from '../tax/exact.ts';
 
@@ -33,9 +34,6 @@ export interface Unfit {
   detail: string;
 }
 
-const rupees = (paise: number): string =>
-  (paise / 100).toLocaleString('en-IN', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-
 const unitsOf = (value: number, per: number): number => Math.round(value * per);
 
 /** Half up, exact however large. */
@@ -52,7 +50,7 @@ const isFarFrom = (used: number, amount: number): boolean => used * 2 < amount |
 export function settledBy(open: Open, { used, in_currency, rate }: Money): Settled | Unfit {
   const { balance, currency } = open;
   const unfit = (field: Unfit['field'], isOver: boolean, detail: string): Unfit => ({ field, isOver, detail });
-  const tooMuch = unfit('amount', true, `has ${rupees(balance)} left.`);
+  const tooMuch = unfit('amount', true, `has ${groupedRupees(balance)} left.`);
   if (currency === RUPEES || open.balance_in_currency === null) {
     if (in_currency) return unfit('in_currency', false, 'is in rupees.');
     return used > balance ? tooMuch : { amount: used, exchange: 0, in_currency: 0 };
@@ -79,7 +77,11 @@ export function settledBy(open: Open, { used, in_currency, rate }: Money): Settl
   if (!rate && isFarFrom(used, amount))
     return named === null
       ? tooMuch
-      : unfit('in_currency', false, `stands at ${rupees(amount)} for that; ${rupees(used)} is too far from it.`);
+      : unfit(
+          'in_currency',
+          false,
+          `stands at ${groupedRupees(amount)} for that; ${groupedRupees(used)} is too far from it.`,
+        );
   return { amount, exchange: used - amount, in_currency: units / per };
 }
 

@@ -1,4 +1,5 @@
 /** The balance of a credit note: it settles other invoices of the customer, is taken back from them, or given back in money. */
+import { groupedRupees } from '@tenantry/india/words.ts';
 import { insertRecord, lockRecord, updateRecord } from '@tenantry/kernel/db/records.ts';
 import { invalidInput, ruleBroken } from '@tenantry/kernel/http/problems.ts';
 import { defineProblem, problem } from '@tenantry/kernel/problems/problem.ts';
@@ -19,9 +20,6 @@ export const notIssued = defineProblem('credit-notes.not_spendable', 409, 'Only 
 const refuse = (pointer: string, detail: string): never => {
   throw problem(ruleBroken, { errors: [{ pointer, detail }] });
 };
-
-const rupees = (paise: number): string =>
-  (paise / 100).toLocaleString('en-IN', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
 /** Notes are locked before the invoices that they settle, as those who issue and cancel them do. */
 async function lockNote(ctx: Context, ref: string, version: number | undefined): Promise<NoteHead> {
@@ -86,7 +84,7 @@ export async function spendNote(
   const sum = usedOf(settling);
   if (sum > note.balance)
     throw problem(overAllocated, {
-      errors: [{ pointer: '/allocations', detail: `${note.number} has ${rupees(note.balance)} left.` }],
+      errors: [{ pointer: '/allocations', detail: `${note.number} has ${groupedRupees(note.balance)} left.` }],
     });
   let left: Open = note;
   const rows = settling.map(({ document, amount, exchange, in_currency }) => {
@@ -147,7 +145,7 @@ export async function refundNote(ctx: Context, ref: string, given: NoteRefunding
     throw problem(invalidInput, { errors: [{ pointer: '/amount', detail: 'Nothing is left to give back.' }] });
   if (booked > note.balance)
     throw problem(overAllocated, {
-      errors: [{ pointer: '/amount', detail: `${note.number} has ${rupees(note.balance)} left.` }],
+      errors: [{ pointer: '/amount', detail: `${note.number} has ${groupedRupees(note.balance)} left.` }],
     });
   judgeDay(ctx, note, date);
   const account_id = await moneyAccount(ctx, given.mode === 'cheque' ? 'bank_transfer' : given.mode, given.account_id);

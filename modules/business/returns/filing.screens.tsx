@@ -1,5 +1,5 @@
 /** What is due when, marking it as filed, and what was filed. */
-import { day } from '@tenantry/ui/format/days.ts';
+import { day, month } from '@tenantry/ui/format/days.ts';
 import { usePlace } from '@tenantry/ui/page/place.tsx';
 import { Button, ButtonRow } from '@tenantry/ui/parts/button.tsx';
 import { DateField } from '@tenantry/ui/parts/date_field.tsx';
@@ -15,12 +15,10 @@ import type { Which } from './figures.screens.tsx';
 
 const MARKS: Readonly<Record<DueReturn['status'], Mark>> = { filed: 'full', late: 'late', due: 'part', open: 'draft' };
 
-const monthOf = (period: string): string => day(`${period}-01`).slice(-6);
-
 /** Each return of the last months, the oldest first; one opens its figures. */
 export function Due({
   rows,
-  month,
+  month: shown,
   which,
   onChoose,
 }: {
@@ -38,11 +36,11 @@ export function Due({
           <button
             type="button"
             className="gst-due-one"
-            aria-current={row.period === month && (row.form === 'gstr3b') === (which === 'gstr3b') ? 'true' : undefined}
+            aria-current={row.period === shown && (row.form === 'gstr3b') === (which === 'gstr3b') ? 'true' : undefined}
             onClick={() => onChoose(row)}
           >
             <strong>
-              {words(`gst.form_${row.form}`)} {monthOf(row.period)}
+              {words(`gst.form_${row.form}`)} {month(row.period)}
             </strong>
             <StatusMark mark={MARKS[row.status]} word={words(`gst.status_${row.status}`)} />
             <small>
@@ -64,14 +62,14 @@ export function Filing({ due, onDone }: { due: DueReturn; onDone(): void }): Rea
   const [arn, setArn] = useState('');
   const [filed_on, setDay] = useState(place.today);
   const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
-  const title = words('gst.file_title', { form: words(`gst.form_${due.form}`), month: monthOf(due.period) });
+  const title = words('gst.file_title', { form: words(`gst.form_${due.form}`), month: month(due.period) });
   async function send(event: FormEvent): Promise<void> {
     event.preventDefault();
     const form = due.form === 'gstr3b' ? 'gstr3b' : 'gstr1';
     const given = { return: form, period: due.period, gstin: due.gstin, filed_on };
     try {
       await place.call('POST /gst-filings', { ...given, arn: arn.trim().toUpperCase() });
-      tell({ text: words('gst.filed_now', { form: words(`gst.form_${due.form}`), month: monthOf(due.period) }) });
+      tell({ text: words('gst.filed_now', { form: words(`gst.form_${due.form}`), month: month(due.period) }) });
       onDone();
     } catch (error) {
       const { errors: found, text } = place.faultOf(error);
@@ -114,12 +112,12 @@ export function Filed({ id, onDone }: { id: string; onDone(): void }): ReactNode
   const [reason, setReason] = useState<string | null>(null);
   const [fault, setFault] = useState<string | undefined>();
   if (!data) return null;
-  const month = monthOf(data.period);
+  const period = month(data.period);
   async function unfile(event: FormEvent): Promise<void> {
     event.preventDefault();
     try {
       await place.call('POST /gst-filings/{filing}/unfile', { filing: id, reason: (reason ?? '').trim() });
-      tell({ text: words('gst.unfiled', { month }) });
+      tell({ text: words('gst.unfiled', { month: period }) });
       onDone();
     } catch (error) {
       const { errors, text } = place.faultOf(error);

@@ -20,7 +20,8 @@ export interface Scope extends Span {
   told: readonly string[];
 }
 
-const monthAfter = (month: string, by = 1): string => {
+/** `2026-12` after `2026-11`, or so many months after it; before it where that is negative. */
+export const monthAfter = (month: string, by = 1): string => {
   const [year, number] = month.split('-').map(Number) as [number, number];
   return new Date(Date.UTC(year, number - 1 + by, 1)).toISOString().slice(0, 7);
 };

@@ -1,5 +1,5 @@
 /** The shipping bill of an export: typed in when customs has answered, put right while no return told it, or in a later one. */
-import { day } from '@tenantry/ui/format/days.ts';
+import { day, month } from '@tenantry/ui/format/days.ts';
 import { usePlace } from '@tenantry/ui/page/place.tsx';
 import { Button, ButtonRow } from '@tenantry/ui/parts/button.tsx';
 import { DateField } from '@tenantry/ui/parts/date_field.tsx';
@@ -10,8 +10,6 @@ import { useWords } from '@tenantry/ui/words/words.tsx';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import type { ShippingBill } from './shipping-bills.schema.ts';
 import './shipping_bill.css';
-
-const monthOf = (period: string): string => day(`${period}-01`).slice(-6);
 
 interface FormProps {
   document_id: string;
@@ -101,7 +99,7 @@ function Recorded({ bill }: { bill: ShippingBill }): ReactNode {
       <p>
         <strong>{words('documents.bill_is', { number, day: day(date), port })}</strong>
       </p>
-      {told_in ? <p className="dim">{words('documents.bill_told_in', { month: monthOf(told_in) })}</p> : null}
+      {told_in ? <p className="dim">{words('documents.bill_told_in', { month: month(told_in) })}</p> : null}
     </>
   );
 }

@@ -89,6 +89,12 @@ export function stateLabel(state: State): string {
   return `${state.code}-${state.name}`;
 }
 
+/** How the state of a code is shown: `24-Gujarat`; a code that is none as it stands. */
+export function labelOfCode(code: string): string {
+  const state = byCode.get(code);
+  return state ? stateLabel(state) : code;
+}
+
 /** The state of a code (`27`, also `7` for `07`), of a name in a spelling that is in use, or of a label. Null when unknown. */
 export function findState(text: string): State | null {
   const trimmed = text.trim();

@@ -1,6 +1,6 @@
 /** The figures of Today: what is there, what is to be collected, what is late, when returns are due; each leads to its rows. */
 import { Link } from '@tanstack/react-router';
-import { day } from '@tenantry/ui/format/days.ts';
+import { day, month } from '@tenantry/ui/format/days.ts';
 import { money } from '@tenantry/ui/format/figures.ts';
 import { usePlace } from '@tenantry/ui/page/place.tsx';
 import { useLoaded } from '@tenantry/ui/screens/load.ts';
@@ -85,7 +85,7 @@ export function TodayFigures() {
               to={'/gst' as '/'}
               search={{ month: period, gstin, return: name === 'gstr3b' ? name : 'gstr1' } as never}
             >
-              {words(`today.${name}`, { period })}
+              {words(`today.${name}`, { period: month(period) })}
             </Link>
             <span>
               {isOne ? null : <span className="dim">{gstin} </span>}

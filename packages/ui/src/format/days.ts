@@ -24,6 +24,9 @@ export function day(iso: string): string {
   return `${iso.slice(8)} ${MONTHS[Number(iso.slice(5, 7)) - 1]} ${iso.slice(2, 4)}`;
 }
 
+/** `Nov 26`, of a month written `2026-11`. */
+export const month = (period: string): string => day(`${period}-01`).slice(3);
+
 /** `01 Apr 26 – 31 Mar 27`; one day alone is written once. */
 export function span(from: string, to: string): string {
   return from === to ? day(from) : `${day(from)} – ${day(to)}`;
