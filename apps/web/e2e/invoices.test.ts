@@ -193,3 +193,46 @@ test('a stored draft takes the price that counts, saves itself, and asks when so
   expect(faults).toEqual([expect.stringContaining('412')]);
   await context.close();
 });
+
+test('on a phone whom, when and the lines come first; the rest waits in a fold that opens by itself when it says something', async () => {
+  const { id } = (await lakshmi.owner.get('/api/customers')).body.data[0];
+  const phone = { viewport: { width: 390, height: 844 } };
+  const { page, context, faults } = await enter(stage, asha, '/t/lakshmi/invoices/new', phone);
+  const summary = page.getByText('More details', { exact: true });
+  const supply = page.getByLabel('Kind of sale');
+  await summary.waitFor();
+  expect(await supply.isVisible()).toBe(false);
+  const lines = await page.locator('.document-lines').boundingBox();
+  expect((lines?.y ?? 844) + (lines?.height ?? 844)).toBeLessThan(844);
+  expect(await findings(page)).toEqual([]);
+  // By keys: the fold comes after the lines.
+  await page.getByRole('button', { name: /^Add line/ }).focus();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await supply.waitFor();
+  expect(await findings(page)).toEqual([]);
+  await page.keyboard.press('Enter');
+  await expect.poll(() => supply.isVisible()).toBe(false);
+  // Issued too early: the field that is lacking has the focus.
+  await page.getByRole('button', { name: 'Issue' }).click();
+  await page.locator('[aria-invalid="true"]:focus').waitFor();
+  expect(await page.getByRole('combobox', { name: 'Customer' }).getAttribute('aria-invalid')).toBe('true');
+  // A draft whose folded fields say something, and one that the server refuses for one of them.
+  const made = (await lakshmi.owner.post('/api/invoices', { customer_id: id, reference: 'PO 9', lines: [] })).body.data;
+  await page.goto(`${stage.address}/t/lakshmi/invoices/${made.id}`);
+  await expect.poll(() => page.getByLabel('Customer’s order').isVisible()).toBe(true);
+  await page.getByLabel('Place of supply').fill('Nowhere');
+  const wrong = page.locator('.document-more [aria-invalid="true"]');
+  await wrong.waitFor();
+  await summary.click();
+  await expect.poll(() => wrong.isVisible()).toBe(false);
+  await page.getByRole('button', { name: 'Issue' }).click();
+  await page.locator('.document-more [aria-invalid="true"]:focus').waitFor();
+  expect(faults).toEqual([]);
+  await context.close();
+  // On the desk they stand where they were.
+  const desk = await enter(stage, asha, '/t/lakshmi/invoices/new');
+  await desk.page.getByLabel('Kind of sale').waitFor();
+  expect(await desk.page.getByText('More details').count()).toBe(0);
+  await desk.context.close();
+});

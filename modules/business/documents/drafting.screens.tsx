@@ -1,4 +1,5 @@
 /** Writing a draft: computed while people type, kept, issued; what the server refuses is said at its place. */
+import { focusFault } from '@tenantry/ui/form/form_keys.ts';
 import { type PageKey, usePlace } from '@tenantry/ui/page/place.tsx';
 import { Button } from '@tenantry/ui/parts/button.tsx';
 import { Banner } from '@tenantry/ui/parts/notice.tsx';
@@ -16,6 +17,10 @@ export interface Refused {
   /** `0/hsn`: the line as it was sent, and its field. */
   lines: Record<string, string>;
 }
+
+/** The first field or cell that something is wrong with has the focus next. */
+const toFault = (): void =>
+  void requestAnimationFrame(() => focusFault(document.querySelector<HTMLElement>('.document-draft')));
 
 /** So long nothing more is typed before it is computed. */
 const PAUSE_MS = 250;
@@ -128,13 +133,16 @@ export function useDrafting<D extends Shown>(of: DraftingInput<D>): Drafting<D> 
     const input = prepared();
     if (!input) {
       if (!latest.current.input()) lack();
-      return;
+      return toFault();
     }
     setBusy(true);
     try {
       await act(input);
     } catch (error) {
-      if (!keeping.catches(error)) refuse(error);
+      if (!keeping.catches(error)) {
+        refuse(error);
+        toFault();
+      }
     } finally {
       setBusy(false);
     }

@@ -19,7 +19,7 @@ function goOn(form: HTMLFormElement, from: HTMLElement): void {
 }
 
 /** Puts the focus on the first field at fault; false when there is none. */
-export function focusFault(form: HTMLFormElement | null): boolean {
+export function focusFault(form: HTMLElement | null): boolean {
   const bad = form?.querySelector<HTMLElement>('[aria-invalid="true"], [data-invalid] :is(input, select, textarea)');
   bad?.focus();
   return Boolean(bad);
