@@ -54,11 +54,9 @@ describe('keys', () => {
     ] as string[]) {
       await page.keyboard.press(key);
     }
-    await page.waitForTimeout(50);
-    expect(await covered()).toBe(false);
+    await expect.poll(covered).toBe(false);
     await page.keyboard.press('PageDown');
-    await page.waitForTimeout(50);
-    expect(await covered()).toBe(false);
+    await expect.poll(covered).toBe(false);
     await page.context().close();
   });
 
