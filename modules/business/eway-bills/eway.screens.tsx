@@ -3,12 +3,13 @@ import { moment } from '@tenantry/ui/format/days.ts';
 import { usePlace } from '@tenantry/ui/page/place.tsx';
 import { Button, ButtonRow } from '@tenantry/ui/parts/button.tsx';
 import { NumberField } from '@tenantry/ui/parts/number_field.tsx';
-import { type Mark, StatusMark } from '@tenantry/ui/parts/status_mark.tsx';
+import { StatusMark } from '@tenantry/ui/parts/status_mark.tsx';
 import { Select, TextField } from '@tenantry/ui/parts/text_field.tsx';
 import { tell } from '@tenantry/ui/parts/toast.tsx';
 import { useLoaded } from '@tenantry/ui/screens/load.ts';
 import { useWords } from '@tenantry/ui/words/words.tsx';
 import { type FormEvent, type ReactNode, useState } from 'react';
+import { EWAY_MARKS } from './eway_marks.screens.tsx';
 import type { EwayBill, Need } from './eway-bills.schema.ts';
 import '../payments/payments.css';
 
@@ -19,14 +20,6 @@ const REASONS = {
   cancel: ['duplicate', 'order_cancelled', 'data_entry', 'other'],
 } as const;
 type Act = keyof typeof REASONS;
-
-const MARKS: Readonly<Record<EwayBill['state'], Mark>> = {
-  part_a: 'part',
-  valid: 'full',
-  expires_soon: 'late',
-  expired: 'off',
-  cancelled: 'off',
-};
 
 type Errors = Readonly<Record<string, string>>;
 
@@ -212,7 +205,7 @@ export function Recorded({ bill, onChanged }: { bill: EwayBill; onChanged(): voi
     <>
       <p>
         <strong>{bill.number.replace(/(\d{4})(?=\d)/g, '$1 ')}</strong>{' '}
-        <StatusMark mark={MARKS[bill.state]} word={words(`eway-bills.state_${bill.state}`)} />
+        <StatusMark mark={EWAY_MARKS[bill.state]} word={words(`eway-bills.state_${bill.state}`)} />
       </p>
       <p className="dim">
         {bill.valid_until

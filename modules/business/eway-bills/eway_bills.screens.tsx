@@ -1,6 +1,7 @@
 /** The list of e-way bills by where they stand; one is prepared on the page of its invoice. */
 import resource from 'virtual:resources/eway-bills';
 import { definePage } from '@tenantry/ui/page/page.ts';
+import { EWAY_MARKS } from './eway_marks.screens.tsx';
 
 const { list } = resource.routes;
 
@@ -15,13 +16,7 @@ export default definePage({
       name: 'state',
       width: 140,
       phone: 'state',
-      marks: {
-        part_a: { mark: 'dashed' },
-        valid: { mark: 'full' },
-        expires_soon: { mark: 'half', tone: 'wait' },
-        expired: { mark: 'ring', tone: 'bad' },
-        cancelled: { mark: 'turned' },
-      },
+      marks: EWAY_MARKS,
     },
     { name: 'made_at', width: 150, phone: 'note' },
     { name: 'valid_until', width: 150, phone: 'note' },

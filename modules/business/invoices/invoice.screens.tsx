@@ -7,7 +7,7 @@ import type { Desk, Shown } from '../documents/desk.screens.tsx';
 import { Draft } from '../documents/draft.screens.tsx';
 import { DocumentRecord } from '../documents/record.screens.tsx';
 import { InvoicePayments } from '../payments/invoice_payments.screens.tsx';
-import page from './invoices.screens.tsx';
+import page, { MARKS } from './invoices.screens.tsx';
 import { standingOf } from './standing.ts';
 
 /** Few invoices are sent far; it comes after what one reads first. */
@@ -36,15 +36,6 @@ const repeat = {
   permission: 'recurrences.write',
   opens: ({ number, id }: Shown) => ({ path: '/recurrences/new', search: { invoice: number ?? id } }),
 };
-
-const MARKS = {
-  draft: 'draft',
-  unpaid: 'sent',
-  part: 'part',
-  overdue: 'late',
-  paid: 'full',
-  cancelled: 'off',
-} as const;
 
 /** How far an issued one is settled. */
 function settled(

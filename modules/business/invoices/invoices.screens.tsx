@@ -4,6 +4,16 @@ import { definePage } from '@tenantry/ui/page/page.ts';
 import { FIRST_COLUMNS, hidden, TOTAL } from '../documents/columns.screens.tsx';
 import { printMany } from '../print/many.screens.tsx';
 
+/** Where one stands, in the list and on its page. */
+export const MARKS = {
+  draft: 'draft',
+  unpaid: 'sent',
+  part: 'part',
+  overdue: 'late',
+  paid: 'full',
+  cancelled: 'off',
+} as const;
+
 export default definePage({
   resource,
   words: 'documents',
@@ -14,14 +24,7 @@ export default definePage({
       name: 'standing',
       width: 150,
       phone: 'state',
-      marks: {
-        draft: { mark: 'dashed', tone: 'dim' },
-        unpaid: { mark: 'ring' },
-        part: { mark: 'half', tone: 'wait' },
-        overdue: { mark: 'turned', tone: 'bad' },
-        paid: { mark: 'full', tone: 'good' },
-        cancelled: { mark: 'dashed', tone: 'dim' },
-      },
+      marks: MARKS,
       text: ({ standing, overdue_days }, words) =>
         standing === 'overdue'
           ? words('documents.overdue_by', { days: overdue_days as number })

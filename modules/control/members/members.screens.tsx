@@ -59,9 +59,9 @@ export default function Members() {
         filterable: true,
         phone: 'state',
         choices: [
-          { value: 'active', label: words('members.status_active'), mark: 'full', tone: 'good' },
-          { value: 'invited', label: words('members.status_invited'), mark: 'ring', tone: 'wait' },
-          { value: 'disabled', label: words('members.status_disabled'), mark: 'dashed', tone: 'dim' },
+          { value: 'active', label: words('members.status_active'), mark: 'full' },
+          { value: 'invited', label: words('members.status_invited'), mark: 'sent' },
+          { value: 'disabled', label: words('members.status_disabled'), mark: 'off' },
         ],
       },
       { key: 'created_at', label: words('members.since'), kind: 'instant', sortable: true, filterable: true },

@@ -20,8 +20,8 @@ function alertColumns(words: Words): GridColumn<Alert>[] {
       filterable: true,
       phone: 'state',
       choices: [
-        { value: 'firing', label: words('operator.firing'), mark: 'turned', tone: 'bad' },
-        { value: 'resolved', label: words('operator.resolved'), mark: 'full', tone: 'good' },
+        { value: 'firing', label: words('operator.firing'), mark: 'late' },
+        { value: 'resolved', label: words('operator.resolved'), mark: 'full' },
       ],
     },
     { key: 'rule', label: words('operator.rule'), kind: 'text', width: 150, filterable: true },

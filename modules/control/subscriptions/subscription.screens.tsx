@@ -27,12 +27,12 @@ const figure = (name: string, value: number): string => (name === 'storage_bytes
 const ABSENT = ['Enter', 'E', 'V', '1'];
 
 const STATES = [
-  { value: 'within', mark: 'ring' },
-  { value: 'near', mark: 'half', tone: 'wait' },
-  { value: 'full', mark: 'turned', tone: 'bad' },
-  { value: 'on', mark: 'full', tone: 'good' },
-  { value: 'off', mark: 'dashed' },
-  { value: 'none', mark: 'dashed', tone: 'dim' },
+  { value: 'within', mark: 'sent' },
+  { value: 'near', mark: 'part' },
+  { value: 'full', mark: 'late' },
+  { value: 'on', mark: 'full' },
+  { value: 'off', mark: 'off' },
+  { value: 'none', mark: 'draft' },
 ] as const;
 
 function columnsOf(words: Words): GridColumn<SubscriptionLine>[] {

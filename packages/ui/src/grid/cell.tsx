@@ -2,7 +2,8 @@
 import type { ReactNode } from 'react';
 import { day, moment } from '../format/days.ts';
 import { money, percent, quantity } from '../format/figures.ts';
-import type { Choice, ColumnKind, GridColumn } from './columns.ts';
+import { StatusMark } from '../parts/status_mark.tsx';
+import type { ColumnKind, GridColumn } from './columns.ts';
 
 /** Digits are grouped as money is in India, whatever the language; negatives stand in brackets. */
 export function figureText(kind: ColumnKind, value: number): string {
@@ -41,18 +42,10 @@ export function cellText<Row>(column: GridColumn<Row>, row: Row, words: CellWord
   return column.text?.(row) ?? valueText(column, (row as Record<string, unknown>)[column.key], words);
 }
 
-export function Mark({ choice }: { choice: Choice }): ReactNode {
-  return (
-    <span className="grid-mark" data-mark={choice.mark} data-tone={choice.tone}>
-      {choice.label}
-    </span>
-  );
-}
-
 export function cellOf<Row>(column: GridColumn<Row>, row: Row, words: CellWords): ReactNode {
   if (column.render) return column.render(row);
   const value = (row as Record<string, unknown>)[column.key];
   const choice = column.choices?.find((one) => one.value === String(value));
   const text = cellText(column, row, words);
-  return choice?.mark ? <Mark choice={{ ...choice, label: text }} /> : text;
+  return choice?.mark ? <StatusMark mark={choice.mark} word={text} /> : text;
 }

@@ -1,5 +1,6 @@
 /** What a column of a ledger is, and how a person's order, widths and choice of columns are laid over what was declared. */
 import type { ReactNode } from 'react';
+import type { Mark } from '../parts/status_mark.tsx';
 
 /** Figures and dates stand right or as wide as they are; a choice shows its mark and word. */
 export type ColumnKind =
@@ -13,13 +14,10 @@ export type ColumnKind =
   | 'choice'
   | 'boolean';
 
-/** A mark has a shape and a word, never a colour alone. */
 export interface Choice {
   value: string;
   label: string;
-  /** dashed box draft, ring sent, half box part, full box done, turned box overdue. */
-  mark?: 'dashed' | 'ring' | 'half' | 'full' | 'turned';
-  tone?: 'good' | 'bad' | 'wait' | 'dim';
+  mark?: Mark;
 }
 
 /** Where a column stands in the two lines that a phone shows. */

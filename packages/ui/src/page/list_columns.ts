@@ -27,7 +27,7 @@ export function gridColumns({ resource, columns, words: prefix }: Page, words: W
             choices: choices.map((value) => ({
               value: String(value),
               label: words(`${prefix}.${name}_${value}`),
-              ...marks?.[String(value)],
+              mark: marks?.[String(value)],
             })),
           }
         : {}),

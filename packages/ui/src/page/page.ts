@@ -2,7 +2,8 @@
 import type { ComponentType } from 'react';
 import type { FieldKind } from '../form/schema.ts';
 import type { FormValues } from '../form/values.ts';
-import type { Choice, ColumnKind, PhonePlace } from '../grid/columns.ts';
+import type { ColumnKind, PhonePlace } from '../grid/columns.ts';
+import type { Mark } from '../parts/status_mark.tsx';
 import type { Words } from '../words/words.tsx';
 import type { Place } from './place.tsx';
 import type { PageRecord, Resource } from './resource.ts';
@@ -19,7 +20,7 @@ export interface PageColumn {
   /** What the values are called where the shape names no choices, e.g. the states. */
   choices?: readonly { value: string; label: string }[];
   /** How values look beside their words. */
-  marks?: Readonly<Record<string, Pick<Choice, 'mark' | 'tone'>>>;
+  marks?: Readonly<Record<string, Mark>>;
   text?(record: PageRecord, words: Words): string;
 }
 
