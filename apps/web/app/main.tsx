@@ -8,6 +8,8 @@ import { createRoot } from 'react-dom/client';
 import { addWords } from './preferences.ts';
 import { router } from './router.tsx';
 
+// Fetched while the program starts; text that is laid out would ask for it later, among what it waits for.
+document.fonts.load('1em "Anek Latin Variable"').catch(() => {});
 learn('en', english);
 speak('en');
 await addWords('shell', (language) =>

@@ -22,6 +22,8 @@ export interface RouteFiles {
 /** What every page within the frame has. */
 const FRAME = ['shell/frame.tsx', 'client/kept.ts', 'client/live.ts'];
 const PAGE = 'packages/ui/src/page';
+/** A list, with what it shows at once though it is fetched apart. */
+const LIST = [`${PAGE}/list_page.tsx`, `${PAGE}/changed_line.tsx`, 'packages/ui/src/grid/saved_views.tsx'];
 
 /** Screens as the doors of modules declare them: the sources that each path loads. */
 export function sourcesOfScreens(module: string, door: string): { path: string; sources: string[] }[] {
@@ -42,7 +44,7 @@ export function sourcesOfScreens(module: string, door: string): { path: string; 
     if (!noun) continue;
     const own = loads('record');
     found.push(
-      { path: `/${noun}`, sources: [...loads('load'), `${PAGE}/list_page.tsx`] },
+      { path: `/${noun}`, sources: [...loads('load'), ...LIST] },
       { path: `/${noun}/import`, sources: [...loads('load'), `${PAGE}/import_page.tsx`] },
       { path: `/${noun}/$id`, sources: own.length > 0 ? own : [...loads('load'), `${PAGE}/record_page.tsx`] },
     );
@@ -76,12 +78,14 @@ export function routeFiles(manifest: Manifest): RouteFiles[] {
       sources: [...FRAME, `virtual:words/${module}/en`, ...sources],
     }));
   });
-  return [{ path: '/', sources: [...FRAME, 'screens/today.tsx'] }, ...declared].map(({ path, sources }) => {
-    const chunks = chunksOf(manifest, sources).filter(({ file }) => !first.has(file));
-    return {
-      path,
-      scripts: chunks.map(({ file }) => file).filter((file) => file.endsWith('.js')),
-      styles: [...new Set(chunks.flatMap(({ css }) => css ?? []))],
-    };
-  });
+  return [{ path: '/', sources: [...FRAME, 'virtual:words/today/en', 'screens/today.tsx'] }, ...declared].map(
+    ({ path, sources }) => {
+      const chunks = chunksOf(manifest, sources).filter(({ file }) => !first.has(file));
+      return {
+        path,
+        scripts: chunks.map(({ file }) => file).filter((file) => file.endsWith('.js')),
+        styles: [...new Set(chunks.flatMap(({ css }) => css ?? []))],
+      };
+    },
+  );
 }

@@ -40,12 +40,13 @@ export async function remember(person: string, slugs: readonly string[]): Promis
   const before = localStorage.getItem(ownerKey());
   if (before && before !== person) await forgetAll();
   localStorage.setItem(ownerKey(), person);
-  await dropOwners((owner) => {
+  // Reading asks for one owner alone, so the page need not wait for the others to be gone.
+  void dropOwners((owner) => {
     const [who, host, slug] = owner.split('|');
     return (
       who === person && host === location.host && slug !== '' && slug !== CONSOLE && !slugs.includes(slug as string)
     );
-  });
+  }).catch(() => {});
 }
 
 async function dropOwners(isOver: (owner: string) => boolean, stores = STORES): Promise<void> {

@@ -4,7 +4,7 @@ import { moment } from '@tenantry/ui/format/days.ts';
 import { KeyBar } from '@tenantry/ui/parts/key_bar.tsx';
 import { Banner } from '@tenantry/ui/parts/notice.tsx';
 import { useWords } from '@tenantry/ui/words/words.tsx';
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, startTransition, useEffect, useMemo, useState } from 'react';
 import { startLive, useUnread } from '../client/live.ts';
 import { type Me, useSession } from '../client/session.ts';
 import { type Key, keycap, useAllKeys, useKeys } from '../keys.ts';
@@ -69,8 +69,8 @@ function OfflineLine() {
   return <Banner kind="wait" title={words('shell.offline', { time })} />;
 }
 
-/** By then a page has asked for its records. */
-const LATER_MS = 600;
+/** By then a page has its records, also far away. */
+const LATER_MS = 2000;
 
 function Body({ me }: { me: Me }) {
   const words = useWords();
@@ -167,5 +167,8 @@ function Body({ me }: { me: Me }) {
 
 export function Frame() {
   const { me } = useSession();
-  return me ? <Body me={me} /> : null;
+  const [isBegun, begin] = useState(false);
+  // In pieces, between which the browser takes in what arrives; all at once would keep a slow phone from answering.
+  useEffect(() => startTransition(() => begin(true)), []);
+  return me && isBegun ? <Body me={me} /> : null;
 }

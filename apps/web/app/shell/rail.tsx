@@ -28,7 +28,12 @@ export function RailPages({ me, onGo }: { me: Me; onGo?: () => void }) {
   // Where one is stays in sight, also far down.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page is another current one
   useEffect(() => {
-    for (const link of document.querySelectorAll('.rail-link[aria-current]')) link.scrollIntoView({ block: 'nearest' });
+    // With the next frame, which measures the page anyway: what the page asks for has left by then.
+    const frame = requestAnimationFrame(() => {
+      for (const link of document.querySelectorAll('.rail-link[aria-current]'))
+        link.scrollIntoView({ block: 'nearest' });
+    });
+    return () => cancelAnimationFrame(frame);
   }, [path]);
   return groups.map(({ group, screens }) => (
     <section key={group} aria-labelledby={`${id}-${group}`}>

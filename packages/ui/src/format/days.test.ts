@@ -1,4 +1,5 @@
 /** Days are written and read as people in India do, and never slip by one across a time zone. */
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays, day, dayOf, isDay, moment, parseDay, span, time } from './days.ts';
 
@@ -17,6 +18,22 @@ it('places an instant on the day of its time zone', () => {
   expect(time(instant, 'Asia/Kolkata')).toBe('01:45');
   expect(moment(instant, 'Asia/Kolkata')).toBe('21 Nov 26, 01:45');
   expect(time('2026-11-20T18:30:00Z', 'Asia/Kolkata')).toBe('00:00');
+});
+
+it('knows the time of India as the calendar of the machine does', () => {
+  const clock = new Intl.DateTimeFormat('en-GB', {
+    ...{ timeZone: 'Asia/Kolkata', dateStyle: 'short', timeStyle: 'short', hourCycle: 'h23' },
+  });
+  fc.assert(
+    fc.property(fc.date({ min: new Date('1946-01-01'), max: new Date('2200-01-01'), noInvalidDate: true }), (when) => {
+      const [, date = '', month = '', year = '', hours = ''] =
+        /^(\d\d)\/(\d\d)\/(\d{4}), (\d\d:\d\d)$/.exec(clock.format(when)) ?? [];
+      expect([dayOf(when.toISOString(), 'Asia/Kolkata'), time(when.toISOString(), 'Asia/Kolkata')]).toEqual([
+        `${year}-${month}-${date}`,
+        hours,
+      ]);
+    }),
+  );
 });
 
 describe('a day that was typed on 21 November 2026', () => {
