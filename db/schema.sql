@@ -320,6 +320,26 @@ end $function$
 comment on function keep_period() is 'guard: nothing is posted in a period that is closed';
 revoke execute on function keep_period() from public;
 
+CREATE OR REPLACE FUNCTION public.keep_registration()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+declare
+  taxed text;
+  sold text;
+begin
+  select p.supplier_gstin into taxed from payments p where p.tenant_id = new.tenant_id and p.id = new.payment_id;
+  select d.seller ->> 'gstin' into sold from documents d where d.tenant_id = new.tenant_id and d.id = new.document_id;
+  if taxed is not null and taxed is distinct from sold then
+    raise exception 'an advance taxed for % settles nothing of %', taxed, coalesce(sold, 'no GSTIN') using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $function$
+;
+comment on function keep_registration() is 'guard: the tax on an advance stays with its GSTIN';
+revoke execute on function keep_registration() from public;
+
 CREATE OR REPLACE FUNCTION public.keep_shipping_bill()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2447,6 +2467,8 @@ CREATE CONSTRAINT TRIGGER judged AFTER INSERT ON payment_allocations DEFERRABLE 
 alter table payment_allocations enable trigger judged;
 CREATE CONSTRAINT TRIGGER matched AFTER INSERT ON payment_allocations DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION match_allocation();
 alter table payment_allocations enable trigger matched;
+CREATE TRIGGER registered_insert BEFORE INSERT ON payment_allocations FOR EACH ROW WHEN (((new.adjusted)::bigint > 0)) EXECUTE FUNCTION keep_registration();
+alter table payment_allocations enable trigger registered_insert;
 CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON payment_allocations FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_sql_change();
 alter table payment_allocations enable always trigger sql_change;
 CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON payment_allocations FOR EACH STATEMENT EXECUTE FUNCTION record_sql_change();
@@ -2504,6 +2526,9 @@ END) stored,
   currency text collate "C" not null default 'INR'::text,
   exchange_rate numeric(14,6),
   amount_in_currency numeric(17,3),
+  branch_id uuid,
+  seller jsonb,
+  buyer jsonb,
   constraint payments_pkey PRIMARY KEY (tenant_id, id),
   constraint payments_adjusted_check CHECK ((((adjusted)::bigint >= 0) AND ((adjusted)::bigint <= (advance)::bigint))),
   constraint payments_advance_nature_check CHECK ((advance_nature = ANY (ARRAY['goods'::text, 'service'::text]))),
@@ -2531,6 +2556,7 @@ END) AND ((exchange_rate IS NULL) OR (exchange_rate > (0)::numeric)) AND ((amoun
 comment on table payments is 'class: tenant';
 CREATE INDEX payments_account_idx ON payments USING btree (tenant_id, account_id, date, id);
 CREATE INDEX payments_amount_idx ON payments USING btree (tenant_id, amount, id);
+CREATE INDEX payments_branch_idx ON payments USING btree (tenant_id, branch_id, date, id);
 CREATE INDEX payments_cheque_idx ON payments USING btree (tenant_id, cheque_status, date, id);
 CREATE INDEX payments_created_at_idx ON payments USING btree (tenant_id, created_at, id);
 CREATE INDEX payments_date_idx ON payments USING btree (tenant_id, date, id);
@@ -2548,7 +2574,7 @@ CREATE INDEX payments_voucher_idx ON payments USING btree (tenant_id, voucher, d
 alter table payments enable row level security;
 alter table payments force row level security;
 create policy tenant_isolation on payments using ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
-grant delete, insert, select, update (account_id, adjusted, advance, advance_nature, allocated, amount, amount_in_currency, cancel_reason, cancelled_on, cgst, cheque_bank, cheque_date, cheque_status, cleared_on, created_at, currency, date, deposited_on, direction, exchange_rate, head, igst, mode, notes, number, party_id, party_name, place_of_supply, reference, refunded, refunds, sgst, status, supplier_gstin, tax_rate, taxable_value, tds_amount, updated_at, version, voucher, write_off) on payments to tenantry_app;
+grant delete, insert, select, update (account_id, adjusted, advance, advance_nature, allocated, amount, amount_in_currency, branch_id, buyer, cancel_reason, cancelled_on, cgst, cheque_bank, cheque_date, cheque_status, cleared_on, created_at, currency, date, deposited_on, direction, exchange_rate, head, igst, mode, notes, number, party_id, party_name, place_of_supply, reference, refunded, refunds, seller, sgst, status, supplier_gstin, tax_rate, taxable_value, tds_amount, updated_at, version, voucher, write_off) on payments to tenantry_app;
 grant select on payments to tenantry_ops;
 grant select on payments to tenantry_ro;
 CREATE TRIGGER filed_insert BEFORE INSERT ON payments FOR EACH ROW WHEN ((new.voucher = ANY (ARRAY['receipt_voucher'::text, 'refund_voucher'::text]))) EXECUTE FUNCTION keep_filed();
@@ -3594,6 +3620,7 @@ alter table parties add constraint parties_price_list_fkey FOREIGN KEY (tenant_i
 alter table payment_allocations add constraint payment_allocations_document_fkey FOREIGN KEY (tenant_id, document_id) REFERENCES documents(tenant_id, id);
 alter table payment_allocations add constraint payment_allocations_payment_fkey FOREIGN KEY (tenant_id, payment_id) REFERENCES payments(tenant_id, id);
 alter table payments add constraint payments_account_fkey FOREIGN KEY (tenant_id, account_id) REFERENCES accounts(tenant_id, id);
+alter table payments add constraint payments_branch_fkey FOREIGN KEY (tenant_id, branch_id) REFERENCES branches(tenant_id, id);
 alter table payments add constraint payments_party_fkey FOREIGN KEY (tenant_id, party_id) REFERENCES parties(tenant_id, id);
 alter table payments add constraint payments_refunds_fkey FOREIGN KEY (tenant_id, refunds) REFERENCES payments(tenant_id, id);
 alter table price_list_entries add constraint price_list_entries_list_fkey FOREIGN KEY (tenant_id, price_list_id) REFERENCES price_lists(tenant_id, id) ON DELETE CASCADE;

@@ -96,7 +96,7 @@ export const bodies: Bodies = {
   'bank-lines.pay': ({ ids }) => ({ party_id: ids.customer }),
   'payments.attach': ({ ids }) => ({ file_id: ids.file }),
   'payments.create': ({ ids }) => ({
-    ...{ party_id: ids.customer, amount: 5, mode: 'cash' },
+    ...{ party_id: ids.customer, branch_id: ids.branch, amount: 5, mode: 'cash' },
     allocations: [{ document_id: ids.document_id, amount: 0.01 }],
   }),
   'payments.allocate': ({ ids }) => ({ allocations: [{ document_id: ids.document_id, amount: 0.01 }] }),

@@ -10,7 +10,7 @@ import type { Context } from '@tenantry/kernel/tenancy/context.ts';
 import { customers } from '../parties/parties.service.ts';
 import { clearCheque } from '../payments/cheques.ts';
 import { likelyPart, type Open } from '../payments/exchange.ts';
-import { paymentRecord, withAccounts } from '../payments/payments.record.ts';
+import { paymentRecord, withNames } from '../payments/payments.record.ts';
 import type { AllocationFields, Payment, PaymentHead } from '../payments/payments.schema.ts';
 import { createPayment, moneyAccount } from '../payments/payments.service.ts';
 import { BankLine, LINE_STATUSES, type Taken } from './bank-lines.schema.ts';
@@ -43,11 +43,11 @@ export const bankLineList = defineList({
   sorts: { date: 'date', amount: 'amount', created_at: 'created_at' },
   default_sort: '-date',
   totals: ['amount'],
-  complete: withAccounts,
+  complete: withNames,
 });
 
 export async function answerLine(ctx: Context, line: Row): Promise<BankLine> {
-  return ((await withAccounts(ctx, [line])) as unknown as BankLine[])[0] as BankLine;
+  return ((await withNames(ctx, [line])) as unknown as BankLine[])[0] as BankLine;
 }
 
 export const getLine = async (ctx: Context, ref: string): Promise<BankLine> =>

@@ -17,6 +17,7 @@ import type { DocumentFields, DocumentLine, LineFields, Side } from './documents
 import type { Kind } from './documents.ts';
 import { isTaxable, judgeDates, judgeDiscounts, judgeLine, judgeSale, obstaclesOf, REGISTERED } from './judge.ts';
 import { judgeAddresses, readShipTo, type ShipTo } from './ship_to.ts';
+import { sideOf } from './sides.ts';
 import { dueOn } from './terms.ts';
 
 /** Those who take part, as they are on record, and the day. */
@@ -84,20 +85,6 @@ function fillLine(given: LineFields, product: Product | undefined, isZeroRated: 
     from_id: given.from_id ?? null,
     from_line: given.from_line ?? null,
   };
-}
-
-function sideOf({
-  name,
-  gstin,
-  state,
-  address_line1,
-  address_line2,
-  city,
-  pincode,
-  phone,
-  email,
-}: Party | Profile): Side {
-  return { name, gstin, state, address_line1, address_line2, city, pincode, phone, email };
 }
 
 function placeOf(

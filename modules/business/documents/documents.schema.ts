@@ -165,6 +165,7 @@ export const Side = Type.Object({
   email: Nullable(Line(254)),
 });
 export type Side = Static<typeof Side>;
+export const SideOrNone = Type.Unsafe<Side | null>({ ...Side, type: ['object', 'null'] });
 
 const sums = {
   ...taxes,
@@ -204,7 +205,7 @@ export const headColumns = {
   id: Id(),
   number: Nullable(Line(16)),
   ...about,
-  seller: Type.Unsafe<Side | null>({ ...Side, type: ['object', 'null'] }),
+  seller: SideOrNone,
   ...sums,
   issued_at: Nullable(Instant()),
   cancelled_at: Nullable(Instant()),

@@ -5,9 +5,7 @@ import { deleteRecord } from '@tenantry/kernel/db/records_many.ts';
 import { ruleBroken } from '@tenantry/kernel/http/problems.ts';
 import { type FieldError, problem } from '@tenantry/kernel/problems/problem.ts';
 import type { Context } from '@tenantry/kernel/tenancy/context.ts';
-import { type Profile, profileOf } from '@tenantry/kernel/tenancy/profile.ts';
-import type { Branch } from '../branches/branches.schema.ts';
-import { branchRecord } from '../branches/branches.service.ts';
+import { profileOf } from '@tenantry/kernel/tenancy/profile.ts';
 import { currencyInWords, RUPEES } from '../currencies/iso4217.ts';
 import { getLetterhead } from '../letterhead/letterhead.service.ts';
 import { todayOf } from '../masters/master.ts';
@@ -21,6 +19,7 @@ import { judgeTaking, lockSources, settleSources } from './conversion.ts';
 import type { Answered, DocumentFields, DocumentHead, DocumentLine } from './documents.schema.ts';
 import type { Documents } from './documents.ts';
 import { linesOf, replaceLines, storeLines } from './lines.ts';
+import { branchOf, sellerAt } from './sides.ts';
 
 /**
  * Looks up who and what a document is about, and computes it; `document_id` is the draft that it is stored as. Throws
@@ -49,7 +48,7 @@ export async function assessed(
     profileOf(ctx.kernel, ctx.tenant),
   ]);
   const products = new Map(rows.map((row) => [row.id, row]));
-  const seller = branch ? sellerAt(profile, branch) : profile;
+  const seller = sellerAt(profile, branch);
   const found = assess(given, { kind, seller, customer, products, offers, standing, is_composition, today });
   const { lines } = found;
   if (given.branch_id && !branch) found.faults.push({ pointer: '/branch_id', detail: 'There is no such branch.' });
@@ -71,28 +70,6 @@ async function standingOf(
     [customer_id, today],
   );
   return { outstanding: Number(row?.outstanding ?? 0), overdue: Number(row?.overdue ?? 0) };
-}
-
-async function branchOf(ctx: Context, id: string | null | undefined): Promise<Branch | undefined> {
-  if (!id) return undefined;
-  const [row] = await ctx.sql<Branch>(`select ${branchRecord.select} from branches where tenant_id = $1 and id = $2`, [
-    id,
-  ]);
-  return row;
-}
-
-/** The organisation as it is at a branch: what is not known of that is the organisation's. */
-function sellerAt(profile: Profile, branch: Branch): Profile {
-  const { gstin, phone, email, address_line1, address_line2, city, state, pincode } = branch;
-  const address = address_line1 || city ? { address_line1, address_line2, city, pincode } : {};
-  return {
-    ...profile,
-    ...address,
-    gstin: gstin ?? profile.gstin,
-    state: state ?? profile.state,
-    phone: phone ?? profile.phone,
-    email: email ?? profile.email,
-  };
 }
 
 /** The documents that these lines come from. */

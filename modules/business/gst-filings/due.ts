@@ -33,12 +33,13 @@ export function returnsOfMonth(
   });
 }
 
-/** The returns of so many months up to the one of today and after it; months before the first document are of no interest. */
+/** The returns of so many months up to the one of today and after it; months before the first invoice or advance are of no interest. */
 async function returnsAround(ctx: Context, { before, after }: { before: number; after: number }): Promise<DueReturn[]> {
   const today = todayOf(ctx);
   const now = today.slice(0, 7);
   const [first] = await ctx.sql<{ month: string | null }>(
-    `select to_char(min(date), 'YYYY-MM') as month from documents where tenant_id = $1 and kind = 'invoice'`,
+    `select to_char(least((select min(date) from documents where tenant_id = $1 and kind = 'invoice'),
+       (select min(date) from payments where tenant_id = $1 and voucher = 'receipt_voucher')), 'YYYY-MM') as month`,
   );
   const wanted = [now];
   while (wanted.length <= before) wanted.unshift(monthAfter(wanted[0] as string, -1));

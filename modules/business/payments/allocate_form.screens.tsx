@@ -15,6 +15,8 @@ export interface AllocateFormProps<T> {
   party_id: string;
   /** What is left. */
   most: number;
+  /** Where all of it was taxed: the registration whose invoices alone it settles. */
+  gstin?: string | null;
   /** Where the money came in another currency. */
   rate?: Rate | null;
   onDone(answered: T): void;
@@ -26,6 +28,7 @@ export function AllocateForm<T>({
   input,
   party_id,
   most,
+  gstin = null,
   rate = null,
   onDone,
   onLeave,
@@ -42,7 +45,11 @@ export function AllocateForm<T>({
     sort: 'due_date',
     limit: 100,
   });
-  const invoices = open.data ?? [];
+  const all = open.data ?? [];
+  const invoices = gstin ? all.filter(({ seller }) => seller?.gstin === gstin) : all;
+  const others = all.length - invoices.length;
+  const leftOut =
+    others > 0 ? <p className="dim">{words('payments.others_left_out', { others, gstin: gstin ?? '' })}</p> : null;
   const parts = typed ?? spread(invoices, most, null, rate);
   const rest = sumOf([most, ...Object.values(parts).map((part) => -(part || 0))]);
   async function settle(event: FormEvent): Promise<void> {
@@ -62,7 +69,7 @@ export function AllocateForm<T>({
   if (open.data && invoices.length === 0)
     return (
       <div className="payment-act">
-        <p>{words('payments.none_open')}</p>
+        {leftOut ?? <p>{words('payments.none_open')}</p>}
         <Button onClick={onLeave}>{words('payments.leave')}</Button>
       </div>
     );
@@ -78,6 +85,7 @@ export function AllocateForm<T>({
         onPart={(id, part) => setTyped({ ...parts, [id]: part })}
         onAbroad={(id, in_currency) => setAbroad({ ...abroad, [id]: in_currency })}
       />
+      {leftOut}
       <p aria-live="polite" className={rest < 0 ? 'payment-late' : 'dim'}>
         {words(rest < 0 ? 'payments.too_much' : 'payments.rest_stays', { amount: money(Math.abs(rest)) })}
       </p>

@@ -128,14 +128,14 @@ export function InvoicePayments({
         <table className="payment-open payment-of-invoice">
           <caption>{words('payments.credits')}</caption>
           <tbody>
-            {left.map(({ noun, id: of, number, date, left: rest, currency, exchange_rate }) => {
+            {left.map(({ noun, id: of, number, date, left: rest, usable, supplier_gstin, currency, exchange_rate }) => {
               const open = {
                 ...document,
                 balance,
                 balance_in_currency: document.balance_in_currency ?? null,
               } as OpenInvoice;
               const rate = exchange_rate === null ? null : { currency, exchange_rate };
-              const part = spread([open], rest, null, rate)[id] ?? 0;
+              const part = spread([open], usable, null, rate)[id] ?? 0;
               return (
                 <tr key={of}>
                   <th scope="row">
@@ -144,19 +144,23 @@ export function InvoicePayments({
                   <td>{day(date)}</td>
                   <td className="figure">{money(rest)}</td>
                   <td>
-                    <Button
-                      onClick={() =>
-                        void attempt(
-                          noun,
-                          of,
-                          'allocate',
-                          { amount: part, in_currency: abroadOf(open, part, rate) },
-                          number,
-                        )
-                      }
-                    >
-                      {words('payments.use', { amount: money(part) })}
-                    </Button>
+                    {usable > 0 ? (
+                      <Button
+                        onClick={() =>
+                          void attempt(
+                            noun,
+                            of,
+                            'allocate',
+                            { amount: part, in_currency: abroadOf(open, part, rate) },
+                            number,
+                          )
+                        }
+                      >
+                        {words('payments.use', { amount: money(part) })}
+                      </Button>
+                    ) : (
+                      words('payments.of_other_gstin', { gstin: supplier_gstin ?? '' })
+                    )}
                   </td>
                 </tr>
               );

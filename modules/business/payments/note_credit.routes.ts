@@ -6,7 +6,7 @@ import Type from 'typebox';
 import { invoiceRecord } from '../invoices/invoices.service.ts';
 import { Note } from '../notes/notes.schema.ts';
 import { creditNotes } from '../notes/notes.service.ts';
-import { creditsOf } from './credits.ts';
+import { creditsFor } from './credits.ts';
 import { notIssued, refundNote, releaseNote, spendNote, usesOfNote } from './note_credit.ts';
 import { AllocateFields, Credit, MODES, NoteUse, Payment } from './payments.schema.ts';
 import { overAllocated } from './settle.ts';
@@ -24,13 +24,13 @@ export const noteCreditRoutes = [
     method: 'GET',
     path: '/invoices/{invoice}/credits',
     permission: 'payments.read',
-    summary: 'What the customer of an invoice has left: advances and credit notes, the oldest first.',
+    summary:
+      'What the customer of an invoice has left, and may use for it: advances and credit notes, the oldest first.',
     input: Type.Object({ invoice: Ref('invoices') }, strict),
     output: Type.Array(Credit),
     message: 'What the customer has left',
     problems: [invoiceRecord.notFound],
-    run: async (ctx, { invoice }) =>
-      creditsOf(ctx, (await getRecord<{ customer_id: string }>(ctx, invoiceRecord, invoice)).customer_id),
+    run: (ctx, { invoice }) => creditsFor(ctx, invoice),
   }),
   route({
     ...base,

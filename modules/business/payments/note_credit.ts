@@ -1,6 +1,6 @@
 /** The balance of a credit note: it settles other invoices of the customer, is taken back from them, or given back in money. */
 import { groupedRupees } from '@tenantry/india/words.ts';
-import { insertRecord, lockRecord, updateRecord } from '@tenantry/kernel/db/records.ts';
+import { getRecord, insertRecord, lockRecord, updateRecord } from '@tenantry/kernel/db/records.ts';
 import { invalidInput, ruleBroken } from '@tenantry/kernel/http/problems.ts';
 import { defineProblem, problem } from '@tenantry/kernel/problems/problem.ts';
 import type { Context } from '@tenantry/kernel/tenancy/context.ts';
@@ -8,10 +8,13 @@ import { post } from '../ledger/posting.ts';
 import { todayOf } from '../masters/master.ts';
 import type { Note, NoteHead } from '../notes/notes.schema.ts';
 import { creditNotes, getNote } from '../notes/notes.service.ts';
+import type { Party } from '../parties/parties.schema.ts';
+import { customers } from '../parties/parties.service.ts';
 import { type Open, type Settled, shareAbroad, shareInRupees } from './exchange.ts';
 import { answerPayment, paymentRecord } from './payments.record.ts';
 import type { AllocationFields, NoteUse, Payment, PaymentHead } from './payments.schema.ts';
-import { moneyAccount, numberFor } from './payments.service.ts';
+import { moneyAccount } from './payments.service.ts';
+import { sidesOf, voucherNumber } from './registration.ts';
 import { lockOwed, overAllocated, postExchange, storeRows, usedOf } from './settle.ts';
 import type { Refunding } from './undo.ts';
 
@@ -149,12 +152,15 @@ export async function refundNote(ctx: Context, ref: string, given: NoteRefunding
     });
   judgeDay(ctx, note, date);
   const account_id = await moneyAccount(ctx, given.mode === 'cheque' ? 'bank_transfer' : given.mode, given.account_id);
-  const { customer_id: party_id, buyer } = note;
+  const { customer_id: party_id, branch_id } = note;
+  const sides = await sidesOf(ctx, branch_id, await getRecord<Party>(ctx, customers.record, party_id));
+  const { name: party_name } = sides.buyer;
   const refund = await insertRecord<PaymentHead>(ctx, paymentRecord, {
     direction: 'out',
     voucher: 'refund',
-    number: await numberFor(ctx, 'refund', date),
-    ...{ date, party_id, party_name: buyer.name, mode: given.mode, account_id, amount, allocated: amount },
+    number: await voucherNumber(ctx, 'refund', date, branch_id),
+    ...sides,
+    ...{ date, party_id, party_name, mode: given.mode, account_id, amount, allocated: amount },
     reference: given.reference || null,
   });
   const exchange = amount - booked;
@@ -171,7 +177,7 @@ export async function refundNote(ctx: Context, ref: string, given: NoteRefunding
     date,
     source: 'payments',
     source_id: refund.id,
-    narration: `${refund.number} ${buyer.name}, ${note.number} given back`,
+    narration: `${refund.number} ${party_name}, ${note.number} given back`,
     postings: [
       { role: 'receivable', amount: booked, party_id },
       { role: 'exchange', amount: exchange },

@@ -54,6 +54,7 @@ function Receipt({ payment, onRelease }: ReceiptProps): ReactNode {
           },
           { name: words('payments.mode'), value: words(`payments.mode_${payment.mode}`) },
           { name: words('payments.account_name'), value: payment.account_name },
+          ...(payment.branch_name ? [{ name: words('payments.branch_name'), value: payment.branch_name }] : []),
           { name: words('payments.reference'), value: payment.reference },
           ...(payment.amount_in_currency === null
             ? []
@@ -77,6 +78,7 @@ function Receipt({ payment, onRelease }: ReceiptProps): ReactNode {
             ? [
                 { name: words('payments.place_of_supply'), value: state ? stateLabel(state) : null },
                 { name: words('payments.tax_rate'), value: `${quantity(payment.tax_rate ?? 0)} %` },
+                { name: words('payments.supplier_gstin'), value: payment.supplier_gstin },
               ]
             : []),
         ]}

@@ -12,6 +12,7 @@ import { AllocateForm } from './allocate_form.screens.tsx';
 import type { Payment } from './payments.schema.ts';
 import { RefundForm } from './refund_form.screens.tsx';
 import { type Refused, refusedBy } from './refused.ts';
+import { sumOf } from './spread.ts';
 
 export type Act = 'allocate' | 'deposit' | 'clear' | 'bounce' | 'refund' | 'cancel';
 
@@ -38,6 +39,7 @@ export function ActForm({ act, payment, onDone, onLeave }: ActFormProps): ReactN
   const words = useWords();
   const input = { payment: payment.id };
   const most = payment.unallocated;
+  const isTaxed = most > 0 && most <= sumOf([payment.advance, -payment.adjusted]);
   if (act === 'refund')
     return <RefundForm call="POST /payments/{payment}/refund" input={input} most={most} onLeave={onLeave} />;
   if (act === 'allocate')
@@ -47,6 +49,7 @@ export function ActForm({ act, payment, onDone, onLeave }: ActFormProps): ReactN
         input={input}
         party_id={payment.party_id}
         most={most}
+        gstin={isTaxed ? payment.supplier_gstin : null}
         rate={
           payment.exchange_rate === null ? null : { currency: payment.currency, exchange_rate: payment.exchange_rate }
         }

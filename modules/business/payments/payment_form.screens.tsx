@@ -15,10 +15,11 @@ import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import type { Account } from '../accounts/accounts.schema.ts';
 import { RUPEES } from '../currencies/iso4217.ts';
 import { AmountFields } from './amount_fields.screens.tsx';
+import { BranchField } from './branch_field.screens.tsx';
 import { OpenInvoices } from './open_invoices.screens.tsx';
-import { type Fields, figure, inputOf, MODES, rateOf, rupeesOf } from './payment_input.screens.tsx';
+import { FIELDS, type Fields, figure, inputOf, MODES, rateOf, rupeesOf } from './payment_input.screens.tsx';
 import type { Mode, Payment } from './payments.schema.ts';
-import { allocationsOf, type OpenInvoice, type Parts, spread, sumOf } from './spread.ts';
+import { allocationsOf, type OpenInvoice, type Parts, sharedBranch, spread, sumOf } from './spread.ts';
 
 /** `first`: the invoice from whose page one comes; it is settled before all others. */
 export function PaymentForm({ first, customer }: { first: OpenInvoice | null; customer: Option | null }): ReactNode {
@@ -26,6 +27,7 @@ export function PaymentForm({ first, customer }: { first: OpenInvoice | null; cu
   const place = usePlace();
   const [fields, setFields] = useState<Fields>({
     customer,
+    branch_id: null,
     date: place.today,
     amount: first?.balance ?? null,
     currency: RUPEES,
@@ -109,22 +111,7 @@ export function PaymentForm({ first, customer }: { first: OpenInvoice | null; cu
       : data.map(({ id, name, city }) => ({ id, label: name, ...(city ? { note: city } : {}) }));
   };
   const errorOf = (name: string): string | undefined => refused?.errors[name];
-  const known = new Set([
-    'party_id',
-    'date',
-    'amount',
-    'currency',
-    'amount_in_currency',
-    'exchange_rate',
-    'mode',
-    'account_id',
-    'reference',
-    'cheque_date',
-    'tds_amount',
-    'write_off',
-    'tax_rate',
-    ...invoices.map(({ id }) => id),
-  ]);
+  const known = new Set([...FIELDS, ...invoices.map(({ id }) => id)]);
   const elsewhere = Object.entries(refused?.errors ?? {}).filter(([name]) => !known.has(name));
   const isCheque = fields.mode === 'cheque';
   return (
@@ -167,6 +154,11 @@ export function PaymentForm({ first, customer }: { first: OpenInvoice | null; cu
           ref={firstField}
           set={set}
           errorOf={errorOf}
+        />
+        <BranchField
+          value={fields.branch_id ?? sharedBranch(invoices.filter(({ id }) => parts[id])) ?? ''}
+          error={errorOf('branch_id')}
+          onChange={(branch_id) => set({ branch_id })}
         />
         <DateField
           label={words('payments.date')}

@@ -8,6 +8,8 @@ import type { Rate } from './spread.ts';
 
 export interface Fields {
   customer: Option | null;
+  /** Null as long as it follows from what is settled; empty for none. */
+  branch_id: string | null;
   date: string;
   amount: number | null;
   /** What it came in; in another one with what came of it, and rupees for one unit. */
@@ -26,6 +28,23 @@ export interface Fields {
 }
 
 export const MODES = (page.resource.routes.create?.input.properties.mode?.enum ?? []) as Mode[];
+/** What is refused of these is said at their fields. */
+export const FIELDS: readonly string[] = [
+  'party_id',
+  'branch_id',
+  'date',
+  'amount',
+  'currency',
+  'amount_in_currency',
+  'exchange_rate',
+  'mode',
+  'account_id',
+  'reference',
+  'cheque_date',
+  'tds_amount',
+  'write_off',
+  'tax_rate',
+];
 export const figure = (value: number | null): number => (value === null || Number.isNaN(value) ? 0 : value);
 
 /** The rate of what came in another currency; null for rupees, and while none is typed. */
@@ -52,6 +71,7 @@ export function inputOf(fields: Fields, allocations: readonly unknown[]): Record
         };
   return {
     party_id: fields.customer?.id,
+    ...(fields.branch_id === null ? {} : { branch_id: fields.branch_id || null }),
     date: fields.date,
     ...came,
     mode: fields.mode,

@@ -19,20 +19,33 @@ export const paymentRecord = defineRecord({
   schema: PaymentHead,
   number: 'number',
   number_column: 'number_key',
-  computed: ['account_name'],
+  json: ['seller', 'buyer'],
+  computed: ['account_name', 'branch_name'],
   words: ({ number, party_name, reference }) => [number, party_name, reference] as (string | null)[],
 });
 
-/** Adds what the accounts are called. */
-export async function withAccounts(ctx: Context, rows: Row[]): Promise<Row[]> {
-  const ids = [...new Set(rows.flatMap(({ account_id }) => (account_id as string | undefined) ?? []))];
-  if (ids.length === 0) return rows;
-  const accounts = await ctx.sql<{ id: string; name: string }>(
-    'select id, name from accounts where tenant_id = $1 and id = any($2::uuid[])',
+/** What records of a table are called, of those that a column names. */
+async function namesOf(ctx: Context, table: 'accounts' | 'branches', column: string, rows: readonly Row[]) {
+  const ids = [...new Set(rows.flatMap((row) => (row[column] as string | null | undefined) ?? []))];
+  if (ids.length === 0) return new Map<string, string>();
+  const found = await ctx.sql<{ id: string; name: string }>(
+    `select id, name from ${table} where tenant_id = $1 and id = any($2::uuid[])`,
     [ids],
   );
-  const names = new Map(accounts.map(({ id, name }) => [id, name]));
-  return rows.map((row) => ('account_id' in row ? { ...row, account_name: names.get(row.account_id as string) } : row));
+  return new Map(found.map(({ id, name }) => [id, name]));
+}
+
+/** Adds what accounts and branches are called. */
+export async function withNames(ctx: Context, rows: Row[]): Promise<Row[]> {
+  const [accounts, branches] = await Promise.all([
+    namesOf(ctx, 'accounts', 'account_id', rows),
+    namesOf(ctx, 'branches', 'branch_id', rows),
+  ]);
+  return rows.map((row) => ({
+    ...row,
+    ...('account_id' in row ? { account_name: accounts.get(row.account_id as string) } : {}),
+    ...('branch_id' in row ? { branch_name: branches.get(row.branch_id as string) ?? null } : {}),
+  }));
 }
 
 export const paymentList = defineList({
@@ -44,6 +57,7 @@ export const paymentList = defineList({
     mode: { kind: 'text', column: 'mode', one_of: MODES },
     cheque_status: { kind: 'text', column: 'cheque_status', one_of: CHEQUE_STATUSES },
     party_id: 'id',
+    branch_id: 'id',
     account_id: 'id',
     date: 'date',
     amount: 'money',
@@ -63,7 +77,7 @@ export const paymentList = defineList({
   default_sort: '-date',
   search: true,
   totals: ['amount', 'tds_amount', 'write_off', 'allocated', 'unallocated'],
-  complete: withAccounts,
+  complete: withNames,
 });
 
 const SETTLED = `select a.payment_id, p.number as payment_number, a.document_id, d.number as document_number, max(a.date) as date,
@@ -96,7 +110,7 @@ export async function paymentsOf(ctx: Context, document_id: string): Promise<Set
 }
 
 export async function answerPayment(ctx: Context, head: PaymentHead, warnings: string[] = []): Promise<Payment> {
-  const [named] = await withAccounts(ctx, [head]);
+  const [named] = await withNames(ctx, [head]);
   return { ...(named as PaymentHead), allocations: await allocationsOf(ctx, head.id), warnings };
 }
 

@@ -12,6 +12,7 @@ import { bounceCheque, clearCheque, depositCheque, notCheque } from './cheques.t
 import { getPayment, paymentList, paymentRecord, paymentsOf } from './payments.record.ts';
 import { AllocateFields, MODES, Payment, PaymentFields, PaymentHead, Settlement } from './payments.schema.ts';
 import { allocatePayment, createPayment, notPosted } from './payments.service.ts';
+import { otherGstin } from './registration.ts';
 import { overAllocated } from './settle.ts';
 import { cancelPayment, isRefunded, refundPayment, releasePayment } from './undo.ts';
 
@@ -107,7 +108,7 @@ export const paymentRoutes = [
     input: Type.Object({ payment, ...AllocateFields, version }, strict),
     output: Payment,
     message: 'Payment allocated',
-    problems: [notFound, notPosted, overAllocated],
+    problems: [notFound, notPosted, overAllocated, otherGstin],
     run: (ctx, { payment: ref, version: seen, ...given }) => allocatePayment(ctx, ref, given as never, seen),
   }),
   route({

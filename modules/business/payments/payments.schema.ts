@@ -1,6 +1,7 @@
 /** The shape of a payment: what people give, what it settles, and what it is once it is posted. */
 import { Decimal, Id, Instant, Line, Money, Nullable, OneOf, PlainDate, Text } from '@tenantry/kernel/schema/fields.ts';
 import Type, { type Static } from 'typebox';
+import { SideOrNone } from '../documents/documents.schema.ts';
 
 export const MODES = ['cash', 'bank_transfer', 'cheque', 'upi', 'card', 'other'] as const;
 export type Mode = (typeof MODES)[number];
@@ -16,6 +17,14 @@ const account = Id({
   'x-ref': 'accounts',
   description: 'Where the money goes; the first account of its kind when left out.',
 });
+
+const branch_id = Nullable(
+  Id({
+    'x-ref': 'branches',
+    description:
+      'Left out, that of the invoices that are settled with it where they have one in common; null for none.',
+  }),
+);
 
 /** What of a document is settled. */
 export const AllocationFields = Type.Object(
@@ -42,6 +51,7 @@ export const PaymentFields = Type.Object(
   {
     direction: Type.Optional(OneOf(['in'], { description: 'What customers pay.' })),
     party_id: Id({ 'x-ref': 'customers' }),
+    branch_id: Type.Optional(branch_id),
     date: Type.Optional(PlainDate({ description: 'Today when left out.' })),
     amount: Type.Optional(
       Money({
@@ -135,6 +145,8 @@ export const Credit = Type.Object({
   number: Line(16),
   date: PlainDate(),
   left: Money(),
+  usable: Money({ description: 'What of it this invoice may use; the tax on an advance stays with its GSTIN.' }),
+  supplier_gstin: Nullable(Line(15, { description: 'Of an advance that was taxed.' })),
   currency: Line(3, { description: 'What it came in, or what the note is in; `left` is rupees.' }),
   exchange_rate: Nullable(Decimal(6)),
 });
@@ -160,6 +172,10 @@ export const PaymentHead = Type.Object({
   date: PlainDate(),
   party_id: Id(),
   party_name: Line(200),
+  branch_id: Nullable(Id()),
+  branch_name: Nullable(Line(120)),
+  seller: SideOrNone,
+  buyer: SideOrNone,
   mode: OneOf(MODES),
   account_id: Id(),
   account_name: Line(200),

@@ -17,6 +17,7 @@ export default definePage({
     { name: 'status', width: 100, phone: 'state' },
     { name: 'amount', kind: 'money', phone: 'figure' },
     { name: 'unallocated', kind: 'money' },
+    { name: 'branch_name', width: 130, hidden: true },
     { name: 'tds_amount', kind: 'money', hidden: true },
     { name: 'write_off', kind: 'money', hidden: true },
     { name: 'allocated', kind: 'money', hidden: true },

@@ -5,39 +5,24 @@ import { ruleBroken } from '@tenantry/kernel/http/problems.ts';
 import { defineProblem, type FieldError, problem } from '@tenantry/kernel/problems/problem.ts';
 import type { Paise } from '@tenantry/kernel/schema/fields.ts';
 import type { Context } from '@tenantry/kernel/tenancy/context.ts';
-import { profileOf } from '@tenantry/kernel/tenancy/profile.ts';
 import { decimalsOf, isCurrency, RUPEES } from '../currencies/iso4217.ts';
+import type { Side } from '../documents/documents.schema.ts';
 import { expectUnfiled } from '../gst-filings/filed.ts';
 import { type AccountRole, accountsFor } from '../ledger/chart.ts';
 import { post } from '../ledger/posting.ts';
 import { todayOf } from '../masters/master.ts';
 import type { Party } from '../parties/parties.schema.ts';
 import { customers } from '../parties/parties.service.ts';
-import { renderNumber } from '../series/number.ts';
-import { takeNumbers } from '../series/series.ts';
 import { divide, EXCHANGE_SCALE, scaled, toPaise } from '../tax/exact.ts';
 import { derivePlace, headFor } from '../tax/place.ts';
 import { type AdvanceTax, taxOf, taxOfAdvance, UNKNOWN_RATE } from './advance.ts';
 import { answerPayment, paymentRecord } from './payments.record.ts';
 import type { AllocationFields, Mode, Payment, PaymentFields, PaymentHead } from './payments.schema.ts';
+import { judgeRegistration, sidesOf, voucherNumber, withRegistration } from './registration.ts';
 import { lockOldest, lockOwed, overAllocated, type Settling, type Source, storeSettled, usedOf } from './settle.ts';
+import { sharedBranch } from './spread.ts';
 
 export const notPosted = defineProblem('payments.not_posted', 409, 'This payment was undone already.');
-
-/** Series by rule 46(b), one for each kind of voucher and financial year. */
-const TEMPLATES: Readonly<Record<PaymentHead['voucher'], string>> = {
-  receipt: 'REC/{FY}/{0000}',
-  receipt_voucher: 'ADV/{FY}/{0000}',
-  refund: 'PAY/{FY}/{0000}',
-  refund_voucher: 'RFV/{FY}/{0000}',
-};
-
-/** The next number of a kind of voucher; its series stays locked until COMMIT. */
-export async function numberFor(ctx: Context, voucher: PaymentHead['voucher'], date: string): Promise<string> {
-  const text = TEMPLATES[voucher];
-  const counter = await takeNumbers(ctx, renderNumber({ text: text.replace(/\{0+\}/, '') }, date, 0), 1);
-  return renderNumber({ text }, date, counter);
-}
 
 const refuse = (pointer: string, detail: string): never => {
   throw problem(ruleBroken, { errors: [{ pointer, detail }] });
@@ -60,12 +45,11 @@ export async function moneyAccount(ctx: Context, mode: Mode, chosen: string | nu
 
 const REGISTERED = new Set(['unregistered', 'overseas']);
 
-/** Tax on what is left over, when it is an advance for a service and the organisation charges tax. */
-async function taxed(ctx: Context, given: PaymentFields, customer: Party, left: number): Promise<Row> {
+/** Tax on what is left over, when it is an advance for a service and who takes it charges tax: by the state of his registration. */
+function taxed(given: PaymentFields, seller: Side, customer: Party, left: number): Row {
   const advance_nature = given.advance_nature ?? 'goods';
   if (left === 0) return {};
   if (advance_nature === 'goods') return { advance_nature };
-  const seller = await profileOf(ctx.kernel, ctx.tenant);
   const tax_rate = given.tax_rate ?? UNKNOWN_RATE;
   if (!seller.gstin || tax_rate === 0) return { advance_nature, tax_rate: seller.gstin ? 0 : null };
   const supplier_state = seller.state ?? customer.state ?? '';
@@ -171,18 +155,21 @@ export async function createPayment(ctx: Context, given: PaymentFields): Promise
   if (given.allocate_oldest)
     settling.push(...(await lockOldest(ctx, customer.id, settles - usedOf(settling), settling, came)));
   const allocated = usedOf(settling);
+  const documents = settling.map(({ document }) => document);
   if (allocated < write_off) refuse('/write_off', 'What is written off settles a document; say which.');
-  const tax = await taxed(ctx, given, customer, settles - allocated);
+  const sides = await sidesOf(ctx, given.branch_id === undefined ? sharedBranch(documents) : given.branch_id, customer);
+  const tax = taxed(given, sides.seller, customer, settles - allocated);
   const voucher = taxOf({ cgst: 0, sgst: 0, igst: 0, ...tax } as AdvanceTax) > 0 ? 'receipt_voucher' : 'receipt';
   if (voucher === 'receipt_voucher') await expectUnfiled(ctx, { gstin: tax.supplier_gstin as string, date });
   const isCheque = given.mode === 'cheque';
   const head = await insertRecord<PaymentHead>(ctx, paymentRecord, {
     direction: 'in',
     voucher,
-    number: await numberFor(ctx, voucher, date),
+    number: await voucherNumber(ctx, voucher, date, sides.branch_id),
     date,
     party_id: customer.id,
     party_name: customer.name,
+    ...sides,
     mode: given.mode,
     account_id,
     reference: given.reference || null,
@@ -195,7 +182,7 @@ export async function createPayment(ctx: Context, given: PaymentFields): Promise
     notes: given.notes || null,
   });
   // Of what was billed in another currency the remainder is what the rate did meanwhile.
-  const isAbroad = settling.length > 0 && settling.every(({ document }) => document.currency !== RUPEES);
+  const isAbroad = documents.length > 0 && documents.every(({ currency }) => currency !== RUPEES);
   await post(ctx, {
     kind: 'receipt',
     date,
@@ -221,14 +208,17 @@ export function assertPosted({ status }: PaymentHead): void {
   if (status !== 'posted') throw problem(notPosted);
 }
 
-/** Settles documents with what is left of a payment. Throws `payments.over_allocated`, `payments.not_posted`. */
+/**
+ * Settles documents with what is left of a payment. Throws `payments.over_allocated`, `payments.not_posted`, `payments.other_gstin` where
+ * an invoice would use tax that another registration paid.
+ */
 export async function allocatePayment(
   ctx: Context,
   ref: string,
   { allocations, date = todayOf(ctx) }: { allocations: AllocationFields[]; date?: string },
   version?: number,
 ): Promise<Payment> {
-  const payment = (await lockRecord(ctx, paymentRecord, ref, version)) as PaymentHead;
+  const payment = await withRegistration(ctx, (await lockRecord(ctx, paymentRecord, ref, version)) as PaymentHead);
   assertPosted(payment);
   if (date > todayOf(ctx)) refuse('/date', 'Nothing is settled ahead of today.');
   if (allocations.length === 0) refuse('/allocations', 'Say what is to be settled.');
@@ -238,6 +228,7 @@ export async function allocatePayment(
     throw problem(overAllocated, {
       errors: [{ pointer: '/allocations', detail: 'Less than that is left of the payment.' }],
     });
+  judgeRegistration(payment, settling);
   const adjusted = await storeSettled(ctx, payment, settling, date);
   const changes = { allocated: payment.allocated + sum, adjusted };
   return answerPayment(

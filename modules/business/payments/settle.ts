@@ -16,6 +16,9 @@ export interface Owed extends Open {
   id: string;
   number: string;
   customer_id: string;
+  branch_id: string | null;
+  /** Whose invoice it is. */
+  gstin: string | null;
   date: string;
 }
 
@@ -30,7 +33,8 @@ export interface Source {
   exchange_rate: number | null;
 }
 
-const OWED = `select id, number, customer_id, date, balance, currency, balance_in_currency from documents
+const OWED = `select id, number, customer_id, branch_id, seller ->> 'gstin' as gstin, date, balance, currency,
+    balance_in_currency from documents
   where tenant_id = $1 and kind = 'invoice' and status = 'issued'`;
 
 const rateFor = ({ currency, exchange_rate }: Source, document: Owed): number | null =>
@@ -111,7 +115,10 @@ export async function lockOldest(
 
 const later = (one: string, other: string): string => (one > other ? one : other);
 
-/** Stores rows of what is settled, counts them on the documents, and posts the tax of the advance that they use up. */
+/**
+ * Stores rows of what is settled, counts them on the documents, and posts the tax of the advance that they use up. Invoices of its own
+ * GSTIN use what was taxed first, those of another what was not.
+ */
 export async function storeSettled(
   ctx: Context,
   payment: PaymentHead,
@@ -120,7 +127,8 @@ export async function storeSettled(
 ): Promise<number> {
   let adjusted: number = payment.adjusted;
   const rows = settling.map(({ document, amount, exchange, in_currency }) => {
-    const after = Math.min(adjusted + amount + exchange, payment.advance);
+    const isOwn = document.gstin === payment.supplier_gstin;
+    const after = isOwn ? Math.min(adjusted + amount + exchange, payment.advance) : adjusted;
     const tax = taxOfPart(payment, adjusted, after);
     const row = { adjusted: after - adjusted, ...tax };
     adjusted = after;

@@ -4,7 +4,7 @@ import { abroadOf, allocationsOf, exchangeOf, type OpenInvoice, spread } from '.
 
 const rupees = (id: string, balance: number): OpenInvoice => ({
   ...{ id, number: id, date: '2026-11-01', due_date: '2026-12-01', total: balance, balance },
-  ...{ currency: 'INR', balance_in_currency: null },
+  ...{ currency: 'INR', balance_in_currency: null, branch_id: null },
 });
 const dollars = { ...rupees('usd', 8300), currency: 'USD', balance_in_currency: 100 };
 

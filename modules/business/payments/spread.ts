@@ -5,6 +5,8 @@ import { likelyPart, type Open, shareAbroad, shareInRupees } from './exchange.ts
 export interface OpenInvoice {
   id: string;
   number: string;
+  branch_id: string | null;
+  seller?: { gstin: string | null } | null;
   date: string;
   due_date: string;
   total: number;
@@ -40,6 +42,12 @@ function partOf(invoice: OpenInvoice, left: number, rate: Rate | null): number {
   const worth = rateFor(invoice, rate);
   if (worth) return Math.min(left, Math.round((invoice.balance_in_currency ?? 0) * worth * 100));
   return likelyPart(inPaise(invoice), left).used;
+}
+
+/** The branch of all of them; null where they have none in common. */
+export function sharedBranch(invoices: readonly { branch_id: string | null }[]): string | null {
+  const [first] = invoices;
+  return first && invoices.every(({ branch_id }) => branch_id === first.branch_id) ? first.branch_id : null;
 }
 
 /** What each gets when the money goes to the oldest first; `first` is settled before all others. */

@@ -1,15 +1,18 @@
 /** What undoes a payment: a document released, money given back, a cancellation, a cheque that bounced; each with its exact reversal. */
-import { insertRecord, lockRecord, updateRecord } from '@tenantry/kernel/db/records.ts';
+import { getRecord, insertRecord, lockRecord, updateRecord } from '@tenantry/kernel/db/records.ts';
 import { invalidInput, ruleBroken } from '@tenantry/kernel/http/problems.ts';
 import { defineProblem, problem } from '@tenantry/kernel/problems/problem.ts';
 import type { Context } from '@tenantry/kernel/tenancy/context.ts';
 import { expectUnfiled } from '../gst-filings/filed.ts';
 import { post, reverse } from '../ledger/posting.ts';
 import { todayOf } from '../masters/master.ts';
+import type { Party } from '../parties/parties.schema.ts';
+import { customers } from '../parties/parties.service.ts';
 import { taxOf, taxOfPart } from './advance.ts';
 import { answerPayment, paymentRecord } from './payments.record.ts';
 import type { Mode, Payment, PaymentHead } from './payments.schema.ts';
-import { assertPosted, moneyAccount, numberFor } from './payments.service.ts';
+import { assertPosted, moneyAccount } from './payments.service.ts';
+import { ofRegistration, sidesOf, voucherNumber } from './registration.ts';
 import { type AllocationRow, overAllocated, postExchange, storeRows, usedOf } from './settle.ts';
 
 export const isRefunded = defineProblem(
@@ -227,12 +230,17 @@ export async function refundPayment(ctx: Context, ref: string, given: Refunding,
   const part = taxOfPart(payment, payment.adjusted, after);
   const tax = taxOf(part);
   const voucher = tax > 0 ? 'refund_voucher' : 'refund';
-  const { party_id, party_name, advance_nature, tax_rate, place_of_supply, head: taxHead } = payment;
+  const { party_id, advance_nature, tax_rate, place_of_supply, head: taxHead } = payment;
+  const customer = await getRecord<Party>(ctx, customers.record, party_id);
+  const party_name = customer.name;
+  const today = await sidesOf(ctx, payment.branch_id, customer);
+  const sides = tax > 0 ? ofRegistration(today, payment) : today;
   if (tax > 0) await expectUnfiled(ctx, { gstin: payment.supplier_gstin, date });
   const refund = await insertRecord<PaymentHead>(ctx, paymentRecord, {
     direction: 'out',
     voucher,
-    number: await numberFor(ctx, voucher, date),
+    number: await voucherNumber(ctx, voucher, date, sides.branch_id),
+    ...sides,
     ...{ date, party_id, party_name, mode: given.mode, account_id, amount, advance_nature, tax_rate, place_of_supply },
     reference: given.reference || null,
     refunds: payment.id,

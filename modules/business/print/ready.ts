@@ -124,9 +124,11 @@ async function paymentReady(ctx: Context, ref: string): Promise<Ready> {
   const { id, number, date, status, amount, refunds, party_name } = payment;
   const party = await getRecord<Party>(ctx, customers.record, payment.party_id);
   const around = await aroundOf(ctx);
-  const seller = await profileOf(ctx.kernel, ctx.tenant);
+  // Of payments from before sides were kept, as they are on record today.
+  const seller = payment.seller ?? (await profileOf(ctx.kernel, ctx.tenant));
+  const buyer = payment.buyer ?? { ...party, name: party_name };
   const receipt = refunds ? await getRecord<PaymentHead>(ctx, paymentRecord, refunds) : null;
-  const parts: VoucherParts = { payment, seller, buyer: { ...party, name: party_name }, receipt };
+  const parts: VoucherParts = { payment, seller, buyer, receipt };
   return {
     ...{ ...around, id, number, date, status, total: amount, organisation: seller.name },
     title: LABELS[around.house.language][`title_${payment.voucher}`],

@@ -199,6 +199,7 @@ const FILTERS: Record<keyof typeof lists, Row[]> = {
     { mode: 'cash' },
     { cheque_status: 'in_hand' },
     { party_id: '01900000-0000-7000-8000-000000000007' },
+    { branch_id: '01900000-0000-7000-8000-000000000007' },
     { account_id: '01900000-0000-7000-8000-000000000007' },
     { date_from: '2026-11-01', date_to: '2026-11-30' },
     { amount: '1234.00' },

@@ -14,6 +14,10 @@ export const NUMBERED = [
   'proforma',
   'sales_order',
   'delivery_challan',
+  'receipt',
+  'receipt_voucher',
+  'refund',
+  'refund_voucher',
 ] as const;
 
 const document_type = OneOf(NUMBERED);
