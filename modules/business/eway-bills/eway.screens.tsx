@@ -2,11 +2,13 @@
 import { moment } from '@tenantry/ui/format/days.ts';
 import { usePlace } from '@tenantry/ui/page/place.tsx';
 import { Button, ButtonRow } from '@tenantry/ui/parts/button.tsx';
+import { Refusal } from '@tenantry/ui/parts/field.tsx';
 import { NumberField } from '@tenantry/ui/parts/number_field.tsx';
 import { StatusMark } from '@tenantry/ui/parts/status_mark.tsx';
 import { Select, TextField } from '@tenantry/ui/parts/text_field.tsx';
 import { tell } from '@tenantry/ui/parts/toast.tsx';
 import { useLoaded } from '@tenantry/ui/screens/load.ts';
+import { type Saving, useSaving } from '@tenantry/ui/screens/save.ts';
 import { useWords } from '@tenantry/ui/words/words.tsx';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { EWAY_MARKS } from './eway_marks.screens.tsx';
@@ -21,33 +23,23 @@ const REASONS = {
 } as const;
 type Act = keyof typeof REASONS;
 
-type Errors = Readonly<Record<string, string>>;
+/** Fields at which a form of an e-way bill says what is wrong. */
+const AT = ['number', 'distance_km', 'vehicle_number', 'transport_number', 'reason'];
 
-function useSending(): { errors: Errors; send(call: string, input: object): Promise<EwayBill | null> } {
+function useSending(): Saving & { send(call: string, input: Record<string, unknown>): Promise<boolean> } {
   const place = usePlace();
-  const [errors, setErrors] = useState<Errors>({});
+  const saving = useSaving(AT);
   return {
-    errors,
-    async send(call, input) {
-      try {
-        const { data, message } = await place.call<EwayBill>(call, input as Record<string, unknown>);
-        tell({ text: message });
-        return data;
-      } catch (error) {
-        const { errors: found, text } = place.faultOf(error);
-        setErrors(
-          found.length > 0
-            ? Object.fromEntries(found.map(({ pointer, detail }) => [pointer.slice(1), detail]))
-            : { all: text },
-        );
-        return null;
-      }
-    },
+    ...saving,
+    send: (call, input) =>
+      saving.run(async () => {
+        tell({ text: (await place.call<EwayBill>(call, input)).message });
+      }),
   };
 }
 
 /** With what the goods travel. */
-function Travel({ mode, number, errors, onMode, onNumber }: TravelProps): ReactNode {
+function Travel({ mode, number, errorOf, onMode, onNumber }: TravelProps): ReactNode {
   const words = useWords();
   const isRoad = mode === 'road';
   return (
@@ -62,7 +54,7 @@ function Travel({ mode, number, errors, onMode, onNumber }: TravelProps): ReactN
         label={words(isRoad ? 'documents.eway_vehicle_number' : 'documents.eway_transport_number')}
         value={number}
         maxLength={isRoad ? 20 : 15}
-        error={errors.vehicle_number ?? errors.transport_number}
+        error={errorOf('vehicle_number') ?? errorOf('transport_number')}
         onChange={({ target }) => onNumber(target.value)}
       />
     </>
@@ -72,7 +64,7 @@ function Travel({ mode, number, errors, onMode, onNumber }: TravelProps): ReactN
 interface TravelProps {
   mode: string;
   number: string;
-  errors: Errors;
+  errorOf: Saving['errorOf'];
   onMode(mode: string): void;
   onNumber(number: string): void;
 }
@@ -89,7 +81,7 @@ function Recording({ document_id, onDone }: { document_id: string; onDone(): voi
   const [distance, setDistance] = useState<number | null>(null);
   const [mode, setMode] = useState('road');
   const [vehicle, setVehicle] = useState('');
-  const { errors, send } = useSending();
+  const { errorOf, refused, send } = useSending();
   const need = useLoaded<Need>('GET /invoices/{invoice}/eway-need', {
     invoice: document_id,
     ...(distance ? { distance_km: distance } : {}),
@@ -122,18 +114,19 @@ function Recording({ document_id, onDone }: { document_id: string; onDone(): voi
           label={words('documents.eway_distance')}
           kind="whole"
           value={distance}
-          error={errors.distance_km}
+          error={errorOf('distance_km')}
           onChange={setDistance}
         />
-        <Travel mode={mode} number={vehicle} errors={errors} onMode={setMode} onNumber={setVehicle} />
+        <Travel mode={mode} number={vehicle} errorOf={errorOf} onMode={setMode} onNumber={setVehicle} />
         <TextField
           label={words('documents.eway_number')}
           value={number}
           maxLength={15}
           inputMode="numeric"
-          error={errors.number ?? errors.invoice ?? errors.mode ?? errors.all}
+          error={errorOf('number')}
           onChange={({ target }) => setNumber(target.value)}
         />
+        <Refusal text={refused} />
         <Button type="submit" kind="main" disabled={!number.trim() || !distance}>
           {words('documents.eway_record')}
         </Button>
@@ -159,7 +152,7 @@ function Acting({ bill, act, onDone, onLeave }: { bill: EwayBill; act: Act; onDo
   const [mode, setMode] = useState('road');
   const [vehicle, setVehicle] = useState('');
   const [distance, setDistance] = useState<number | null>(null);
-  const { errors, send } = useSending();
+  const { errorOf, refused, send } = useSending();
   async function run(event: FormEvent): Promise<void> {
     event.preventDefault();
     const more = { vehicle: travelOf(mode, vehicle), extend: { distance_km: distance ?? 0 }, cancel: {} }[act];
@@ -168,14 +161,14 @@ function Acting({ bill, act, onDone, onLeave }: { bill: EwayBill; act: Act; onDo
   return (
     <form className="payment-act" onSubmit={(event) => void run(event)}>
       {act === 'vehicle' ? (
-        <Travel mode={mode} number={vehicle} errors={errors} onMode={setMode} onNumber={setVehicle} />
+        <Travel mode={mode} number={vehicle} errorOf={errorOf} onMode={setMode} onNumber={setVehicle} />
       ) : null}
       {act === 'extend' ? (
         <NumberField
           label={words('documents.eway_left')}
           kind="whole"
           value={distance}
-          error={errors.distance_km}
+          error={errorOf('distance_km')}
           onChange={setDistance}
         />
       ) : null}
@@ -183,9 +176,10 @@ function Acting({ bill, act, onDone, onLeave }: { bill: EwayBill; act: Act; onDo
         label={words('documents.eway_reason')}
         value={reason}
         choices={REASONS[act].map((value) => ({ value, label: words(`documents.eway_reason_${value}`) }))}
-        error={errors.reason ?? errors.all}
+        error={errorOf('reason')}
         onChange={({ target }) => setReason(target.value)}
       />
+      <Refusal text={refused} />
       <Button type="submit" kind={act === 'cancel' ? 'danger' : 'main'} disabled={act === 'extend' && !distance}>
         {words(`documents.eway_${act}`)}
       </Button>

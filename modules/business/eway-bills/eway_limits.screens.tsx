@@ -5,11 +5,13 @@ import { money } from '@tenantry/ui/format/figures.ts';
 import { usePlace } from '@tenantry/ui/page/place.tsx';
 import { Button, ButtonRow } from '@tenantry/ui/parts/button.tsx';
 import { DateField } from '@tenantry/ui/parts/date_field.tsx';
+import { Refusal } from '@tenantry/ui/parts/field.tsx';
 import { Banner } from '@tenantry/ui/parts/notice.tsx';
 import { NumberField } from '@tenantry/ui/parts/number_field.tsx';
 import { Select } from '@tenantry/ui/parts/text_field.tsx';
 import { tell } from '@tenantry/ui/parts/toast.tsx';
 import { useLoaded } from '@tenantry/ui/screens/load.ts';
+import { useSaving } from '@tenantry/ui/screens/save.ts';
 import { useWords } from '@tenantry/ui/words/words.tsx';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import type { Limit } from './eway-bills.schema.ts';
@@ -22,33 +24,29 @@ function LimitForm({ first, onDone, onLeave }: { first: string; onDone(): void; 
   const [state, setState] = useState(first);
   const [valid_from, setDay] = useState(place.today);
   const [limit, setLimit] = useState<number | null>(null);
-  const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
-  async function send(event: FormEvent): Promise<void> {
+  const saving = useSaving(['state', 'valid_from', 'limit']);
+  function send(event: FormEvent): void {
     event.preventDefault();
-    try {
+    void saving.run(async () => {
       const { message } = await place.call('POST /eway-limits', { state, valid_from, limit });
       tell({ text: message });
       onDone();
-    } catch (error) {
-      const { errors: found, text } = place.faultOf(error);
-      const named = Object.fromEntries(found.map(({ pointer, detail }) => [pointer.slice(1), detail]));
-      setErrors(found.length > 0 ? named : { limit: text });
-    }
+    });
   }
   return (
-    <form className="payment-act" onSubmit={(event) => void send(event)}>
+    <form className="payment-act" onSubmit={send}>
       <Select
         label={words('eway-limits.state')}
         value={state}
         choices={states.map((one) => ({ value: one.code, label: labelOfCode(one.code) }))}
-        error={errors.state}
+        error={saving.errorOf('state')}
         onChange={({ target }) => setState(target.value)}
       />
       <DateField
         label={words('eway-limits.valid_from')}
         value={valid_from}
         today={place.today}
-        error={errors.valid_from}
+        error={saving.errorOf('valid_from')}
         onChange={setDay}
       />
       <NumberField
@@ -56,9 +54,10 @@ function LimitForm({ first, onDone, onLeave }: { first: string; onDone(): void; 
         hint={words('eway-limits.limit_hint')}
         kind="money"
         value={limit}
-        error={errors.limit}
+        error={saving.errorOf('limit')}
         onChange={setLimit}
       />
+      <Refusal text={saving.refused} />
       <ButtonRow>
         <Button type="submit" kind="main">
           {words('eway-limits.set')}

@@ -9,6 +9,7 @@ import { NumberField } from '@tenantry/ui/parts/number_field.tsx';
 import { Select, TextField } from '@tenantry/ui/parts/text_field.tsx';
 import { tell } from '@tenantry/ui/parts/toast.tsx';
 import { useLoaded } from '@tenantry/ui/screens/load.ts';
+import { useSaving } from '@tenantry/ui/screens/save.ts';
 import type { ScreenProps } from '@tenantry/ui/screens/screen.ts';
 import { useWords } from '@tenantry/ui/words/words.tsx';
 import { type ReactNode, useMemo, useRef, useState } from 'react';
@@ -36,47 +37,43 @@ function JournalForm(): ReactNode {
   const [date, setDate] = useState(place.today);
   const [narration, setNarration] = useState('');
   const [sides, setSides] = useState<Side[]>([EMPTY(1), EMPTY(2)]);
-  const [refused, setRefused] = useState<{ text: string; errors: Record<string, string> } | null>(null);
+  const saving = useSaving();
   const accounts = useLoaded<Account[]>('GET /accounts', { is_active: 'true', limit: 200 }).data ?? [];
   const set = (key: number, change: Partial<Side>): void =>
     setSides((before) => before.map((side) => (side.key === key ? { ...side, ...change } : side)));
   const add = (): void => setSides((before) => [...before, EMPTY(Math.max(...before.map(({ key }) => key)) + 1)]);
   const kept = sides.filter(({ account_id, debit, credit }) => account_id || debit || credit);
-  async function store(): Promise<void> {
+  function store(): void {
     const lines = kept.map(({ account_id, debit, credit }) => ({
       account_id: account_id || undefined,
       debit: debit ?? 0,
       credit: credit ?? 0,
     }));
-    try {
+    void saving.run(async () => {
       const { data } = await place.call<Journal>('POST /journals', { date, narration: narration.trim(), lines });
       tell({ text: words('journals.posted', { number: data.number ?? '' }) });
       place.go(`/journals/${data.id}`, { replace: true });
-    } catch (error) {
-      const { text, errors } = place.faultOf(error);
-      setRefused({ text, errors: Object.fromEntries(errors.map(({ pointer, detail }) => [pointer.slice(1), detail])) });
-    }
+    });
   }
   const latest = useRef({ store, add });
   latest.current = { store, add };
   const keys = useMemo<PageKey[]>(
     () => [
-      { keys: 'ctrl+Enter', label: 'journals.post', bar: true, run: () => void latest.current.store() },
+      { keys: 'ctrl+Enter', label: 'journals.post', bar: true, run: () => latest.current.store() },
       { keys: 'alt+a', label: 'journals.add_side', bar: true, run: () => latest.current.add() },
     ],
     [],
   );
   place.useKeys(keys);
   const errorOf = (key: number, name: string): string | undefined =>
-    refused?.errors[`lines/${kept.findIndex((side) => side.key === key)}/${name}`];
-  const general =
-    refused?.errors.lines ?? (Object.keys(refused?.errors ?? {}).length === 0 ? refused?.text : undefined);
+    saving.errorOf(`lines/${kept.findIndex((side) => side.key === key)}/${name}`);
+  const general = saving.refused ?? saving.errorOf('lines');
   return (
     <form
       className="payment-form"
       onSubmit={(event) => {
         event.preventDefault();
-        void store();
+        store();
       }}
     >
       <header className="payment-head">
@@ -92,7 +89,7 @@ function JournalForm(): ReactNode {
           label={words('journals.date')}
           value={date}
           today={place.today}
-          error={refused?.errors.date}
+          error={saving.errorOf('date')}
           onChange={setDate}
         />
         <TextField
@@ -100,7 +97,7 @@ function JournalForm(): ReactNode {
           required
           value={narration}
           maxLength={300}
-          error={refused?.errors.narration}
+          error={saving.errorOf('narration')}
           onChange={({ target }) => setNarration(target.value)}
         />
       </div>

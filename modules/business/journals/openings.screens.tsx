@@ -12,10 +12,10 @@ import { Select } from '@tenantry/ui/parts/text_field.tsx';
 import { tell } from '@tenantry/ui/parts/toast.tsx';
 import { AppLink } from '@tenantry/ui/screens/app.tsx';
 import { useLoaded } from '@tenantry/ui/screens/load.ts';
+import { useSaving } from '@tenantry/ui/screens/save.ts';
 import { useWords } from '@tenantry/ui/words/words.tsx';
 import { type FormEvent, type ReactNode, useMemo, useRef, useState } from 'react';
 import type { Account } from '../accounts/accounts.schema.ts';
-import { type Refused, refusedBy } from '../payments/refused.ts';
 import type { Journal, PartyOpening } from './journals.schema.ts';
 import '../payments/payments.css';
 import '../reports/reports.css';
@@ -36,13 +36,13 @@ const worth = ({ debit, credit }: Pick<Side, 'debit' | 'credit'>): number =>
 interface LineProps {
   side: Side;
   accounts: readonly Account[];
-  refused: Refused;
+  errorOf(field: string): string | undefined;
   index: number;
   onChange(change: Partial<Side>): void;
 }
 
 /** One balance; what customers owe, or vendors are owed, is always somebody's. */
-function OpeningLine({ side, accounts, refused, index, onChange }: LineProps): ReactNode {
+function OpeningLine({ side, accounts, errorOf, index, onChange }: LineProps): ReactNode {
   const words = useWords();
   const place = usePlace();
   const role = accounts.find(({ id }) => id === side.account_id)?.role;
@@ -54,7 +54,7 @@ function OpeningLine({ side, accounts, refused, index, onChange }: LineProps): R
     });
     return signal.aborted ? [] : data.map(({ id, name }) => ({ id, label: name }));
   };
-  const errorOf = (name: string): string | undefined => refused[`lines/${index}/${name}`];
+  const wrongAt = (name: string): string | undefined => errorOf(`lines/${index}/${name}`);
   return (
     <div className="payment-fields">
       <Select
@@ -62,7 +62,7 @@ function OpeningLine({ side, accounts, refused, index, onChange }: LineProps): R
         none={words('journals.choose')}
         choices={accounts.map(({ id, code, name }) => ({ value: id, label: `${code} ${name}` }))}
         value={side.account_id}
-        error={errorOf('account_id')}
+        error={wrongAt('account_id')}
         onChange={({ target }) => onChange({ account_id: target.value, party: null })}
       />
       {noun ? (
@@ -71,7 +71,7 @@ function OpeningLine({ side, accounts, refused, index, onChange }: LineProps): R
           label={words('journals.party')}
           value={side.party}
           find={find}
-          error={errorOf('party_id')}
+          error={wrongAt('party_id')}
           onChange={(party) => onChange({ party })}
         />
       ) : null}
@@ -79,14 +79,14 @@ function OpeningLine({ side, accounts, refused, index, onChange }: LineProps): R
         label={words('journals.debit')}
         kind="money"
         value={side.debit}
-        error={errorOf('debit')}
+        error={wrongAt('debit')}
         onChange={(debit) => onChange({ debit })}
       />
       <NumberField
         label={words('journals.credit')}
         kind="money"
         value={side.credit}
-        error={errorOf('credit')}
+        error={wrongAt('credit')}
         onChange={(credit) => onChange({ credit })}
       />
     </div>
@@ -99,14 +99,14 @@ export default function OpeningsScreen(): ReactNode {
   const [date, setDate] = useState(place.today);
   const [sides, setSides] = useState<Side[]>([EMPTY(1)]);
   const [withParties, setWithParties] = useState(true);
-  const [refused, setRefused] = useState<Refused>({});
+  const saving = useSaving();
   const accounts = useLoaded<Account[]>('GET /accounts', { is_active: 'true', limit: 200 }).data ?? [];
   const left = useLoaded<PartyOpening[]>('GET /journals/openings');
   const posted = useLoaded<Journal[]>('GET /journals', { kind: 'opening', limit: 50 });
   const parties = left.data ?? [];
   const kept = sides.filter(({ account_id, debit, credit }) => account_id || debit || credit);
   const add = (): void => setSides((before) => [...before, EMPTY(Math.max(...before.map(({ key }) => key)) + 1)]);
-  async function post(event?: FormEvent): Promise<void> {
+  function post(event?: FormEvent): void {
     event?.preventDefault();
     const lines = kept.map(({ account_id, party, debit, credit }) => ({
       account_id: account_id || undefined,
@@ -114,20 +114,18 @@ export default function OpeningsScreen(): ReactNode {
       debit: debit ?? 0,
       credit: credit ?? 0,
     }));
-    try {
+    void saving.run(async () => {
       const given = { date, lines, parties: withParties && parties.length > 0 };
       const { data } = await place.call<Journal>('POST /journals/openings', given);
       tell({ text: words('journals.posted', { number: data.number ?? '' }) });
       place.go(`/journals/${data.id}`);
-    } catch (error) {
-      setRefused(refusedBy(place.faultOf(error)));
-    }
+    });
   }
   const latest = useRef({ post, add });
   latest.current = { post, add };
   const keys = useMemo<PageKey[]>(
     () => [
-      { keys: 'ctrl+Enter', label: 'journals.post_openings', bar: true, run: () => void latest.current.post() },
+      { keys: 'ctrl+Enter', label: 'journals.post_openings', bar: true, run: () => latest.current.post() },
       { keys: 'alt+a', label: 'journals.add_balance', bar: true, run: () => latest.current.add() },
     ],
     [],
@@ -135,9 +133,9 @@ export default function OpeningsScreen(): ReactNode {
   place.useKeys(keys);
   const own = kept.reduce((sum, side) => sum + worth(side), 0);
   const theirs = withParties ? parties.reduce((sum, { amount }) => sum + Math.round(amount * 100), 0) : 0;
-  const general = refused[''] ?? refused.lines;
+  const general = saving.refused ?? saving.errorOf('lines');
   return (
-    <form className="payment-form" onSubmit={(event) => void post(event)}>
+    <form className="payment-form" onSubmit={post}>
       <header className="payment-head">
         <div>
           <h1>{words('journals.openings')}</h1>
@@ -154,7 +152,7 @@ export default function OpeningsScreen(): ReactNode {
           hint={words('journals.openings_on_hint')}
           value={date}
           today={place.today}
-          error={refused.date}
+          error={saving.errorOf('date')}
           onChange={setDate}
         />
       </div>
@@ -163,7 +161,7 @@ export default function OpeningsScreen(): ReactNode {
           key={side.key}
           side={side}
           accounts={accounts}
-          refused={refused}
+          errorOf={saving.errorOf}
           index={kept.indexOf(side)}
           onChange={(change) =>
             setSides((before) => before.map((one) => (one.key === side.key ? { ...one, ...change } : one)))

@@ -5,8 +5,9 @@ import { Checkbox, RadioGroup } from '@tenantry/ui/parts/choice_field.tsx';
 import { Banner, LoadingLine } from '@tenantry/ui/parts/notice.tsx';
 import { Select, TextArea, TextField } from '@tenantry/ui/parts/text_field.tsx';
 import { tell } from '@tenantry/ui/parts/toast.tsx';
-import { AppLink } from '@tenantry/ui/screens/app.tsx';
+import { type AppFault, AppLink } from '@tenantry/ui/screens/app.tsx';
 import { useLoaded } from '@tenantry/ui/screens/load.ts';
+import { useSaving } from '@tenantry/ui/screens/save.ts';
 import { useWords } from '@tenantry/ui/words/words.tsx';
 import { type FormEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { Pictures } from '../print/picture.screens.tsx';
@@ -14,7 +15,6 @@ import type { Letterhead } from './letterhead.schema.ts';
 import './letterhead.css';
 
 type Fields = Omit<Letterhead, 'version' | 'updated_at'>;
-type Faults = Readonly<Record<string, string>>;
 
 const CHOICES = {
   design: ['ledger', 'classic', 'band'],
@@ -40,10 +40,10 @@ interface Seen {
 }
 
 /** The paper by what is typed; what cannot be taken yet leaves the one before, and says where. */
-function usePreview(fields: Fields): { seen: Seen | null; faults: Faults; text: string | null } {
+function usePreview(fields: Fields): { seen: Seen | null; fault: AppFault | null } {
   const place = usePlace();
   const [seen, setSeen] = useState<Seen | null>(null);
-  const [refused, setRefused] = useState<{ faults: Faults; text: string } | null>(null);
+  const [fault, setFault] = useState<AppFault | null>(null);
   const call = useRef(place);
   call.current = place;
   useEffect(() => {
@@ -53,9 +53,9 @@ function usePreview(fields: Fields): { seen: Seen | null; faults: Faults; text: 
         const { data } = await call.current.call<Seen>('POST /letterhead/preview', fields);
         if (isOver) return;
         setSeen(data);
-        setRefused(null);
+        setFault(null);
       } catch (error) {
-        if (!isOver) setRefused(faultsOf(call.current.faultOf(error)));
+        if (!isOver) setFault(call.current.faultOf(error));
       }
     }, PAUSE_MS);
     return () => {
@@ -63,13 +63,8 @@ function usePreview(fields: Fields): { seen: Seen | null; faults: Faults; text: 
       clearTimeout(pause);
     };
   }, [fields]);
-  return { seen, faults: refused?.faults ?? {}, text: refused?.text ?? null };
+  return { seen, fault };
 }
-
-const faultsOf = ({ text, errors }: { text: string; errors: readonly { pointer: string; detail: string }[] }) => ({
-  faults: Object.fromEntries(errors.map(({ pointer, detail }) => [pointer.slice(1), detail])),
-  text,
-});
 
 export default function LetterheadScreen(): ReactNode {
   const loaded = useLoaded<Letterhead>('GET /letterhead');
@@ -82,21 +77,17 @@ function Writing({ stored, onStored }: { stored: Letterhead; onStored(stored: Le
   const words = useWords();
   const place = usePlace();
   const [fields, setFields] = useState(() => fieldsOf(stored));
-  const [refused, setRefused] = useState<{ faults: Faults; text: string } | null>(null);
-  const { seen, faults, text } = usePreview(fields);
+  const saving = useSaving();
+  const { seen, fault } = usePreview(fields);
   const mayWrite = place.allows('letterhead.write');
   const set = (change: Partial<Fields>): void => setFields((before) => ({ ...before, ...change }));
-  const errorOf = (field: string): string | undefined => refused?.faults[field] ?? faults[field];
-  async function save(): Promise<void> {
-    try {
+  const errorOf = (field: string): string | undefined => saving.errorOf(field) ?? fault?.fields[field];
+  const save = (): Promise<boolean> =>
+    saving.run(async () => {
       const { data } = await place.call<Letterhead>('PUT /letterhead', { ...fields, version: stored.version });
-      setRefused(null);
       onStored(data);
       tell({ text: words('letterhead.saved') });
-    } catch (error) {
-      setRefused(faultsOf(place.faultOf(error)));
-    }
-  }
+    });
   const latest = useRef(save);
   latest.current = save;
   const keys = useMemo<PageKey[]>(
@@ -118,7 +109,7 @@ function Writing({ stored, onStored }: { stored: Letterhead; onStored(stored: Le
           </Button>
         ) : null}
       </header>
-      {refused && Object.keys(refused.faults).length === 0 ? <Banner kind="bad" title={refused.text} /> : null}
+      {saving.refused ? <Banner kind="bad" title={saving.refused} /> : null}
       <fieldset className="letterhead-fields" disabled={!mayWrite}>
         <Look {...{ fields, set, errorOf }} />
         <Words {...{ fields, set, errorOf }} />
@@ -130,7 +121,7 @@ function Writing({ stored, onStored }: { stored: Letterhead; onStored(stored: Le
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys
         tabIndex={0}
       >
-        {text ? <p className="dim">{words('letterhead.stale')}</p> : null}
+        {fault ? <p className="dim">{words('letterhead.stale')}</p> : null}
         {seen?.is_sample ? <p className="dim">{words('letterhead.preview_sample')}</p> : null}
         {seen ? (
           <div className="letterhead-paper" data-size={fields.size}>

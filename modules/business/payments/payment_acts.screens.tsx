@@ -2,16 +2,17 @@
 import { usePlace } from '@tenantry/ui/page/place.tsx';
 import { Button } from '@tenantry/ui/parts/button.tsx';
 import { DateField } from '@tenantry/ui/parts/date_field.tsx';
+import { Refusal } from '@tenantry/ui/parts/field.tsx';
 import { Select, TextField } from '@tenantry/ui/parts/text_field.tsx';
 import { tell } from '@tenantry/ui/parts/toast.tsx';
 import { useLoaded } from '@tenantry/ui/screens/load.ts';
+import { useSaving } from '@tenantry/ui/screens/save.ts';
 import { useWords } from '@tenantry/ui/words/words.tsx';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import type { Account } from '../accounts/accounts.schema.ts';
 import { AllocateForm } from './allocate_form.screens.tsx';
 import type { Payment } from './payments.schema.ts';
 import { RefundForm } from './refund_form.screens.tsx';
-import { type Refused, refusedBy } from './refused.ts';
 import { sumOf } from './spread.ts';
 
 export type Act = 'allocate' | 'deposit' | 'clear' | 'bounce' | 'refund' | 'cancel';
@@ -70,7 +71,7 @@ function DatedForm({ act, payment, onDone, onLeave }: ActFormProps & { act: Excl
   const [reason, setReason] = useState('');
   const [date, setDate] = useState(act === 'cancel' ? '' : place.today);
   const [account_id, setAccount] = useState('');
-  const [refused, setRefused] = useState<Refused>({});
+  const saving = useSaving(['reason', 'account_id', 'date']);
   const banks =
     useLoaded<Account[]>(act === 'deposit' ? 'GET /accounts' : null, { class: 'bank', limit: 200 }).data ?? [];
   const inputs = {
@@ -79,22 +80,20 @@ function DatedForm({ act, payment, onDone, onLeave }: ActFormProps & { act: Excl
     bounce: { reason: reason.trim(), date },
     cancel: { reason: reason.trim(), ...(date ? { date } : {}) },
   };
-  async function run(event: FormEvent): Promise<void> {
+  function run(event: FormEvent): void {
     event.preventDefault();
-    try {
+    void saving.run(async () => {
       const { data } = await place.call<Payment>(`POST /payments/{payment}/${act}`, {
         payment: payment.id,
         ...inputs[act],
       });
       tell({ text: words(`payments.${act}_done`, { number: data.number }) });
       onDone(data);
-    } catch (error) {
-      setRefused(refusedBy(place.faultOf(error)));
-    }
+    });
   }
   const needsReason = act === 'cancel' || act === 'bounce';
   return (
-    <form className="payment-act" onSubmit={(event) => void run(event)}>
+    <form className="payment-act" onSubmit={run}>
       {needsReason ? (
         <TextField
           label={words('payments.reason')}
@@ -102,7 +101,7 @@ function DatedForm({ act, payment, onDone, onLeave }: ActFormProps & { act: Excl
           autoFocus
           value={reason}
           maxLength={300}
-          error={refused.reason}
+          error={saving.errorOf('reason')}
           onChange={({ target }) => setReason(target.value)}
         />
       ) : null}
@@ -112,7 +111,7 @@ function DatedForm({ act, payment, onDone, onLeave }: ActFormProps & { act: Excl
           none={words('payments.account_first')}
           choices={banks.map(({ id, name }) => ({ value: id, label: name }))}
           value={account_id}
-          error={refused.account_id}
+          error={saving.errorOf('account_id')}
           onChange={({ target }) => setAccount(target.value)}
         />
       ) : null}
@@ -121,14 +120,10 @@ function DatedForm({ act, payment, onDone, onLeave }: ActFormProps & { act: Excl
         value={date}
         today={place.today}
         hint={act === 'cancel' ? words('payments.cancel_date_hint') : undefined}
-        error={refused.date}
+        error={saving.errorOf('date')}
         onChange={setDate}
       />
-      {refused[''] ? (
-        <p className="payment-late" role="alert">
-          {refused['']}
-        </p>
-      ) : null}
+      <Refusal text={saving.refused} />
       <Button type="submit" kind="main" disabled={needsReason && !reason.trim()}>
         {words(`payments.${act}`)}
       </Button>

@@ -2,17 +2,18 @@
 import { usePlace } from '@tenantry/ui/page/place.tsx';
 import { Button } from '@tenantry/ui/parts/button.tsx';
 import { DateField } from '@tenantry/ui/parts/date_field.tsx';
+import { Refusal } from '@tenantry/ui/parts/field.tsx';
 import { NumberField } from '@tenantry/ui/parts/number_field.tsx';
 import { Select, TextField } from '@tenantry/ui/parts/text_field.tsx';
 import { tell } from '@tenantry/ui/parts/toast.tsx';
 import { useLoaded } from '@tenantry/ui/screens/load.ts';
+import { useSaving } from '@tenantry/ui/screens/save.ts';
 import { useWords } from '@tenantry/ui/words/words.tsx';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import type { Account } from '../accounts/accounts.schema.ts';
 import { decimalsOf } from '../currencies/iso4217.ts';
 import { MODES } from './payment_input.screens.tsx';
 import type { Mode, Payment } from './payments.schema.ts';
-import { type Refused, refusedBy } from './refused.ts';
 
 export interface RefundFormProps {
   /** `POST /payments/{payment}/refund`, and what it is asked with. */
@@ -34,9 +35,9 @@ export function RefundForm({ call, input, most, abroad = null, onLeave }: Refund
   const [account_id, setAccount] = useState('');
   const [date, setDate] = useState(place.today);
   const [reference, setReference] = useState('');
-  const [refused, setRefused] = useState<Refused>({});
+  const saving = useSaving(['amount', 'in_currency', 'mode', 'account_id', 'date', 'reference']);
   const accounts = useLoaded<Account[]>('GET /accounts', { is_active: 'true', limit: 200 }).data ?? [];
-  async function give(event: FormEvent): Promise<void> {
+  function give(event: FormEvent): void {
     event.preventDefault();
     const given = {
       amount: amount ?? 0,
@@ -46,22 +47,20 @@ export function RefundForm({ call, input, most, abroad = null, onLeave }: Refund
       date,
       reference: reference.trim() || null,
     };
-    try {
+    void saving.run(async () => {
       const { data } = await place.call<Payment>(call, { ...input, ...given });
       tell({ text: words('payments.refund_done', { number: data.number }) });
       place.go(`/payments/${data.id}`);
-    } catch (error) {
-      setRefused(refusedBy(place.faultOf(error)));
-    }
+    });
   }
   return (
-    <form className="payment-act" onSubmit={(event) => void give(event)}>
+    <form className="payment-act" onSubmit={give}>
       <NumberField
         label={words('payments.amount')}
         kind="money"
         autoFocus
         value={amount}
-        error={refused.amount}
+        error={saving.errorOf('amount')}
         onChange={setAmount}
       />
       {abroad ? (
@@ -72,7 +71,7 @@ export function RefundForm({ call, input, most, abroad = null, onLeave }: Refund
           unit={abroad.currency}
           decimals={decimalsOf(abroad.currency)}
           value={in_currency}
-          error={refused.in_currency}
+          error={saving.errorOf('in_currency')}
           onChange={setAbroad}
         />
       ) : null}
@@ -80,7 +79,7 @@ export function RefundForm({ call, input, most, abroad = null, onLeave }: Refund
         label={words('payments.mode')}
         choices={MODES.map((value) => ({ value, label: words(`payments.mode_${value}`) }))}
         value={mode}
-        error={refused.mode}
+        error={saving.errorOf('mode')}
         onChange={({ target }) => {
           setMode(target.value as Mode);
           setAccount('');
@@ -93,28 +92,24 @@ export function RefundForm({ call, input, most, abroad = null, onLeave }: Refund
           .filter((one) => one.class && (one.class === 'cash') === (mode === 'cash'))
           .map(({ id, name }) => ({ value: id, label: name }))}
         value={account_id}
-        error={refused.account_id}
+        error={saving.errorOf('account_id')}
         onChange={({ target }) => setAccount(target.value)}
       />
       <DateField
         label={words('payments.date')}
         value={date}
         today={place.today}
-        error={refused.date}
+        error={saving.errorOf('date')}
         onChange={setDate}
       />
       <TextField
         label={words('payments.reference')}
         value={reference}
         maxLength={60}
-        error={refused.reference}
+        error={saving.errorOf('reference')}
         onChange={({ target }) => setReference(target.value)}
       />
-      {refused[''] ? (
-        <p className="payment-late" role="alert">
-          {refused['']}
-        </p>
-      ) : null}
+      <Refusal text={saving.refused} />
       <Button type="submit" kind="main">
         {words('payments.refund')}
       </Button>

@@ -3,14 +3,15 @@ import { day, moment } from '@tenantry/ui/format/days.ts';
 import { usePlace } from '@tenantry/ui/page/place.tsx';
 import { Button, ButtonRow } from '@tenantry/ui/parts/button.tsx';
 import { DateField } from '@tenantry/ui/parts/date_field.tsx';
+import { Refusal } from '@tenantry/ui/parts/field.tsx';
 import { Banner } from '@tenantry/ui/parts/notice.tsx';
 import { TextField } from '@tenantry/ui/parts/text_field.tsx';
 import { tell } from '@tenantry/ui/parts/toast.tsx';
 import { useLoaded } from '@tenantry/ui/screens/load.ts';
+import { useSaving } from '@tenantry/ui/screens/save.ts';
 import { useWords } from '@tenantry/ui/words/words.tsx';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { addDays } from '../documents/terms.ts';
-import { type Refused, refusedBy } from '../payments/refused.ts';
 import type { PeriodLock } from './period-locks.schema.ts';
 import '../payments/payments.css';
 import '../reports/reports.css';
@@ -30,27 +31,25 @@ function LockForm({ act, first, onDone, onLeave }: FormProps): ReactNode {
   const place = usePlace();
   const [locked_until, setDay] = useState(first);
   const [reason, setReason] = useState('');
-  const [refused, setRefused] = useState<Refused>({});
-  async function run(event: FormEvent): Promise<void> {
+  const saving = useSaving(['locked_until', 'reason']);
+  function run(event: FormEvent): void {
     event.preventDefault();
-    try {
+    void saving.run(async () => {
       const call = act === 'close' ? 'POST /period-locks' : 'POST /period-locks/open';
       await place.call(call, { locked_until: locked_until || null, reason: reason.trim() });
       tell({ text: words(`period-locks.${act}_done`) });
       onDone();
-    } catch (error) {
-      setRefused(refusedBy(place.faultOf(error), ['locked_until', 'reason']));
-    }
+    });
   }
   return (
-    <form className="payment-act" onSubmit={(event) => void run(event)}>
+    <form className="payment-act" onSubmit={run}>
       <DateField
         label={words(`period-locks.${act}_until`)}
         hint={words(`period-locks.${act}_hint`)}
         required={act === 'close'}
         value={locked_until}
         today={place.today}
-        error={refused.locked_until}
+        error={saving.errorOf('locked_until')}
         onChange={setDay}
       />
       <TextField
@@ -59,14 +58,10 @@ function LockForm({ act, first, onDone, onLeave }: FormProps): ReactNode {
         autoFocus
         value={reason}
         maxLength={300}
-        error={refused.reason}
+        error={saving.errorOf('reason')}
         onChange={({ target }) => setReason(target.value)}
       />
-      {refused[''] ? (
-        <p className="payment-late" role="alert">
-          {refused['']}
-        </p>
-      ) : null}
+      <Refusal text={saving.refused} />
       <Button type="submit" kind="main" disabled={!reason.trim()}>
         {words(`period-locks.${act}`)}
       </Button>

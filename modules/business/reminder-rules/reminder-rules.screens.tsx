@@ -7,9 +7,9 @@ import { NumberField } from '@tenantry/ui/parts/number_field.tsx';
 import { Select } from '@tenantry/ui/parts/text_field.tsx';
 import { tell } from '@tenantry/ui/parts/toast.tsx';
 import { useLoaded } from '@tenantry/ui/screens/load.ts';
+import { useSaving } from '@tenantry/ui/screens/save.ts';
 import { useWords } from '@tenantry/ui/words/words.tsx';
 import { type FormEvent, type ReactNode, useMemo, useRef, useState } from 'react';
-import { type Refused, refusedBy } from '../payments/refused.ts';
 import type { ReminderRules } from './reminder-rules.schema.ts';
 import '../payments/payments.css';
 import '../reports/reports.css';
@@ -39,29 +39,27 @@ function RulesForm({ stored, onStored }: { stored: ReminderRules; onStored(rules
   const [rules, setRules] = useState<Draft[]>(() =>
     stored.rules.map(({ days, is_active }, index) => draftOf(days, is_active, index)),
   );
-  const [refused, setRefused] = useState<Refused>({});
+  const saving = useSaving();
   const mayWrite = place.allows('reminder-rules.write');
   const next = Math.max(0, ...rules.map(({ key }) => key + 1));
   const set = (key: number, change: Partial<Draft>): void =>
     setRules((before) => before.map((rule) => (rule.key === key ? { ...rule, ...change } : rule)));
-  async function save(event?: FormEvent): Promise<void> {
+  function save(event?: FormEvent): void {
     event?.preventDefault();
-    try {
+    void saving.run(async () => {
       const given = { rules: rules.map((rule) => ({ days: daysOf(rule), is_active: rule.is_active })) };
       onStored((await place.call<ReminderRules>('PUT /reminder-rules', given)).data);
-      setRefused({});
       tell({ text: words('reminder-rules.stored') });
-    } catch (error) {
-      setRefused(refusedBy(place.faultOf(error)));
-    }
+    });
   }
   const latest = useRef(save);
   latest.current = save;
   const keys = useMemo<PageKey[]>(
-    () => (mayWrite ? [{ keys: 'ctrl+Enter', label: 'page.save', bar: true, run: () => void latest.current() }] : []),
+    () => (mayWrite ? [{ keys: 'ctrl+Enter', label: 'page.save', bar: true, run: () => latest.current() }] : []),
     [mayWrite],
   );
   place.useKeys(keys);
+  const general = saving.refused ?? saving.errorOf('rules');
   if (rules.length === 0)
     return (
       <>
@@ -79,7 +77,7 @@ function RulesForm({ stored, onStored }: { stored: ReminderRules; onStored(rules
         </EmptyState>
         {stored.rules.length > 0 ? (
           <ButtonRow>
-            <Button kind="main" onClick={() => void save()}>
+            <Button kind="main" onClick={() => save()}>
               {words('reminder-rules.save')}
             </Button>
           </ButtonRow>
@@ -87,14 +85,14 @@ function RulesForm({ stored, onStored }: { stored: ReminderRules; onStored(rules
       </>
     );
   return (
-    <form className="payment-form" onSubmit={(event) => void save(event)}>
+    <form className="payment-form" onSubmit={save}>
       {rules.map((rule, index) => (
         <div key={rule.key} className="payment-act">
           <NumberField
             label={words('reminder-rules.days')}
             kind="whole"
             value={rule.days}
-            error={refused[`rules/${index}/days`]}
+            error={saving.errorOf(`rules/${index}/days`)}
             disabled={!mayWrite}
             onChange={(days) => set(rule.key, { days })}
           />
@@ -121,7 +119,7 @@ function RulesForm({ stored, onStored }: { stored: ReminderRules; onStored(rules
           ) : null}
         </div>
       ))}
-      {refused[''] ? <Banner kind="bad" title={refused['']} /> : null}
+      {general ? <Banner kind="bad" title={general} /> : null}
       {mayWrite ? (
         <ButtonRow>
           <Button type="submit" kind="main" keys="Ctrl ↵">

@@ -2,8 +2,10 @@
 import { states } from '@tenantry/india/states.ts';
 import { usePlace } from '@tenantry/ui/page/place.tsx';
 import { Button } from '@tenantry/ui/parts/button.tsx';
+import { Refusal } from '@tenantry/ui/parts/field.tsx';
 import { Select, TextField } from '@tenantry/ui/parts/text_field.tsx';
 import { tell } from '@tenantry/ui/parts/toast.tsx';
+import { useSaving } from '@tenantry/ui/screens/save.ts';
 import { useWords } from '@tenantry/ui/words/words.tsx';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import type { Behind } from './returns.schema.ts';
@@ -14,10 +16,10 @@ export function Amending({ row, onDone }: { row: Behind; onDone(): void }): Reac
   const [buyer_gstin, setGstin] = useState('');
   const [place_of_supply, setState] = useState('');
   const [reason, setReason] = useState('');
-  const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
-  async function send(event: FormEvent): Promise<void> {
+  const saving = useSaving(['buyer_gstin', 'place_of_supply', 'reason']);
+  function send(event: FormEvent): void {
     event.preventDefault();
-    try {
+    void saving.run(async () => {
       await place.call('POST /gst-amendments', {
         document_id: row.document_id,
         ...(buyer_gstin.trim() ? { buyer_gstin: buyer_gstin.trim().toUpperCase() } : {}),
@@ -26,20 +28,15 @@ export function Amending({ row, onDone }: { row: Behind; onDone(): void }): Reac
       });
       tell({ text: words('gst.amended', { number: row.number }) });
       onDone();
-    } catch (error) {
-      const { errors: found, text } = place.faultOf(error);
-      const named = Object.fromEntries(found.map(({ pointer, detail }) => [pointer.slice(1), detail]));
-      setErrors(found.length > 0 ? named : { reason: text });
-    }
+    });
   }
-  const other = errors.document_id ?? errors.period;
   return (
-    <form className="gst-form" onSubmit={(event) => void send(event)}>
+    <form className="gst-form" onSubmit={send}>
       <TextField
         label={words('gst.right_gstin')}
         value={buyer_gstin}
         maxLength={15}
-        error={errors.buyer_gstin}
+        error={saving.errorOf('buyer_gstin')}
         onChange={({ target }) => setGstin(target.value)}
       />
       <Select
@@ -47,7 +44,7 @@ export function Amending({ row, onDone }: { row: Behind; onDone(): void }): Reac
         none={words('gst.as_it_was')}
         choices={states.map(({ code, name }) => ({ value: code, label: `${code} ${name}` }))}
         value={place_of_supply}
-        error={errors.place_of_supply}
+        error={saving.errorOf('place_of_supply')}
         onChange={({ target }) => setState(target.value)}
       />
       <TextField
@@ -55,9 +52,10 @@ export function Amending({ row, onDone }: { row: Behind; onDone(): void }): Reac
         required
         value={reason}
         maxLength={300}
-        error={errors.reason ?? other}
+        error={saving.errorOf('reason')}
         onChange={({ target }) => setReason(target.value)}
       />
+      <Refusal text={saving.refused} />
       <Button type="submit" kind="main" disabled={!reason.trim()}>
         {words('gst.amend_now')}
       </Button>

@@ -3,11 +3,13 @@ import { day, month } from '@tenantry/ui/format/days.ts';
 import { usePlace } from '@tenantry/ui/page/place.tsx';
 import { Button, ButtonRow } from '@tenantry/ui/parts/button.tsx';
 import { DateField } from '@tenantry/ui/parts/date_field.tsx';
+import { Refusal } from '@tenantry/ui/parts/field.tsx';
 import { Banner } from '@tenantry/ui/parts/notice.tsx';
 import { type Mark, StatusMark } from '@tenantry/ui/parts/status_mark.tsx';
 import { TextField } from '@tenantry/ui/parts/text_field.tsx';
 import { tell } from '@tenantry/ui/parts/toast.tsx';
 import { useLoaded } from '@tenantry/ui/screens/load.ts';
+import { useSaving } from '@tenantry/ui/screens/save.ts';
 import { useWords } from '@tenantry/ui/words/words.tsx';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import type { DueReturn, Filing as FiledReturn } from '../gst-filings/gst-filings.schema.ts';
@@ -61,24 +63,20 @@ export function Filing({ due, onDone }: { due: DueReturn; onDone(): void }): Rea
   const place = usePlace();
   const [arn, setArn] = useState('');
   const [filed_on, setDay] = useState(place.today);
-  const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
+  const saving = useSaving(['arn', 'filed_on']);
   const title = words('gst.file_title', { form: words(`gst.form_${due.form}`), month: month(due.period) });
-  async function send(event: FormEvent): Promise<void> {
+  function send(event: FormEvent): void {
     event.preventDefault();
     const form = due.form === 'gstr3b' ? 'gstr3b' : 'gstr1';
     const given = { return: form, period: due.period, gstin: due.gstin, filed_on };
-    try {
+    void saving.run(async () => {
       await place.call('POST /gst-filings', { ...given, arn: arn.trim().toUpperCase() });
       tell({ text: words('gst.filed_now', { form: words(`gst.form_${due.form}`), month: month(due.period) }) });
       onDone();
-    } catch (error) {
-      const { errors: found, text } = place.faultOf(error);
-      const named = Object.fromEntries(found.map(({ pointer, detail }) => [pointer.slice(1), detail]));
-      setErrors(found.length > 0 ? named : { arn: text });
-    }
+    });
   }
   return (
-    <form className="gst-form" onSubmit={(event) => void send(event)}>
+    <form className="gst-form" onSubmit={send}>
       <h2>{title}</h2>
       <p className="dim">{words('gst.file_hint')}</p>
       <TextField
@@ -87,16 +85,17 @@ export function Filing({ due, onDone }: { due: DueReturn; onDone(): void }): Rea
         required
         value={arn}
         maxLength={15}
-        error={errors.arn ?? errors.return ?? errors.period}
+        error={saving.errorOf('arn')}
         onChange={({ target }) => setArn(target.value)}
       />
       <DateField
         label={words('gst.filed_day')}
         value={filed_on}
         today={place.today}
-        error={errors.filed_on}
+        error={saving.errorOf('filed_on')}
         onChange={setDay}
       />
+      <Refusal text={saving.refused} />
       <Button type="submit" kind="main" disabled={!arn.trim()}>
         {words('gst.file_now')}
       </Button>
@@ -110,19 +109,16 @@ export function Filed({ id, onDone }: { id: string; onDone(): void }): ReactNode
   const place = usePlace();
   const { data } = useLoaded<FiledReturn>('GET /gst-filings/{filing}', { filing: id });
   const [reason, setReason] = useState<string | null>(null);
-  const [fault, setFault] = useState<string | undefined>();
+  const saving = useSaving(['reason']);
   if (!data) return null;
   const period = month(data.period);
-  async function unfile(event: FormEvent): Promise<void> {
+  function unfile(event: FormEvent): void {
     event.preventDefault();
-    try {
+    void saving.run(async () => {
       await place.call('POST /gst-filings/{filing}/unfile', { filing: id, reason: (reason ?? '').trim() });
       tell({ text: words('gst.unfiled', { month: period }) });
       onDone();
-    } catch (error) {
-      const { errors, text } = place.faultOf(error);
-      setFault(errors[0]?.detail ?? text);
-    }
+    });
   }
   return (
     <Banner
@@ -151,7 +147,7 @@ export function Filed({ id, onDone }: { id: string; onDone(): void }): ReactNode
     >
       <p>{words('gst.is_filed_hint')}</p>
       {reason === null ? null : (
-        <form className="gst-form" onSubmit={(event) => void unfile(event)}>
+        <form className="gst-form" onSubmit={unfile}>
           <TextField
             label={words('gst.unfile_reason')}
             hint={words('gst.unfile_hint')}
@@ -159,9 +155,10 @@ export function Filed({ id, onDone }: { id: string; onDone(): void }): ReactNode
             autoFocus
             value={reason}
             maxLength={300}
-            error={fault}
+            error={saving.errorOf('reason')}
             onChange={({ target }) => setReason(target.value)}
           />
+          <Refusal text={saving.refused} />
           <Button type="submit" kind="danger" disabled={!reason.trim()}>
             {words('gst.unfile')}
           </Button>

@@ -1,8 +1,10 @@
 /** How a registration files: each month or by the quarter, and how large the whole is. */
 import { usePlace } from '@tenantry/ui/page/place.tsx';
 import { Button } from '@tenantry/ui/parts/button.tsx';
+import { Refusal } from '@tenantry/ui/parts/field.tsx';
 import { Select } from '@tenantry/ui/parts/text_field.tsx';
 import { tell } from '@tenantry/ui/parts/toast.tsx';
+import { useSaving } from '@tenantry/ui/screens/save.ts';
 import { useWords } from '@tenantry/ui/words/words.tsx';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import type { Registration } from '../gst-registrations/gst-registrations.schema.ts';
@@ -32,30 +34,26 @@ export function Registrations({
   const [frequency, setFrequency] = useState<string>(now?.frequency ?? 'monthly');
   const [turnover, setTurnover] = useState<string>(now?.turnover ?? 'up_to_5_crore');
   const [valid_from, setFrom] = useState(now?.valid_from ?? quarters[0] ?? '');
-  const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
-  async function save(event: FormEvent): Promise<void> {
+  const saving = useSaving(['frequency', 'turnover', 'valid_from']);
+  function save(event: FormEvent): void {
     event.preventDefault();
-    try {
+    void saving.run(async () => {
       await place.call('POST /gst-registrations', { gstin, frequency, turnover, valid_from });
       tell({ text: words('gst.how_saved', { gstin }) });
       onDone();
-    } catch (error) {
-      const { errors: found, text } = place.faultOf(error);
-      const named = Object.fromEntries(found.map(({ pointer, detail }) => [pointer.slice(1), detail]));
-      setErrors(found.length > 0 ? named : { frequency: text });
-    }
+    });
   }
   const choices = (name: string, values: readonly string[]) =>
     values.map((value) => ({ value, label: words(`gst.${name}_${value}`) }));
   const from = [...new Set([valid_from, ...quarters])].sort();
   return (
-    <form className="gst-form" onSubmit={(event) => void save(event)}>
+    <form className="gst-form" onSubmit={save}>
       <Select
         label={words('gst.frequency')}
         hint={words('gst.frequency_hint')}
         value={frequency}
         choices={choices('frequency', ['monthly', 'quarterly'])}
-        error={errors.frequency}
+        error={saving.errorOf('frequency')}
         onChange={({ target }) => setFrequency(target.value)}
       />
       <Select
@@ -63,6 +61,7 @@ export function Registrations({
         hint={words('gst.turnover_hint')}
         value={turnover}
         choices={choices('turnover', ['up_to_5_crore', 'above_5_crore'])}
+        error={saving.errorOf('turnover')}
         onChange={({ target }) => setTurnover(target.value)}
       />
       <Select
@@ -72,9 +71,10 @@ export function Registrations({
           value,
           label: words('gst.quarter_from', { year: value.slice(0, 4), month: value.slice(5, 7) }),
         }))}
-        error={errors.valid_from}
+        error={saving.errorOf('valid_from')}
         onChange={({ target }) => setFrom(target.value)}
       />
+      <Refusal text={saving.refused} />
       <Button type="submit" kind="main">
         {words('gst.save')}
       </Button>

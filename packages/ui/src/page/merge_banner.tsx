@@ -1,12 +1,23 @@
 /** Asks what is to hold where two people changed the same field. */
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { Button, ButtonRow } from '../parts/button.tsx';
 import { Banner } from '../parts/notice.tsx';
 import type { Words } from '../words/words.tsx';
 import type { Clash } from './merge.ts';
-import { textOf } from './record_read.tsx';
+import { useNamesOf, wantedIn } from './named.ts';
+import type { Page } from './page.ts';
+import { saying } from './value_text.ts';
 
-export default function Merge({ clashes, words, mine, theirs }: MergeProps): ReactNode {
+export default function Merge({ page, clashes, words, mine, theirs }: MergeProps): ReactNode {
+  const wanted = useMemo(
+    () =>
+      wantedIn(
+        page,
+        clashes.flatMap((clash) => [clash.before, clash.theirs, clash.mine].map((one) => [clash.name, one] as const)),
+      ),
+    [page, clashes],
+  );
+  const said = saying(page, words, useNamesOf(wanted));
   return (
     <Banner
       kind="wait"
@@ -24,9 +35,9 @@ export default function Merge({ clashes, words, mine, theirs }: MergeProps): Rea
         <p key={name}>
           {words('page.clash', {
             field: label,
-            before: textOf(before, words),
-            theirs: textOf(other, words),
-            mine: textOf(own, words),
+            before: said(name, before),
+            theirs: said(name, other),
+            mine: said(name, own),
           })}
         </p>
       ))}
@@ -35,6 +46,7 @@ export default function Merge({ clashes, words, mine, theirs }: MergeProps): Rea
 }
 
 interface MergeProps {
+  page: Page;
   clashes: readonly Clash[];
   words: Words;
   mine(): void;

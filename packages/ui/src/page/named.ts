@@ -1,8 +1,10 @@
 /** Fetches records that others name, and what they are called; a page that names none of them does without it. */
+import { useEffect, useRef, useState } from 'react';
 import type { Option } from '../parts/combo_box.tsx';
-import type { PageField } from './page.ts';
-import type { Place } from './place.tsx';
+import type { Page, PageField } from './page.ts';
+import { type Place, usePlace } from './place.tsx';
 import type { PageRecord } from './resource.ts';
+import { fieldsOfForm } from './value_text.ts';
 
 type From = NonNullable<PageField['from']>;
 
@@ -29,6 +31,30 @@ export async function nameOf(place: Place, { id, from: { noun, label } }: Wanted
 export async function namesOf(place: Place, wanted: readonly Wanted[]): Promise<Record<string, unknown>> {
   const pairs = wanted.map(async (one) => [one.from.shown, await nameOf(place, one)] as const);
   return Object.fromEntries(await Promise.all(pairs));
+}
+
+/** The records that values of a page's fields name by their ids. */
+export function wantedIn(page: Page, values: readonly (readonly [name: string, value: unknown])[]): Wanted[] {
+  const fields = fieldsOfForm(page);
+  return values.flatMap(([name, id]) => {
+    const from = fields.get(name)?.from;
+    return from && typeof id === 'string' ? [{ id, from }] : [];
+  });
+}
+
+/** Id → what the record is called, as they come. */
+export function useNamesOf(wanted: readonly Wanted[]): ReadonlyMap<string, string> {
+  const place = usePlace();
+  const [names, setNames] = useState<ReadonlyMap<string, string>>(new Map());
+  const asked = useRef(new Set<string>());
+  useEffect(() => {
+    for (const one of wanted) {
+      if (asked.current.has(one.id)) continue;
+      asked.current.add(one.id);
+      void nameOf(place, one).then((said) => setNames((now) => new Map(now).set(one.id, said)));
+    }
+  }, [wanted, place]);
+  return names;
 }
 
 /** Those that a text finds, to choose from. */

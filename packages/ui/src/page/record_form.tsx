@@ -121,7 +121,7 @@ export function RecordForm({ page, record, onSaved }: RecordFormProps): ReactNod
   if (!route || !place.allows(route.permission)) {
     return (
       <Suspense>
-        <Reading fields={fields.flatMap(({ fields: inner }) => inner)} record={record} />
+        <Reading page={page} record={named} />
       </Suspense>
     );
   }
@@ -170,6 +170,7 @@ export function RecordForm({ page, record, onSaved }: RecordFormProps): ReactNod
       {conflict ? (
         <Suspense>
           <Merge
+            page={page}
             clashes={conflict.clashes}
             words={words}
             mine={() =>

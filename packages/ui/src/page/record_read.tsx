@@ -1,34 +1,22 @@
-/** A record for who may only read it, and its values as people read them. */
+/** A record for who may only read it. */
 import type { ReactNode } from 'react';
-import type { FormField } from '../form/form_field.tsx';
 import { DefinitionList } from '../parts/details.tsx';
-import { useWords, type Words } from '../words/words.tsx';
+import { useWords } from '../words/words.tsx';
+import type { Page } from './page.ts';
 import type { PageRecord } from './resource.ts';
+import { fieldsOfForm, saying } from './value_text.ts';
 
-export function textOf(value: unknown, words: Words): string {
-  if (value === null || value === undefined || value === '') return '–';
-  if (typeof value === 'boolean') return words(value ? 'grid.yes' : 'grid.no');
-  if (Array.isArray(value)) return value.length === 0 ? '–' : value.map((one) => textOf(one, words)).join('; ');
-  if (typeof value === 'object')
-    return Object.values(value)
-      .filter((one) => one !== null && one !== '')
-      .join(', ');
-  return String(value);
-}
-
-export default function RecordRead({ fields, record }: RecordReadProps): ReactNode {
+export default function RecordRead({ page, record }: { page: Page; record: PageRecord | null }): ReactNode {
   const words = useWords();
+  const fields = [...fieldsOfForm(page).values()];
+  const named = fields.flatMap(({ name, from }) => {
+    const [id, shown] = [record?.[name], from && record?.[from.shown]];
+    return typeof id === 'string' && typeof shown === 'string' ? [[id, shown] as const] : [];
+  });
+  const said = saying(page, words, new Map(named));
   return (
     <DefinitionList
-      details={fields.map(({ name, label, choices }) => ({
-        name: label,
-        value: choices?.find(({ value }) => value === record?.[name])?.label ?? textOf(record?.[name], words),
-      }))}
+      details={fields.map(({ name }) => ({ name: words(`${page.words}.${name}`), value: said(name, record?.[name]) }))}
     />
   );
-}
-
-interface RecordReadProps {
-  fields: readonly FormField[];
-  record: PageRecord | null;
 }

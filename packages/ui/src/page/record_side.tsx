@@ -1,17 +1,17 @@
 /** The panel beside a record: what happened to it, what people say, its files; one key each. */
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { moment } from '../format/days.ts';
 import { Button } from '../parts/button.tsx';
 import { type Happening, Timeline } from '../parts/details.tsx';
 import { TextArea } from '../parts/text_field.tsx';
 import { useWords, type Words } from '../words/words.tsx';
-import { nameOf } from './named.ts';
-import type { Page, PageField } from './page.ts';
+import { useNamesOf, wantedIn } from './named.ts';
+import type { Page } from './page.ts';
 import { usePlace } from './place.tsx';
 import { Files } from './record_files.tsx';
 import { callOf, useList } from './record_list.ts';
 import { type PageRecord, refOf } from './resource.ts';
-import { fieldsOfForm, valueText } from './value_text.ts';
+import { saying } from './value_text.ts';
 
 export interface RecordSideProps {
   page: Page;
@@ -93,23 +93,6 @@ function didText(words: Words, area: string, action: string): string {
   return said ? words(said) : action;
 }
 
-/** The names of records that a trail names by their ids, as they come. */
-function useNamesIn(rows: readonly Entry[], fields: ReadonlyMap<string, PageField>): ReadonlyMap<string, string> {
-  const place = usePlace();
-  const [names, setNames] = useState<ReadonlyMap<string, string>>(new Map());
-  const asked = useRef(new Set<string>());
-  useEffect(() => {
-    for (const { before, after } of rows)
-      for (const [name, { from }] of fields)
-        for (const id of [before?.[name], after?.[name]]) {
-          if (!before || !from || typeof id !== 'string' || asked.current.has(id)) continue;
-          asked.current.add(id);
-          void nameOf(place, { id, from }).then((said) => setNames((now) => new Map(now).set(id, said)));
-        }
-  }, [rows, fields, place]);
-  return names;
-}
-
 const NONE: readonly Entry[] = [];
 
 function Happenings({ page, id, changes }: RecordSideProps): ReactNode {
@@ -119,10 +102,12 @@ function Happenings({ page, id, changes }: RecordSideProps): ReactNode {
   const input = { subject: noun, subject_id: id, limit: 50 };
   const { rows, fault } = useList<Entry>(place, 'GET /audit', input, changes);
   const shape = routes.create?.input.properties ?? {};
-  const fields = useMemo(() => fieldsOfForm(page), [page]);
-  const names = useNamesIn(rows ?? NONE, fields);
-  const said = (name: string, value: unknown): string =>
-    valueText(value, { prefix: page.words, words, field: fields.get(name) ?? { name }, schema: shape[name], names });
+  const wanted = useMemo(() => {
+    const sides = (rows ?? NONE).flatMap(({ before, after }) => (before ? [before, after ?? {}] : []));
+    return wantedIn(page, sides.flatMap(Object.entries));
+  }, [rows, page]);
+  const names = useNamesOf(wanted);
+  const said = saying(page, words, names);
   const happenings = (rows ?? []).map(({ id: entry, at, actor, action, before, after }): Happening => {
     const verb = action.split('.').at(-1) ?? action;
     const changed = Object.keys(after ?? {}).filter((name) => before && name in shape && !SILENT.has(name));

@@ -15,6 +15,14 @@ export function fieldsOfForm({ form }: Pick<Page, 'form'>): Map<string, PageFiel
   );
 }
 
+/** Says the values of a page's records by the names of their fields. */
+export function saying(page: Page, words: Words, names: Named['names']): (name: string, value: unknown) => string {
+  const fields = fieldsOfForm(page);
+  const shape = page.resource.routes.create?.input.properties ?? {};
+  return (name, value) =>
+    valueText(value, { prefix: page.words, words, field: fields.get(name) ?? { name }, schema: shape[name], names });
+}
+
 export interface Named {
   /** The prefix of the words. */
   prefix: string;

@@ -69,6 +69,15 @@ export function FieldNotes({ id, hint, error }: { id: string } & Pick<FieldProps
   );
 }
 
+/** What is wrong with a form and with none of its fields. */
+export function Refusal({ text }: { text: string | null }): ReactNode {
+  return text ? (
+    <p className="field-error" role="alert">
+      {text}
+    </p>
+  ) : null;
+}
+
 /** Says in a word that a field must be filled in; the control itself tells readers. */
 export function RequiredMark(): ReactNode {
   const words = useWords();

@@ -7,18 +7,22 @@ export interface Saving {
   fault: AppFault | null;
   /** What is wrong as a whole; null when it stands at fields. */
   refused: string | null;
+  /** What is wrong with a field. */
+  errorOf(field: string): string | undefined;
   /** Does it unless it is under way; true when it went through. */
   run(act: () => Promise<unknown>): Promise<boolean>;
 }
 
-export function useSaving(): Saving {
+/** With the names of the fields `at` which a form says what is wrong, `refused` says what stands at others. */
+export function useSaving(at?: readonly string[]): Saving {
   const app = useApp();
   const [isBusy, setBusy] = useState(false);
   const [fault, setFault] = useState<AppFault | null>(null);
   return {
     isBusy,
     fault,
-    refused: fault && Object.keys(fault.fields).length === 0 ? fault.text : null,
+    refused: fault && wholeOf(fault, at),
+    errorOf: (field) => fault?.fields[field],
     async run(act) {
       if (isBusy) return false;
       setBusy(true);
@@ -34,6 +38,13 @@ export function useSaving(): Saving {
       }
     },
   };
+}
+
+function wholeOf({ text, fields }: AppFault, at: readonly string[] | undefined): string | null {
+  const named = Object.entries(fields);
+  if (named.length === 0) return text;
+  const elsewhere = named.filter(([field]) => at && !at.includes(field)).map(([, detail]) => detail);
+  return elsewhere.join(' ') || null;
 }
 
 /** What was typed into a form, trimmed; an empty field is null. */
