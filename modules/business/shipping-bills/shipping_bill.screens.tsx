@@ -3,9 +3,11 @@ import { day, month } from '@tenantry/ui/format/days.ts';
 import { usePlace } from '@tenantry/ui/page/place.tsx';
 import { Button, ButtonRow } from '@tenantry/ui/parts/button.tsx';
 import { DateField } from '@tenantry/ui/parts/date_field.tsx';
+import { Refusal } from '@tenantry/ui/parts/field.tsx';
 import { TextField } from '@tenantry/ui/parts/text_field.tsx';
 import { tell } from '@tenantry/ui/parts/toast.tsx';
 import { useLoaded } from '@tenantry/ui/screens/load.ts';
+import { useSaving } from '@tenantry/ui/screens/save.ts';
 import { useWords } from '@tenantry/ui/words/words.tsx';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import type { ShippingBill } from './shipping-bills.schema.ts';
@@ -25,7 +27,7 @@ function BillForm({ document_id, bill, onDone, onLeave }: FormProps): ReactNode 
   const [number, setNumber] = useState(bill?.number ?? '');
   const [date, setDate] = useState(bill?.date ?? place.today);
   const [port, setPort] = useState(bill?.port_code ?? '');
-  const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
+  const saving = useSaving(['number', 'date', 'port_code']);
   const given = { number: number.trim(), date, port_code: port.trim().toUpperCase() };
   const create = () => place.call<ShippingBill>('POST /shipping-bills', { invoice: document_id, ...given });
   async function store(): Promise<string> {
@@ -39,19 +41,15 @@ function BillForm({ document_id, bill, onDone, onLeave }: FormProps): ReactNode 
       return (await create()).message;
     }
   }
-  async function send(event: FormEvent): Promise<void> {
+  function send(event: FormEvent): void {
     event.preventDefault();
-    try {
+    void saving.run(async () => {
       tell({ text: await store() });
       onDone();
-    } catch (error) {
-      const { errors: found, text } = place.faultOf(error);
-      const named = Object.fromEntries(found.map(({ pointer, detail }) => [pointer.slice(1), detail]));
-      setErrors(found.length > 0 ? named : { number: text });
-    }
+    });
   }
   return (
-    <form onSubmit={(event) => void send(event)}>
+    <form onSubmit={send}>
       <div className="shipping-bill-fields">
         <TextField
           label={words('documents.bill_number')}
@@ -61,14 +59,14 @@ function BillForm({ document_id, bill, onDone, onLeave }: FormProps): ReactNode 
           inputMode="numeric"
           maxLength={15}
           value={number}
-          error={errors.number ?? errors.invoice ?? errors.period ?? errors.document_id}
+          error={saving.errorOf('number')}
           onChange={({ target }) => setNumber(target.value)}
         />
         <DateField
           label={words('documents.bill_date')}
           value={date}
           today={place.today}
-          error={errors.date}
+          error={saving.errorOf('date')}
           onChange={setDate}
         />
         <TextField
@@ -77,10 +75,11 @@ function BillForm({ document_id, bill, onDone, onLeave }: FormProps): ReactNode 
           required
           maxLength={6}
           value={port}
-          error={errors.port_code}
+          error={saving.errorOf('port_code')}
           onChange={({ target }) => setPort(target.value)}
         />
       </div>
+      <Refusal text={saving.refused} />
       <ButtonRow>
         <Button type="submit" kind="main" disabled={!number.trim() || !port.trim()}>
           {words(bill ? 'documents.bill_save' : 'documents.bill_record')}
@@ -115,12 +114,25 @@ export default function ShippingBillOf({ document_id }: { document_id: string })
     setOpen(false);
     again();
   };
-  const remove = ({ id, version }: ShippingBill): void =>
-    void place
-      .call<ShippingBill>('DELETE /shipping-bills/{shipping_bill}', { shipping_bill: id, version })
-      .then(({ message }) => tell({ text: message }))
-      .catch((error: unknown) => tell({ text: place.faultOf(error).text }))
+  const attempt = (act: () => Promise<void>): Promise<void> =>
+    act()
+      .catch((error: unknown) => {
+        const { errors, text } = place.faultOf(error);
+        tell({ text: errors[0]?.detail ?? text });
+      })
       .finally(again);
+  /** As it was, in the return that told it. */
+  const restore = ({ number, date, port_code, told_in }: ShippingBill): Promise<void> =>
+    attempt(async () => {
+      const given = { invoice: document_id, number, date, port_code, ...(told_in ? { period: told_in } : {}) };
+      tell({ text: (await place.call<ShippingBill>('POST /shipping-bills', given)).message });
+    });
+  const remove = (gone: ShippingBill): Promise<void> =>
+    attempt(async () => {
+      const input = { shipping_bill: gone.id, version: gone.version };
+      const { message } = await place.call<ShippingBill>('DELETE /shipping-bills/{shipping_bill}', input);
+      tell({ text: message, undo: () => restore(gone) });
+    });
   return (
     <section className="shipping-bill" aria-label={words('documents.bill')}>
       <h2>{words('documents.bill')}</h2>
@@ -130,7 +142,7 @@ export default function ShippingBillOf({ document_id }: { document_id: string })
       ) : place.allows('shipping-bills.write') ? (
         <ButtonRow>
           <Button onClick={() => setOpen(true)}>{words(bill ? 'documents.bill_right' : 'documents.bill_open')}</Button>
-          {bill ? <Button onClick={() => remove(bill)}>{words('documents.bill_remove')}</Button> : null}
+          {bill ? <Button onClick={() => void remove(bill)}>{words('documents.bill_remove')}</Button> : null}
         </ButtonRow>
       ) : null}
     </section>
