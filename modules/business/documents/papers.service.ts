@@ -150,6 +150,20 @@ function takenOf(rests: readonly Rest[], wanted: Wanted['lines']): Map<number, n
   return taken;
 }
 
+/** What goes from one document to the next as it is. */
+const CARRIED = [
+  ...([
+    'customer_id',
+    'branch_id',
+    'ship_to',
+    'supply_type',
+    'place_of_supply',
+    'reverse_charge',
+    'round_off',
+  ] as const),
+  ...(['currency', 'exchange_rate', 'exchange_date', 'prices_include_tax', 'notes', 'terms'] as const),
+] as const;
+
 /**
  * Makes a draft of what is left, or of the named quantities, with the prices and discounts as they are. Whoever converts has to
  * be allowed to write what comes of it. Throws `<noun>.wrong_state`, and 422 for more than is left.
@@ -172,37 +186,11 @@ export async function convertPaper(
   const taken = takenOf(await restOf(ctx, head.id, null), wanted);
   const fields = fieldsOf(head, lines);
   const step = stepOf(head);
-  const {
-    customer_id,
-    branch_id,
-    ship_to,
-    supply_type,
-    place_of_supply,
-    currency,
-    exchange_rate,
-    exchange_date,
-    reverse_charge,
-    prices_include_tax,
-    round_off,
-    notes,
-    terms,
-  } = fields;
   const given: DocumentFields = {
-    ...{
-      customer_id,
-      branch_id,
-      ship_to,
-      supply_type,
-      place_of_supply,
-      currency,
-      exchange_rate,
-      exchange_date,
-      reverse_charge,
-      prices_include_tax,
-      round_off,
-      notes,
-      terms,
-    },
+    ...(Object.fromEntries(CARRIED.map((name) => [name, fields[name]])) as Pick<
+      DocumentFields,
+      (typeof CARRIED)[number]
+    >),
     ...sharesOf(head, lines, taken),
     reference: head.reference ?? head.number,
     ...(date ? { date } : {}),

@@ -8,11 +8,11 @@ import { AppLink } from '@tenantry/ui/screens/app.tsx';
 import { useLoaded } from '@tenantry/ui/screens/load.ts';
 import { useWords } from '@tenantry/ui/words/words.tsx';
 import type { ReactNode } from 'react';
-import { currencyAmount } from '../currencies/iso4217.ts';
 import type { Shown } from '../documents/desk.screens.tsx';
 import { Reminders } from '../reminders/reminders.screens.tsx';
 import { SettledAbroad } from './open_invoices.screens.tsx';
 import type { Credit, Settlement } from './payments.schema.ts';
+import { SettledTable } from './settled.screens.tsx';
 import { abroadOf, type OpenInvoice, spread, sumOf } from './spread.ts';
 import './payments.css';
 
@@ -78,51 +78,20 @@ export function InvoicePayments({
   return (
     <>
       {rows.length > 0 ? (
-        <table className="payment-open payment-of-invoice">
-          <caption>{words('documents.payments')}</caption>
-          <tbody>
-            {rows.map((one) => {
-              const { payment_id, note_id, payment_number, date, amount } = one;
-              const noun = payment_id ? 'payments' : 'credit-notes';
-              const of = (payment_id ?? note_id) as string;
-              return (
-                <tr key={of}>
-                  <th scope="row">
-                    <AppLink to={`/${noun}/${of}`}>{payment_number}</AppLink>
-                  </th>
-                  <td>{day(date)}</td>
-                  <td className="figure">
-                    {money(amount)}
-                    <SettledAbroad of={one} />
-                  </td>
-                  <td>
-                    {mayWrite ? (
-                      <Button
-                        kind="quiet"
-                        onClick={() => void attempt(noun, of, 'release', takenOf(one), payment_number)}
-                      >
-                        {words('payments.release')}
-                      </Button>
-                    ) : null}
-                  </td>
-                </tr>
-              );
-            })}
-            <tr className="payment-balance">
-              <th scope="row">{words('documents.balance')}</th>
-              <td />
-              <td className="figure">
-                {money(balance)}
-                {document.balance_in_currency ? (
-                  <span className="payment-abroad">
-                    {currencyAmount(document.balance_in_currency, document.currency)}
-                  </span>
-                ) : null}
-              </td>
-              <td />
-            </tr>
-          </tbody>
-        </table>
+        <SettledTable
+          caption={words('documents.payments')}
+          left={words('documents.balance')}
+          of={{ ...document, balance }}
+          parts={rows.map((one) => {
+            const { payment_id, note_id, payment_number, date, amount } = one;
+            const noun = payment_id ? 'payments' : 'credit-notes';
+            const of = (payment_id ?? note_id) as string;
+            return {
+              ...{ path: `/${noun}/${of}`, number: payment_number, date, amount, aside: <SettledAbroad of={one} /> },
+              onTakeBack: mayWrite ? () => void attempt(noun, of, 'release', takenOf(one), payment_number) : undefined,
+            };
+          })}
+        />
       ) : null}
       {left.length > 0 && mayWrite ? (
         <table className="payment-open payment-of-invoice">

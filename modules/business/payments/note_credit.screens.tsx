@@ -1,18 +1,15 @@
 /** What is left of a credit note, below it: what it was used for, and the ways to use or give back the rest. */
-import { day } from '@tenantry/ui/format/days.ts';
-import { money } from '@tenantry/ui/format/figures.ts';
 import { usePlace } from '@tenantry/ui/page/place.tsx';
 import { Button, ButtonRow } from '@tenantry/ui/parts/button.tsx';
 import { tell } from '@tenantry/ui/parts/toast.tsx';
-import { AppLink } from '@tenantry/ui/screens/app.tsx';
 import { useLoaded } from '@tenantry/ui/screens/load.ts';
 import { useWords } from '@tenantry/ui/words/words.tsx';
 import { type ReactNode, useState } from 'react';
-import { currencyAmount } from '../currencies/iso4217.ts';
 import type { Shown } from '../documents/desk.screens.tsx';
 import { AllocateForm } from './allocate_form.screens.tsx';
 import type { NoteUse } from './payments.schema.ts';
 import { RefundForm } from './refund_form.screens.tsx';
+import { SettledTable } from './settled.screens.tsx';
 import './payments.css';
 
 export function NoteCredit({ document, onChanged }: { document: Shown; onChanged(document: Shown): void }): ReactNode {
@@ -46,40 +43,15 @@ export function NoteCredit({ document, onChanged }: { document: Shown; onChanged
   const maySpend = place.allows('payments.write');
   return (
     <section className="payment-of-invoice" aria-label={words('payments.note_credit')}>
-      <table className="payment-open">
-        <caption>{words('payments.note_credit')}</caption>
-        <tbody>
-          {rows.map((use) => (
-            <tr key={use.id}>
-              <th scope="row">
-                <AppLink to={`/${use.noun}/${use.id}`}>{use.number}</AppLink>
-              </th>
-              <td>{day(use.date)}</td>
-              <td className="figure">{money(use.amount)}</td>
-              <td>
-                {use.noun === 'invoices' && maySpend ? (
-                  <Button kind="quiet" onClick={() => void takeBack(use)}>
-                    {words('payments.release')}
-                  </Button>
-                ) : null}
-              </td>
-            </tr>
-          ))}
-          <tr className="payment-balance">
-            <th scope="row">{words('payments.note_left')}</th>
-            <td />
-            <td className="figure">
-              {money(balance)}
-              {document.balance_in_currency ? (
-                <span className="payment-abroad">
-                  {currencyAmount(document.balance_in_currency, document.currency)}
-                </span>
-              ) : null}
-            </td>
-            <td />
-          </tr>
-        </tbody>
-      </table>
+      <SettledTable
+        caption={words('payments.note_credit')}
+        left={words('payments.note_left')}
+        of={{ ...document, balance }}
+        parts={rows.map((use) => ({
+          ...{ path: `/${use.noun}/${use.id}`, number: use.number, date: use.date, amount: use.amount },
+          onTakeBack: use.noun === 'invoices' && maySpend ? () => void takeBack(use) : undefined,
+        }))}
+      />
       {act === null && balance > 0 ? (
         <ButtonRow>
           {maySpend ? <Button onClick={() => setAct('allocate')}>{words('payments.allocate')}</Button> : null}
