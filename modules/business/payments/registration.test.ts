@@ -186,6 +186,24 @@ test('an organisation writes the numbers of vouchers as it likes, branch by bran
   expect((await receive()).body.data.number).toMatch(/^ADV\/26-27\/\d{4}$/);
 });
 
+test('a series goes on when its counter has outgrown its zeros, and says when no number is left', async () => {
+  const busy = await openOffice(world, 'busy-co');
+  const { customer: party_id, bengaluru: branch_id } = await furnish(busy);
+  const taken = () => receive({ party_id, branch_id, advance_nature: 'goods' }, busy);
+  const after = (next: number) =>
+    world.admin.query('update number_series set next = $2 where tenant_id = $1', [busy.id, next]);
+  expect((await taken()).body.data.number).toBe('RECBLR/2627/0001');
+  await after(9999);
+  expect([(await taken()).body.data.number, (await taken()).body.data.number]).toEqual([
+    'RECBLR/2627/9999',
+    'RECBLR/262710000',
+  ]);
+  await after(1_000_000);
+  const refused = await taken();
+  expect([refused.status, refused.body.errors?.[0]?.pointer], refused.text).toEqual([422, '/number']);
+  expect(refused.body.detail).toContain('RECBLR/2627/1000000');
+});
+
 test('forty at once over two branches and none: no gap, nothing twice', async () => {
   const rush = await openOffice(world, 'rush-co');
   const places = await furnish(rush);

@@ -1,6 +1,6 @@
 /** Numbers of documents by rule 46(b), and runs of them. */
 import { expect, test } from 'vitest';
-import { isDocumentNumber, isNext, judgeTemplate, numberKey, renderNumber, runsOf } from './number.ts';
+import { fittedNumber, isDocumentNumber, isNext, judgeTemplate, numberKey, renderNumber, runsOf } from './number.ts';
 
 test('a series writes its numbers for the financial year of the date', () => {
   expect(renderNumber({ text: 'INV/{FY}/{0000}' }, '2026-11-14', 42)).toBe('INV/26-27/0042');
@@ -30,6 +30,18 @@ test('what the law takes for a number', () => {
   expect(['INV/26-27/00042', 'A', '1', 'ABCDEFGH12345678'].every(isDocumentNumber)).toBe(true);
   expect(['', '/1', '-1', 'A B', 'A$', 'ABCDEFGH123456789'].some(isDocumentNumber)).toBe(false);
   expect(numberKey('inv/1')).toBe(numberKey('INV/1'));
+});
+
+test.each([
+  ['INVPUN/2627/9999', 'INVPUN/2627/9999'],
+  ['INVPUN/2627/10000', 'INVPUN/262710000'],
+  ['INVPUN/2627/100000', 'INVPUN2627100000'],
+  ['REC/26-27/1000000', 'REC/26-271000000'],
+  ['INVPUN/2627/1000000', null],
+  ['ABCDEFGHIJKLM9999', null],
+])('%s does not get longer than the law allows: %s', (number, fitted) => {
+  expect(fittedNumber(number)).toBe(fitted);
+  expect(fitted === null || isDocumentNumber(fitted)).toBe(true);
 });
 
 test('one follows the other when one group of digits is one more', () => {

@@ -59,6 +59,16 @@ export function renderNumber({ text, branch = '' }: Template, date: string, coun
   });
 }
 
+/**
+ * A number that the law takes, also when the counter has outgrown its zeros: separators go, the last one first, as `INVPUN/2627/9999` is
+ * followed by `INVPUN/262710000`. Null where none is left to go.
+ */
+export function fittedNumber(number: string): string | null {
+  if (number.length <= NUMBER_LENGTH) return number;
+  const at = Math.max(number.lastIndexOf('/'), number.lastIndexOf('-'));
+  return at < 0 ? null : fittedNumber(number.slice(0, at) + number.slice(at + 1));
+}
+
 /** Government systems compare numbers without regard to case; so does the unique key. */
 export function numberKey(number: string): string {
   return number.toUpperCase();

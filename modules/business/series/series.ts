@@ -1,6 +1,8 @@
 /** Series of numbers per tenant, for names that the product makes when people give none. */
+import { ruleBroken } from '@tenantry/kernel/http/problems.ts';
+import { problem } from '@tenantry/kernel/problems/problem.ts';
 import type { Context } from '@tenantry/kernel/tenancy/context.ts';
-import { renderNumber, type Template } from './number.ts';
+import { fittedNumber, NUMBER_LENGTH, renderNumber, type Template } from './number.ts';
 
 /**
  * Takes `count` numbers of the tenant's series, which begins at 1, and answers the first. The series' row stays locked until
@@ -18,10 +20,15 @@ export async function takeNumbers(ctx: Context, name: string, count: number): Pr
 
 /**
  * The next number of a series such as `INV/{FY}/{0000}` on a date. What stands around the counter names the series, so each
- * financial year has one of its own; it stays locked until COMMIT, and a number that is given back is the next one's.
+ * financial year has one of its own; it stays locked until COMMIT, and a number that is given back is the next one's. Throws 422 when
+ * the series has no number left that the law takes.
  */
 export async function takeNumber(ctx: Context, { text, branch }: Template, date: string): Promise<string> {
   const around = { text: text.replace(/\{0+\}/, ''), ...(branch ? { branch } : {}) };
   const counter = await takeNumbers(ctx, renderNumber(around, date, 0), 1);
-  return renderNumber({ ...around, text }, date, counter);
+  const number = renderNumber({ ...around, text }, date, counter);
+  const fitted = fittedNumber(number);
+  if (fitted !== null) return fitted;
+  const detail = `The next number would be ${number}: more than ${NUMBER_LENGTH} characters. Give these documents another series (Setup, Numbers).`;
+  throw problem(ruleBroken, { detail, errors: [{ pointer: '/number', detail }] });
 }
