@@ -239,3 +239,55 @@ test('what a customer has left pays an invoice and is taken back; he is reminded
   expect(faults).toEqual([]);
   await context.close();
 });
+
+test('a branch with a GSTIN of its own takes an advance; what that may not settle says why', async () => {
+  const office = await openOffice(stage.world, 'kaveri');
+  const { owner } = office;
+  const ravi = await person(stage.world, { owner: office });
+  expect((await owner.patch('/api/tenants/kaveri', { gstin: '27AAPFU0939F1ZV' })).status).toBe(200);
+  const made = async (noun: string, body: object) => (await owner.post(`/api/${noun}`, body)).body.data;
+  const branch = await made('branches', { code: 'BLR', name: 'Bengaluru', gstin: '29AABPM5678B2ZL' });
+  const customer = await made('customers', { name: 'Two Places', state: 'Karnataka' });
+  const line = { description: 'Fitting', hsn: '998719', quantity: 1, unit_price: 1000, tax_rate: 18 };
+  const sell = async (branch_id: string | null): Promise<string> => {
+    const sale = { customer_id: customer.id, branch_id, date: '2026-11-02', lines: [line] };
+    const { id } = await made('invoices', sale);
+    expect((await owner.post(`/api/invoices/${id}/issue`, {})).status).toBe(200);
+    return id;
+  };
+  const [theirs, ours] = [await sell(branch.id), await sell(null)];
+
+  const { page, context, faults } = await enter(stage, ravi, `/t/kaveri/payments/new?invoice=${theirs}`);
+  const where = page.getByRole('combobox', { name: 'Received at' });
+  await expect.poll(() => where.inputValue()).toBe(branch.id);
+  await page.getByRole('textbox', { name: 'Settle of INV/26-27/0001' }).waitFor();
+  const amount = page.getByRole('textbox', { name: 'Amount' });
+  await amount.focus();
+  await page.keyboard.type('2950');
+  await page.keyboard.press('Tab');
+  expect(await where.inputValue()).toBe(branch.id);
+  await where.selectOption('');
+  await where.selectOption({ label: 'Bengaluru · 29AABPM5678B2ZL' });
+  const other = page.getByRole('textbox', { name: 'Settle of INV/26-27/0001' });
+  await other.focus();
+  await page.keyboard.type('0');
+  await page.keyboard.press('Tab');
+  await page.getByRole('combobox', { name: 'The advance is for' }).selectOption('service');
+  expect(await findings(page)).toEqual([]);
+  await page.keyboard.press('Control+Enter');
+  await page.getByText('ADVBLR/2627/0001 recorded').waitFor();
+  const { data } = (await owner.get('/api/payments')).body;
+  expect(data).toMatchObject([{ advance: 1770, supplier_gstin: branch.gstin, branch_name: 'Bengaluru' }]);
+
+  await page.goto(`${stage.address}/t/kaveri/invoices/${ours}`);
+  await page.getByText(`Its tax was paid by ${branch.gstin}`).waitFor();
+  expect(await page.getByRole('button', { name: /^Settle / }).count()).toBe(0);
+  await page.getByRole('link', { name: 'ADVBLR/2627/0001' }).click();
+  await page.getByRole('button', { name: 'Settle invoices' }).click();
+  await page
+    .getByText(`1 invoice of another GSTIN left out: the tax on this advance was paid by ${branch.gstin}`)
+    .waitFor();
+  expect(await findings(page)).toEqual([]);
+  expect(faults).toEqual([]);
+  await context.close();
+});

@@ -27,7 +27,7 @@ export function PaymentForm({ first, customer }: { first: OpenInvoice | null; cu
   const place = usePlace();
   const [fields, setFields] = useState<Fields>({
     customer,
-    branch_id: null,
+    branch_id: first && (first.branch_id ?? ''),
     date: place.today,
     amount: first?.balance ?? null,
     currency: RUPEES,
@@ -143,7 +143,7 @@ export function PaymentForm({ first, customer }: { first: OpenInvoice | null; cu
           find={find}
           error={errorOf('party_id')}
           onChange={(chosen) => {
-            set({ customer: chosen });
+            set({ customer: chosen, branch_id: null });
             setTyped(null);
             setAbroad({});
           }}
