@@ -94,6 +94,11 @@ test('what settles an invoice at once is no advance; goods and those without GST
   expect(far.body.data).toMatchObject({ place_of_supply: '29', head: 'inter', igst: 5, cgst: 0 });
   const exempt = await post('', advance({ tax_rate: 0 }));
   expect(exempt.body.data).toMatchObject({ voucher: 'receipt', advance: 0, tax_rate: 0 });
+  const composition = (is_composition: boolean) => office.owner.put('/api/letterhead', { is_composition });
+  expect((await composition(true)).status).toBe(200);
+  const bare = await post('', advance());
+  expect((await composition(false)).status).toBe(200);
+  expect(bare.body.data, bare.text).toMatchObject({ voucher: 'receipt', advance: 0, tax_rate: null, cgst: 0 });
 });
 
 test('released, an advance owes its tax again', async () => {

@@ -10,6 +10,7 @@ import type { Side } from '../documents/documents.schema.ts';
 import { expectUnfiled } from '../gst-filings/filed.ts';
 import { type AccountRole, accountsFor } from '../ledger/chart.ts';
 import { post } from '../ledger/posting.ts';
+import { getLetterhead } from '../letterhead/letterhead.service.ts';
 import { todayOf } from '../masters/master.ts';
 import type { Party } from '../parties/parties.schema.ts';
 import { customers } from '../parties/parties.service.ts';
@@ -46,10 +47,12 @@ export async function moneyAccount(ctx: Context, mode: Mode, chosen: string | nu
 const REGISTERED = new Set(['unregistered', 'overseas']);
 
 /** Tax on what is left over, when it is an advance for a service and who takes it charges tax: by the state of his registration. */
-function taxed(given: PaymentFields, seller: Side, customer: Party, left: number): Row {
+async function taxed(ctx: Context, given: PaymentFields, seller: Side, customer: Party, left: number): Promise<Row> {
   const advance_nature = given.advance_nature ?? 'goods';
   if (left === 0) return {};
   if (advance_nature === 'goods') return { advance_nature };
+  // Under composition no tax is collected (s.10(4)).
+  if ((await getLetterhead(ctx)).is_composition) return { advance_nature };
   const tax_rate = given.tax_rate ?? UNKNOWN_RATE;
   if (!seller.gstin || tax_rate === 0) return { advance_nature, tax_rate: seller.gstin ? 0 : null };
   const supplier_state = seller.state ?? customer.state ?? '';
@@ -158,7 +161,7 @@ export async function createPayment(ctx: Context, given: PaymentFields): Promise
   const documents = settling.map(({ document }) => document);
   if (allocated < write_off) refuse('/write_off', 'What is written off settles a document; say which.');
   const sides = await sidesOf(ctx, given.branch_id === undefined ? sharedBranch(documents) : given.branch_id, customer);
-  const tax = taxed(given, sides.seller, customer, settles - allocated);
+  const tax = await taxed(ctx, given, sides.seller, customer, settles - allocated);
   const voucher = taxOf({ cgst: 0, sgst: 0, igst: 0, ...tax } as AdvanceTax) > 0 ? 'receipt_voucher' : 'receipt';
   if (voucher === 'receipt_voucher') await expectUnfiled(ctx, { gstin: tax.supplier_gstin as string, date });
   const isCheque = given.mode === 'cheque';
