@@ -18,8 +18,9 @@ const ADVICE = 'Install Chromium (apt, dnf, apk, brew) so that it is on the PATH
 export async function openBrowser(): Promise<Browser> {
   const path = await findProgram();
   try {
-    // Containers lend no namespaces; the pages are our own.
-    return await chromium.launch({ executablePath: path, args: ['--no-sandbox'] });
+    // Containers lend no namespaces; the pages are our own. Without a language of the machine a page would be told one that is none.
+    const env = { ...process.env, LC_ALL: 'en_US.UTF-8' };
+    return await chromium.launch({ executablePath: path, args: ['--no-sandbox'], env });
   } catch (error) {
     const said = (error as Error).message.split('\n').slice(0, 6).join('\n');
     throw new Error(`The browser ${path} does not start. ${ADVICE}\n${said}`);

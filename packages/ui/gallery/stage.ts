@@ -81,7 +81,7 @@ export async function openStage(): Promise<Stage> {
     browser,
     async open(part, { query = '', width = 1366, height = 768, hasTouch = false } = {}) {
       const context = await browser.newContext({ viewport: { width, height }, hasTouch, reducedMotion: 'reduce' });
-      context.setDefaultTimeout(10_000);
+      context.setDefaultTimeout(30_000);
       const page = await context.newPage();
       page.on('pageerror', (error) => faults.push(String(error)));
       page.on(
