@@ -18,10 +18,6 @@ export interface Refused {
   lines: Record<string, string>;
 }
 
-/** The first field or cell that something is wrong with has the focus next. */
-const toFault = (): void =>
-  void requestAnimationFrame(() => focusFault(document.querySelector<HTMLElement>('.document-draft')));
-
 /** So long nothing more is typed before it is computed. */
 const PAUSE_MS = 250;
 
@@ -71,6 +67,17 @@ export function useDrafting<D extends Shown>(of: DraftingInput<D>): Drafting<D> 
   const [isBusy, setBusy] = useState(false);
   const latest = useRef(of);
   latest.current = of;
+
+  const isSought = useRef(false);
+  /** The first field or cell that something is wrong with has the focus, once it is seen to be wrong. */
+  const toFault = (): void => {
+    isSought.current = true;
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was refused last, and nothing else, is looked for
+  useEffect(() => {
+    if (isSought.current) focusFault(document.querySelector<HTMLElement>('.document-draft'));
+    isSought.current = false;
+  }, [refused]);
 
   function refuse(error: unknown): void {
     const { text, errors } = place.faultOf(error);
