@@ -21,6 +21,7 @@ import { gstFilingRoutes } from './gst-filings/gst-filings.routes.ts';
 import { gstRegistrationRoutes } from './gst-registrations/gst-registrations.routes.ts';
 import { importJob, undoJob } from './imports/imports.jobs.ts';
 import { batchRoutes } from './imports/imports.routes.ts';
+import { undoingOf } from './imports/imports.undo.ts';
 import { invoiceRoutes } from './invoices/invoices.routes.ts';
 import { invoices } from './invoices/invoices.service.ts';
 import { journalRoutes } from './journals/journals.routes.ts';
@@ -36,6 +37,7 @@ import { noteCreditRoutes } from './payments/note_credit.routes.ts';
 import { paymentRecord } from './payments/payments.record.ts';
 import { paymentRoutes } from './payments/payments.routes.ts';
 import { periodLockRoutes } from './period-locks/period-locks.routes.ts';
+import { priceFiles } from './price-lists/price_sheet.ts';
 import { priceListRoutes } from './price-lists/price-lists.routes.ts';
 import { priceLists } from './price-lists/price-lists.service.ts';
 import { printedKinds } from './print/kinds.ts';
@@ -63,7 +65,8 @@ const nameOf = (row: Row): string => row.name as string;
 /** What tells two parties of one name apart. */
 const placeOf = ({ phone, city }: Row): string | null => [phone, city].filter(Boolean).join(', ') || null;
 
-const masters = [customers, vendors, products];
+/** Kinds of files that can be taken back. */
+const undoings = [undoingOf(customers), undoingOf(vendors), undoingOf(products), priceFiles];
 
 export const business: Module = {
   name: 'business',
@@ -101,7 +104,7 @@ export const business: Module = {
     ...shippingBillRoutes,
     ...ewayBillRoutes,
     ...einvoiceRoutes,
-    ...batchRoutes(masters),
+    ...batchRoutes(undoings),
   ],
   letters: [documentLetter, reminderLetter, statementLetter],
   jobs: [
@@ -111,7 +114,7 @@ export const business: Module = {
     importJob(customers, customerSheet),
     importJob(vendors, vendorSheet),
     importJob(products, productSheet),
-    undoJob(masters),
+    undoJob(undoings),
     expireEstimates,
     runRecurrences,
     runReminders,

@@ -132,3 +132,44 @@ test('what was typed without network survives a reload, and is saved when the ne
   expect(await page.getByLabel('Name').inputValue()).toBe('');
   await context.close();
 });
+
+test('a file of prices is brought in and taken back, by the message or by the button beside the prices', async () => {
+  const { owner } = lakshmi;
+  for (const name of ['Anchor', 'Shackle']) expect((await owner.post('/api/products', { name })).status).toBe(201);
+  const list = (await owner.post('/api/price-lists', { name: 'Dock' })).body.data.id;
+  const prices = async () =>
+    (await owner.get(`/api/price-lists/${list}/prices`)).body.data.entries.map(
+      (one: { unit_price: number }) => one.unit_price,
+    );
+  const { page, context, faults } = await enter(`/t/lakshmi/price-lists/${list}`);
+  const bring = async (): Promise<void> => {
+    await page.getByRole('button', { name: 'Bring in prices' }).click();
+    const chosen = file('dock.csv', ['Item,Price', 'Anchor,700', 'Shackle,45']);
+    await page.getByRole('dialog').locator('input[type=file]').setInputFiles(chosen);
+    await page.getByText('2 new, 0 changed').waitFor();
+    await page.getByRole('button', { name: /^Take 2/ }).click();
+    await expect.poll(prices).toEqual([700, 45]);
+  };
+  const back = page.getByRole('button', { name: 'Take the import back' });
+  await bring();
+  await back.waitFor();
+  await page.getByRole('heading', { name: 'Prices', exact: true }).click();
+  await page.keyboard.press('Control+z');
+  await page.getByText('The import is taken back').waitFor();
+  expect(await prices()).toEqual([]);
+  await expect.poll(() => back.count()).toBe(0);
+  await bring();
+  await back.click();
+  await expect.poll(prices).toEqual([]);
+  // Somebody else changes a price meanwhile: it is refused, by the name of the list.
+  await expect.poll(() => back.count()).toBe(0);
+  await bring();
+  const [entry] = (await owner.get(`/api/price-lists/${list}/prices`)).body.data.entries;
+  const entries = [{ product_id: entry.product_id, unit_price: 800 }];
+  expect((await owner.put(`/api/price-lists/${list}/prices`, { entries })).status).toBe(200);
+  await back.click();
+  await page.getByText('The prices of Dock have been changed since.').waitFor();
+  expect(await prices()).toEqual([800]);
+  expect(faults).toEqual([]);
+  await context.close();
+});

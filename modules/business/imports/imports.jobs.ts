@@ -5,7 +5,8 @@ import Type from 'typebox';
 import type { Master } from '../masters/master.ts';
 import type { SheetForm } from './imports.rows.ts';
 import { ImportFields, ON_DUPLICATE } from './imports.schema.ts';
-import { runImport, type SheetImport, undoable, undoImport } from './imports.service.ts';
+import { runImport, type SheetImport } from './imports.service.ts';
+import { type Undoing, undoable, undoImport } from './imports.undo.ts';
 
 const Input = Type.Object(
   {
@@ -43,15 +44,15 @@ export function importJob(master: Master, form: SheetForm): AnyJob {
 const UNDO = Type.Object({ import_id: Id() }, { additionalProperties: false });
 
 /** Takes an import of any size back, as a whole or not at all; answers the import. */
-export function undoJob(masters: readonly Master[]): AnyJob {
+export function undoJob(kinds: readonly Undoing[]): AnyJob {
   return defineJob({
     name: 'imports.undo',
     input: UNDO,
     attempts: 3,
     async run(ctx, { import_id }, job) {
-      const { batch } = await undoable(ctx, masters, import_id);
+      const { batch } = await undoable(ctx, kinds, import_id);
       await job.progress(0, batch.created_count + batch.updated_count, 'The records are looked at');
-      return undoImport(ctx, masters, import_id);
+      return undoImport(ctx, kinds, import_id);
     },
   });
 }

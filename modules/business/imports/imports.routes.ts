@@ -11,18 +11,8 @@ import Type from 'typebox';
 import type { Master } from '../masters/master.ts';
 import type { SheetForm } from './imports.rows.ts';
 import { Import, ImportFields, ImportResult } from './imports.schema.ts';
-import {
-  alreadyUndone,
-  changedSince,
-  importList,
-  importRecord,
-  noNameColumn,
-  readImport,
-  rowsInvalid,
-  runImport,
-  undoable,
-  undoImport,
-} from './imports.service.ts';
+import { importList, importRecord, noNameColumn, readImport, rowsInvalid, runImport } from './imports.service.ts';
+import { alreadyUndone, changedSince, type Undoing, undoable, undoImport } from './imports.undo.ts';
 
 /** Megabytes of a file. */
 const UPLOAD_MB = 10;
@@ -94,7 +84,7 @@ export function importRoutes<const N extends string, const O extends string>(mas
 }
 
 /** Routes of the batches of all kinds. */
-export function batchRoutes(masters: readonly Master[]) {
+export function batchRoutes(kinds: readonly Undoing[]) {
   const ref = Type.Object({ import: Ref('imports') }, { additionalProperties: false });
   return [
     route({
@@ -136,7 +126,7 @@ export function batchRoutes(masters: readonly Master[]) {
       message: 'The import is being taken back',
       problems: [importRecord.notFound, alreadyUndone],
       async run(ctx, input) {
-        const { batch } = await undoable(ctx, masters, input.import);
+        const { batch } = await undoable(ctx, kinds, input.import);
         return accepted(ctx, await ctx.enqueue({ job: 'imports.undo', data: { import_id: batch.id }, key: batch.id }));
       },
     }),
@@ -151,7 +141,7 @@ export function batchRoutes(masters: readonly Master[]) {
       output: Import,
       message: 'Import taken back',
       problems: [importRecord.notFound, alreadyUndone, changedSince],
-      run: (ctx, input) => undoImport(ctx, masters, input.import),
+      run: (ctx, input) => undoImport(ctx, kinds, input.import),
     }),
   ] as const;
 }

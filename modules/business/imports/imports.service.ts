@@ -1,14 +1,13 @@
-/** Imports: a file is planned, shown or carried out as one batch, and can be taken back while nothing rests on it. */
-import { defineRecord, getRecord, insertRecord, type Row, updateRecord } from '@tenantry/kernel/db/records.ts';
-import { deleteRecords, updateRecords } from '@tenantry/kernel/db/records_many.ts';
+/** Imports: a file is planned, shown or carried out as one batch, which is kept so that it can be taken back (imports.undo.ts). */
+import { defineRecord, insertRecord, type Row } from '@tenantry/kernel/db/records.ts';
+import { updateRecords } from '@tenantry/kernel/db/records_many.ts';
 import type { Upload } from '@tenantry/kernel/http/input.ts';
 import { defineList } from '@tenantry/kernel/http/list.ts';
-import { forbidden, invalidInput } from '@tenantry/kernel/http/problems.ts';
+import { invalidInput } from '@tenantry/kernel/http/problems.ts';
 import { type Cell, readSheet, type SheetRow } from '@tenantry/kernel/http/sheets_read.ts';
 import { inputReader } from '@tenantry/kernel/http/validate.ts';
 import { defineProblem, problem } from '@tenantry/kernel/problems/problem.ts';
 import type { Context } from '@tenantry/kernel/tenancy/context.ts';
-import { allows } from '@tenantry/kernel/tenancy/roles.ts';
 import { type Master, storeNew } from '../masters/master.ts';
 import { correctTable } from './imports.corrections.ts';
 import { readTable, type Table, tableOfRecords } from './imports.mapping.ts';
@@ -18,12 +17,6 @@ import { Import, ImportFields, type ImportInput, type ImportResult } from './imp
 
 export const rowsInvalid = defineProblem('imports.rows_invalid', 422, 'Some rows cannot be taken; nothing was stored.');
 export const noNameColumn = defineProblem('imports.no_columns', 422, 'No column of the file could be recognised.');
-export const alreadyUndone = defineProblem('imports.already_undone', 409, 'This import has been taken back already.');
-export const changedSince = defineProblem(
-  'imports.changed_since',
-  409,
-  'Records of this import have been changed since.',
-);
 
 export const importRecord = defineRecord({ noun: 'imports', table: 'imports', schema: Import, json: ['mapping'] });
 
@@ -113,7 +106,8 @@ export async function runImport(
   return result;
 }
 
-function mappingOf({ titles, fields }: Table): Record<string, string | null> {
+/** Column → the field that it was taken for. */
+export function mappingOf({ titles, fields }: Table): Record<string, string | null> {
   return Object.fromEntries(titles.map((title, at) => [title, fields[at] ?? null]));
 }
 
@@ -144,33 +138,48 @@ function resultOf(master: Master, mode: 'preview' | 'commit', table: Table, plan
   };
 }
 
-type Batch = Pick<Import, 'noun' | 'file_name' | 'on_duplicate' | 'mapping'>;
+export type Batch = Pick<Import, 'noun' | 'file_name' | 'on_duplicate' | 'mapping'>;
 
 function formerOf(before: Row, changes: Row): Row {
   const names = Object.keys(changes).filter((name) => name in before);
   return Object.fromEntries(names.map((name) => [name, before[name]]));
 }
 
-interface ChangeRow {
+/** What an import did to one record. */
+export interface Change {
   record_id: string;
+  /** The record's version after the import. */
   record_version: number;
+  /** What it was; null for a record that the import made. */
   before: Row | null;
 }
 
-/** Stores what the plan says, and remembers it for `undoImport`. Answers the batch's id. */
-async function carryOut(ctx: Context, master: Master, plan: Plan, batch: Batch, counts: ImportResult): Promise<string> {
+/** Remembers an import with what it changed, so that it can be taken back. Answers its id. */
+export async function keepImport(
+  ctx: Context,
+  batch: Batch,
+  counts: ImportResult,
+  changes: readonly Change[],
+): Promise<string> {
   const { row_count, created_count, updated_count, skipped_count, error_count } = counts;
   const { id } = await insertRecord<Import>(ctx, importRecord, {
     ...batch,
-    row_count,
-    created_count,
-    updated_count,
-    skipped_count,
-    error_count,
+    ...{ row_count, created_count, updated_count, skipped_count, error_count },
     imported_by: ctx.actor.label,
   });
+  await ctx.execute(
+    `insert into import_changes (tenant_id, import_id, record_id, record_version, before)
+     select $1::uuid, $2::uuid, x.record_id, x.record_version, x.before
+     from jsonb_to_recordset($3::jsonb) as x(record_id uuid, record_version integer, before jsonb)`,
+    [id, JSON.stringify(changes)],
+  );
+  return id;
+}
+
+/** Stores what the plan says. Answers the batch's id. */
+async function carryOut(ctx: Context, master: Master, plan: Plan, batch: Batch, counts: ImportResult): Promise<string> {
   const created = plan.rows.filter((row) => row.action === 'create').map((row) => row.values);
-  const changes: ChangeRow[] = (await storeNew(ctx, master, created, 'import')).map((row) => ({
+  const changes: Change[] = (await storeNew(ctx, master, created, 'import')).map((row) => ({
     record_id: row.id as string,
     record_version: row.version as number,
     before: null,
@@ -183,77 +192,5 @@ async function carryOut(ctx: Context, master: Master, plan: Plan, batch: Batch, 
     const { id: record_id, version: record_version } = after as { id: string; version: number };
     changes.push({ record_id, record_version, before: formers.get(record_id) ?? null });
   }
-  await ctx.execute(
-    `insert into import_changes (tenant_id, import_id, record_id, record_version, before)
-     select $1::uuid, $2::uuid, x.record_id, x.record_version, x.before
-     from jsonb_to_recordset($3::jsonb) as x(record_id uuid, record_version integer, before jsonb)`,
-    [id, JSON.stringify(changes)],
-  );
-  return id;
-}
-
-/** The import, and the kind of its records, for one who may take it back. Throws `http.forbidden`, `imports.already_undone`. */
-export async function undoable(
-  ctx: Context,
-  masters: readonly Master[],
-  ref: string,
-): Promise<{ batch: Import; master: Master }> {
-  const batch = await getRecord<Import>(ctx, importRecord, ref);
-  const { noun } = batch;
-  const master = masters.find((one) => one.noun === noun) as Master;
-  const permission = `${noun}.import`;
-  if (!allows(ctx.actor.permissions, permission)) {
-    throw problem(forbidden, { detail: `This needs the permission ${permission}.`, extra: { permission } });
-  }
-  if (batch.undone_at) throw problem(alreadyUndone);
-  return { batch, master };
-}
-
-/** Takes an import back: its new records go, its changes are reversed. Refused once somebody has worked on them. */
-export async function undoImport(ctx: Context, masters: readonly Master[], ref: string): Promise<Import> {
-  const { master } = await undoable(ctx, masters, ref);
-  const batch = await updateRecord<Import>(
-    ctx,
-    importRecord,
-    ref,
-    (before) => {
-      if (before.undone_at) throw problem(alreadyUndone);
-      return { undone_at: ctx.now.toISOString() };
-    },
-    undefined,
-    'undo',
-  );
-  const { table } = master.record;
-  const changes = await ctx.sql<ChangeRow & { version: number | null; name: string | null }>(
-    `select c.record_id, c.record_version, c.before, r.version, r.name
-     from import_changes c left join ${table} r on r.tenant_id = c.tenant_id and r.id = c.record_id
-     where c.tenant_id = $1 and c.import_id = $2`,
-    [batch.id],
-  );
-  const touched = changes.filter(({ version, record_version }) => version !== null && version !== record_version);
-  if (touched.length > 0) {
-    const names = touched.slice(0, 5).map(({ name }) => name);
-    throw problem(changedSince, {
-      detail: `${touched.length} of them have been changed, among them ${names.join(', ')}.`,
-      extra: { records: touched.slice(0, 50).map(({ record_id, name }) => ({ id: record_id, name })) },
-    });
-  }
-  const there = changes.filter(({ version }) => version !== null);
-  const made = there.filter(({ before }) => before === null).map(({ record_id }) => record_id);
-  await putBack(ctx, master, there);
-  await deleteRecords(ctx, master.record, made, 'import_undo');
-  return batch;
-}
-
-async function putBack(ctx: Context, { record }: Master, changes: readonly ChangeRow[]): Promise<void> {
-  const former = new Map(
-    changes.filter(({ before }) => before !== null).map((one) => [one.record_id, one.before as Row]),
-  );
-  if (former.size === 0) return;
-  const now = await ctx.sql<Row>(
-    `select ${record.select} from ${record.table} where tenant_id = $1 and id = any($2::uuid[])`,
-    [[...former.keys()]],
-  );
-  const undo = now.map((before) => ({ before, changes: former.get(before.id as string) as Row }));
-  await updateRecords(ctx, record, undo, 'import_undo');
+  return keepImport(ctx, batch, counts, changes);
 }

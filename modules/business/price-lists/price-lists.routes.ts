@@ -57,7 +57,7 @@ export const priceListRoutes = [
     path: '/price-lists/{price_list}/prices/import',
     permission: 'price-lists.write',
     summary:
-      'Takes prices into a list from a CSV or XLSX file, or from rows as JSON; a preview tells what would happen.',
+      'Takes prices into a list from a CSV or XLSX file, or from rows as JSON; a preview tells what would happen, and an import can be taken back.',
     input: Type.Object({ price_list, ...ImportFields.properties }, strict),
     output: ImportResult,
     message: 'Prices read',

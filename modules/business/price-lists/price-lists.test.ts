@@ -172,3 +172,50 @@ test('prices go out as a sheet and come in again: a preview stores nothing, what
   for (const path of ['sheet', 'import/template'])
     expect((await neighbour.owner.get(`${at}/${path}`)).status, path).toBe(404);
 });
+
+test('a file of prices is taken back as a whole, also the one before it; once prices were changed by hand it is refused by name', async () => {
+  const list = await make(office.owner, '/api/price-lists', { name: 'Taken back' });
+  const at = `/api/price-lists/${list}/prices`;
+  const entries = async () =>
+    (await office.owner.get(at)).body.data.entries.map(({ product_id, unit_price }: Record<string, unknown>) => [
+      product_id,
+      unit_price,
+    ]);
+  const bring = async (rows: object[]): Promise<string> => {
+    const taken = await office.owner.post(`${at}/import`, { rows, mode: 'commit', on_duplicate: 'update' });
+    expect(taken.body.data.import_id, taken.text).toMatch(/^[0-9a-f-]{36}$/);
+    return taken.body.data.import_id;
+  };
+  const undo = (id: string, by = office.owner) => by.post(`/api/imports/${id}/undo`, {});
+  expect((await office.owner.put(at, { entries: [{ product_id: bolt, unit_price: 100 }] })).status).toBe(200);
+  const first = await bring([
+    { Item: 'Bolt', Price: 90 },
+    { Item: 'Nut', Price: 30 },
+  ]);
+  const second = await bring([{ Item: 'Nut', Price: 31 }]);
+  const kept = (await office.owner.get(`/api/imports/${first}`)).body.data;
+  expect(kept).toMatchObject({ noun: 'price-lists', created_count: 1, updated_count: 1, undone_at: null });
+  // The second stands upon the first.
+  const early = await undo(first);
+  expect([early.status, early.body.code], early.text).toEqual([409, 'imports.changed_since']);
+  expect(early.body.detail).toBe('The prices of Taken back have been changed since.');
+  expect(early.body.records).toEqual([{ id: list, name: 'Taken back' }]);
+  const clerk = await office.hire('importer', ['imports.*', 'price-lists.read']);
+  expect((await undo(second, clerk)).status).toBe(403);
+  expect((await undo(second, neighbour.owner)).status).toBe(404);
+  expect((await undo(second)).body.data.undone_at).not.toBeNull();
+  expect(await entries()).toEqual([
+    [bolt, 90],
+    [nut, 30],
+  ]);
+  expect((await undo(second)).body.code).toBe('imports.already_undone');
+  // Another name of the list is no other price.
+  expect((await office.owner.patch(`/api/price-lists/${list}`, { name: 'Renamed' })).status).toBe(200);
+  expect((await undo(first)).status).toBe(200);
+  expect(await entries()).toEqual([[bolt, 100]]);
+  const third = await bring([{ Item: 'Bolt', Price: 70 }]);
+  expect((await office.owner.put(at, { entries: [{ product_id: bolt, unit_price: 71 }] })).status).toBe(200);
+  expect((await undo(third)).body.detail).toBe('The prices of Renamed have been changed since.');
+  expect(await entries()).toEqual([[bolt, 71]]);
+  expect((await office.owner.get(`/api/imports/${third}`)).body.data.undone_at).toBeNull();
+});

@@ -12,11 +12,13 @@ import '@tenantry/ui/page/import_page.css';
 
 export interface PriceFileProps {
   id: string;
-  /** Prices were brought in: what the page shows is read anew. */
-  onTaken(): void;
+  /** The file that was brought in last on this page. */
+  import_id: string | null;
+  /** A file was brought in, or taken back: what the page shows is read anew. */
+  onTaken(import_id: string | null): void;
 }
 
-export function PriceFile({ id, onTaken }: PriceFileProps): ReactNode {
+export function PriceFile({ id, import_id, onTaken }: PriceFileProps): ReactNode {
   const words = useWords();
   const place = usePlace();
   const [isOpen, setOpen] = useState(false);
@@ -34,6 +36,16 @@ export function PriceFile({ id, onTaken }: PriceFileProps): ReactNode {
     setFound(null);
     setFault('');
   };
+  async function undo(taken: string): Promise<void> {
+    try {
+      await place.call('POST /imports/{import}/undo', { import: taken });
+      tell({ text: words('page.import_undone') });
+      onTaken(null);
+    } catch (error) {
+      tell({ text: place.faultOf(error).text });
+    }
+  }
+  const mayUndo = place.allows('imports.write');
   async function send(chosen: File, mode: 'preview' | 'commit'): Promise<void> {
     const form = new FormData();
     form.append('mode', mode);
@@ -50,9 +62,13 @@ export function PriceFile({ id, onTaken }: PriceFileProps): ReactNode {
       );
       setFound(data);
       if (mode === 'preview') return;
-      tell({ text: words('price-lists.taken', { count: data.created_count + data.updated_count }) });
+      const { import_id: made } = data;
+      tell({
+        text: words('price-lists.taken', { count: data.created_count + data.updated_count }),
+        ...(made && mayUndo ? { undo: () => undo(made) } : {}),
+      });
       leave();
-      onTaken();
+      onTaken(made);
     } catch (error) {
       const { text, errors } = place.faultOf(error);
       setFault(errors.map(({ detail }) => detail).join(' ') || text);
@@ -76,6 +92,7 @@ export function PriceFile({ id, onTaken }: PriceFileProps): ReactNode {
       {place.allows('price-lists.write') ? (
         <Button onClick={() => setOpen(true)}>{words('price-lists.import')}</Button>
       ) : null}
+      {import_id && mayUndo ? <Button onClick={() => void undo(import_id)}>{words('page.import_undo')}</Button> : null}
       <Dialog open={isOpen} onClose={leave} title={words('price-lists.import')}>
         <div className="dialog-form">
           {fault ? <Banner kind="bad" title={fault} /> : null}

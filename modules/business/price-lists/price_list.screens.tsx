@@ -17,7 +17,7 @@ import { useLoaded } from '@tenantry/ui/screens/load.ts';
 import type { ScreenProps } from '@tenantry/ui/screens/screen.ts';
 import { useWords, type Words } from '@tenantry/ui/words/words.tsx';
 import { type ReactNode, useMemo, useRef, useState } from 'react';
-import { PriceFile } from './price_file.screens.tsx';
+import { PriceFile, type PriceFileProps } from './price_file.screens.tsx';
 import type { Entry } from './price-lists.schema.ts';
 import page from './price-lists.screens.tsx';
 import './price-lists.css';
@@ -112,7 +112,11 @@ async function findPasted(place: Place, store: LineStore, keys: readonly string[
   }
 }
 
-function Prices({ list, onTaken }: { list: Priced; onTaken(): void }): ReactNode {
+interface PricesProps extends Omit<PriceFileProps, 'id'> {
+  list: Priced;
+}
+
+function Prices({ list, import_id, onTaken }: PricesProps): ReactNode {
   const words = useWords();
   const place = usePlace();
   const columns = useMemo(() => columnsOf(words, place), [words, place]);
@@ -172,7 +176,7 @@ function Prices({ list, onTaken }: { list: Priced; onTaken(): void }): ReactNode
       <header>
         <h2>{words('price-lists.prices')}</h2>
         <div className="price-list-acts">
-          <PriceFile id={list.id} onTaken={onTaken} />
+          <PriceFile id={list.id} import_id={import_id} onTaken={onTaken} />
           {mayWrite ? (
             <Button kind="main" keys="Ctrl S" onClick={() => void save()}>
               {words('price-lists.save')}
@@ -200,18 +204,23 @@ export default function PriceListScreen(props: ScreenProps): ReactNode {
   const isNew = id === 'new';
   const place = usePlace();
   const loaded = useLoaded<Priced>(isNew ? null : 'GET /price-lists/{price_list}/prices', { price_list: id });
-  const [taken, setTaken] = useState(0);
+  const [taken, setTaken] = useState<{ version: number; import_id: string | null }>({ version: 0, import_id: null });
   /** What was brought in is shown by a grid of its own. */
-  async function bringAnew(): Promise<void> {
+  async function bringAnew(import_id: string | null): Promise<void> {
     const { data } = await place.call<Priced>('GET /price-lists/{price_list}/prices', { price_list: id });
     loaded.put(data);
-    setTaken(data.version);
+    setTaken({ version: data.version, import_id });
   }
   return (
     <>
       <RecordPage {...props} page={page} />
       {!isNew && loaded.data ? (
-        <Prices key={`${id} ${taken}`} list={loaded.data} onTaken={() => void bringAnew()} />
+        <Prices
+          key={`${id} ${taken.version}`}
+          list={loaded.data}
+          import_id={taken.import_id}
+          onTaken={(import_id) => void bringAnew(import_id)}
+        />
       ) : null}
     </>
   );

@@ -1,5 +1,6 @@
 /** The prices of a list as a sheet: written, and taken in as products and customers are, with a preview and errors by row. */
-import type { Row } from '@tenantry/kernel/db/records.ts';
+import { createHash } from 'node:crypto';
+import { lockRecord, type Row } from '@tenantry/kernel/db/records.ts';
 import { invalidInput } from '@tenantry/kernel/http/problems.ts';
 import type { Sheet } from '@tenantry/kernel/http/route.ts';
 import { problem } from '@tenantry/kernel/problems/problem.ts';
@@ -10,7 +11,9 @@ import { correctTable } from '../imports/imports.corrections.ts';
 import { readTable, type Titles } from '../imports/imports.mapping.ts';
 import { type Candidate, readRows, tellerOf } from '../imports/imports.rows.ts';
 import type { ImportResult, RowError } from '../imports/imports.schema.ts';
-import { noNameColumn, readImport, rowsInvalid } from '../imports/imports.service.ts';
+import { keepImport, mappingOf, noNameColumn, readImport, rowsInvalid } from '../imports/imports.service.ts';
+import { changed, type Undoing } from '../imports/imports.undo.ts';
+import { priceListRecord } from './price-lists.record.ts';
 import { type Entry, EntryFields, MOST_ENTRIES } from './price-lists.schema.ts';
 import { getPrices, replacePrices } from './price-lists.service.ts';
 
@@ -126,6 +129,7 @@ export async function importPrices(ctx: Context, ref: string, raw: Row): Promise
     mode = 'preview',
     on_duplicate = 'skip',
     skip_errors,
+    file_name,
   } = await readImport(ctx, raw);
   const list = await getPrices(ctx, ref);
   const { table: asRead, faults } = readTable(sheet, FIELDS, TITLES, mapping);
@@ -186,13 +190,46 @@ export async function importPrices(ctx: Context, ref: string, raw: Row): Promise
       errors: errors.slice(0, 50).map(({ row, field, detail }) => ({ pointer: `/rows/${row}/${field ?? ''}`, detail })),
       extra: { result },
     });
-  await replacePrices(
-    ctx,
-    list.id,
-    [...kept.values()].map(({ product_id, unit_price, min_quantity, valid_from, valid_to }) => ({
-      ...{ product_id, unit_price, min_quantity, valid_from, valid_to },
-    })),
-    list.version,
-  );
+  const after = await replacePrices(ctx, list.id, pricesOf([...kept.values()]), list.version);
+  const before: Former = { entries: pricesOf(list.entries), taken: printOf(after.entries) };
+  const batch = { noun: 'price-lists', file_name, on_duplicate, mapping: mappingOf(table) };
+  result.import_id = await keepImport(ctx, batch, result, [
+    { record_id: list.id, record_version: after.version, before: { ...before } },
+  ]);
   return result;
 }
+
+const pricesOf = (entries: readonly Price[]): Price[] =>
+  entries.map(({ product_id, unit_price, min_quantity, valid_from, valid_to }) => ({
+    ...{ product_id, unit_price, min_quantity, valid_from, valid_to },
+  }));
+
+/** The same prices in the same order have the same print; another name of the list changes nothing. */
+const printOf = (entries: readonly Price[]): string =>
+  createHash('sha256')
+    .update(JSON.stringify(pricesOf(entries)))
+    .digest('hex');
+
+/** What is kept of a list: its prices before the file, and the print of those after it. */
+interface Former {
+  entries: Price[];
+  taken: string;
+}
+
+/** A file of prices is taken back as a whole, while they are as it left them. */
+export const priceFiles: Undoing = {
+  noun: 'price-lists',
+  permission: 'price-lists.write',
+  async takeBack(ctx, import_id) {
+    const [change] = await ctx.sql<{ record_id: string; before: Former }>(
+      'select record_id, before from import_changes where tenant_id = $1 and import_id = $2',
+      [import_id],
+    );
+    const { record_id, before } = change as { record_id: string; before: Former };
+    await lockRecord(ctx, priceListRecord, record_id, undefined);
+    const { id, name, entries } = await getPrices(ctx, record_id);
+    if (printOf(entries) !== before.taken)
+      throw changed(`The prices of ${name} have been changed since.`, [{ id, name }]);
+    await replacePrices(ctx, id, before.entries);
+  },
+};
