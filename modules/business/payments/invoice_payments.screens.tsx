@@ -109,6 +109,11 @@ export function InvoicePayments({
                 <tr key={of}>
                   <th scope="row">
                     <AppLink to={`/${noun}/${of}`}>{number}</AppLink>
+                    {usable > 0 ? null : (
+                      <span className="payment-abroad">
+                        {words('payments.of_other_gstin', { gstin: supplier_gstin ?? '' })}
+                      </span>
+                    )}
                   </th>
                   <td>{day(date)}</td>
                   <td className="figure">{money(rest)}</td>
@@ -127,9 +132,7 @@ export function InvoicePayments({
                       >
                         {words('payments.use', { amount: money(part) })}
                       </Button>
-                    ) : (
-                      words('payments.of_other_gstin', { gstin: supplier_gstin ?? '' })
-                    )}
+                    ) : null}
                   </td>
                 </tr>
               );
