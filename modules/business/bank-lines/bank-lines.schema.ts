@@ -1,5 +1,5 @@
 /** The shape of a line of a bank statement, and of what it may be. */
-import { Id, Instant, Line, Money, Nullable, OneOf, PlainDate, Text } from '@tenantry/kernel/schema/fields.ts';
+import { Decimal, Id, Instant, Line, Money, Nullable, OneOf, PlainDate, Text } from '@tenantry/kernel/schema/fields.ts';
 import Type, { type Static } from 'typebox';
 
 export const LINE_STATUSES = ['open', 'matched', 'ignored'] as const;
@@ -37,6 +37,14 @@ export const Taken = Type.Object({
 });
 export type Taken = Static<typeof Taken>;
 
+const Abroad = Type.Object({
+  currency: Line(3),
+  balance: Decimal(3, { description: 'What is left of it in that currency.' }),
+  exchange_rate: Decimal(6, { description: 'Rupees for one unit, as the latest document up to that day had it.' }),
+  exchange_date: PlainDate({ description: 'The day of that rate.' }),
+  worth: Money({ description: 'What is left by that rate.' }),
+});
+
 /** What a line may be: a payment that is recorded, an open invoice, or a customer. */
 export const Suggestion = Type.Object({
   kind: OneOf(['payment', 'invoice', 'customer']),
@@ -46,8 +54,17 @@ export const Suggestion = Type.Object({
   party_name: Line(200),
   date: Nullable(PlainDate()),
   amount: Money(),
-  score: Type.Integer({ description: 'Up to 100; the best comes first.' }),
-  because: Type.Array(OneOf(['amount', 'reference', 'name', 'date'])),
+  abroad: Type.Unsafe<Static<typeof Abroad> | null>({
+    ...Abroad,
+    type: ['object', 'null'],
+    description: 'Of an invoice in another currency that the line does not pay exactly in rupees.',
+  }),
+  score: Type.Integer({ description: 'Up to 100; the best comes first. What is not exact in rupees stays below 50.' }),
+  because: Type.Array(
+    OneOf(['amount', 'near', 'reference', 'name', 'date'], {
+      description: 'near: within a few percent of what is left by the latest rate.',
+    }),
+  ),
 });
 export type Suggestion = Static<typeof Suggestion>;
 

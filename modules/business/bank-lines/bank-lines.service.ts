@@ -7,6 +7,7 @@ import { invalidInput, ruleBroken } from '@tenantry/kernel/http/problems.ts';
 import { readSheet } from '@tenantry/kernel/http/sheets_read.ts';
 import { defineProblem, problem } from '@tenantry/kernel/problems/problem.ts';
 import type { Context } from '@tenantry/kernel/tenancy/context.ts';
+import { RATE_ON } from '../currencies/currencies.service.ts';
 import { customers } from '../parties/parties.service.ts';
 import { clearCheque } from '../payments/cheques.ts';
 import { likelyPart, type Open } from '../payments/exchange.ts';
@@ -211,7 +212,10 @@ export async function settleFromLine(
   await find('');
   const line = await lockIncoming(ctx, ref, '/document_id');
   const invoice = await find(' for update');
-  const part = likelyPart(invoice, line.amount + tds_amount);
+  const [rate] = await ctx.sql<Pick<Payment, 'exchange_rate'>>(RATE_ON, [invoice.currency, line.date]);
+  const left = invoice.balance_in_currency;
+  const worth = rate?.exchange_rate && left ? Math.round(left * rate.exchange_rate * 100) : null;
+  const part = likelyPart(invoice, line.amount + tds_amount, worth);
   const amount = part.used as PaymentHead['amount'];
   return payLine(ctx, line, {
     party_id: invoice.customer_id,

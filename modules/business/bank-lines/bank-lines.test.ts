@@ -164,3 +164,56 @@ test('the neighbour’s lines are nowhere, and neither his account nor his payme
   const reader = await office.hire('reader', ['bank-lines.read']);
   expect((await reader.post(`/api/bank-lines/${line.id}/ignore`, {})).status).toBe(403);
 });
+
+test('an invoice in dollars is suggested near its value by the latest rate, below what is exact, and settled whole', async () => {
+  const harbor = await make(office.owner, '/api/customers', {
+    ...{ name: 'Blue Harbor Inc', country: 'USA', address_line1: '1 Pier Road', city: 'Boston' },
+  });
+  const bill = async (dollars: number, date: string, exchange_rate: number): Promise<Record<string, string>> => {
+    const line = { description: 'Design', hsn: '998391', quantity: 1, unit_price: dollars, tax_rate: 18 };
+    const sale = { customer_id: harbor, date, supply_type: 'export_without_payment', currency: 'USD', exchange_rate };
+    const issued = await office.owner.post('/api/invoices/issue', { ...sale, lines: [line] });
+    expect(issued.status, issued.text).toBe(201);
+    return issued.body.data;
+  };
+  const large = await bill(1000, '2026-10-01', 76);
+  const small = await bill(300, '2026-11-08', 86);
+  const exact = await office.sell(84500);
+  await take(
+    text(
+      '05/11/26,INWARD TT,F1,05/11/26,,"78,000.00","1.00"',
+      '12/11/26,INWARD TT BLUE HARBOR,F2,12/11/26,,"84,500.00","1.00"',
+      '12/11/26,INWARD TT,F3,12/11/26,,"81,000.00","1.00"',
+      `12/11/26,"TT ${small.number} PART",F4,12/11/26,,"9,000.00","1.00"`,
+      '12/11/26,PAID OUT,F5,12/11/26,"86,000.00",,"1.00"',
+    ),
+  );
+  const suggested = async (amount: string) => {
+    const reply = await office.owner.get(`/api/bank-lines/${(await lineOf(amount)).id}/suggestions`);
+    return reply.body.data.filter(({ kind }: { kind: string }) => kind === 'invoice');
+  };
+  // Before the later bill its rate was not known.
+  const early = { currency: 'USD', balance: 1000, exchange_rate: 76, worth: 76_000 };
+  expect(await suggested('78000')).toMatchObject([{ id: large.id, score: 25, because: ['near'], abroad: early }]);
+  const later = { exchange_rate: 86, exchange_date: '2026-11-08', worth: 86_000 };
+  expect(await suggested('84500')).toMatchObject([
+    { id: exact, because: ['amount'], abroad: null, score: 50 },
+    { id: large.id, number: large.number, amount: 76_000, score: 40, because: ['near', 'name'], abroad: later },
+  ]);
+  // More than five percent off, and said nothing of it.
+  expect(await suggested('81000')).toEqual([]);
+  const part = await suggested('9000');
+  expect(part).toMatchObject([{ id: small.id, because: ['reference'], abroad: { worth: 25_800 } }]);
+  expect(await suggested('-86000')).toEqual([]);
+  expect((await lineOf('84500')).status).toBe('open');
+  const there = await neighbour.owner.get(`/api/bank-lines/${(await lineOf('84500')).id}/suggestions`);
+  expect(there.status).toBe(404);
+  // More than a tenth above the books, near by the rate: all of it is settled, and the rest is what the rate did.
+  const settled = await act((await lineOf('84500')).id, 'settle', { document_id: large.id });
+  expect(settled.body.data, settled.text).toMatchObject({
+    ...{ amount: 84_500, allocated: 84_500, unallocated: 0 },
+    allocations: [{ amount: 76_000, exchange: 8500, in_currency: 1000 }],
+  });
+  const paid = (await office.owner.get(`/api/invoices/${large.id}`)).body.data;
+  expect(paid).toMatchObject({ balance: 0, balance_in_currency: 0 });
+});

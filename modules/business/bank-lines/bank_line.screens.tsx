@@ -11,9 +11,20 @@ import { useLoaded } from '@tenantry/ui/screens/load.ts';
 import type { ScreenProps } from '@tenantry/ui/screens/screen.ts';
 import { useWords } from '@tenantry/ui/words/words.tsx';
 import { type ReactNode, useState } from 'react';
+import { currencyAmount } from '../currencies/iso4217.ts';
 import type { Payment } from '../payments/payments.schema.ts';
 import type { BankLine, Suggestion } from './bank-lines.schema.ts';
 import '../payments/payments.css';
+
+/** What is left of an invoice in another currency, and the rate that was looked at. */
+const nearIn = ({ abroad }: Suggestion): Record<string, string> =>
+  abroad
+    ? {
+        left: currencyAmount(abroad.balance, abroad.currency),
+        rate: String(abroad.exchange_rate),
+        day: day(abroad.exchange_date),
+      }
+    : {};
 
 function Suggestions({ line, onChanged }: { line: BankLine; onChanged(): void }): ReactNode {
   const words = useWords();
@@ -61,7 +72,7 @@ function Suggestions({ line, onChanged }: { line: BankLine; onChanged(): void })
                 {words(`bank-lines.kind_${one.kind}`)} {one.number ?? ''} {one.party_name}
               </th>
               <td>{one.date ? day(one.date) : ''}</td>
-              <td>{one.because.map((reason) => words(`bank-lines.because_${reason}`)).join(', ')}</td>
+              <td>{one.because.map((reason) => words(`bank-lines.because_${reason}`, nearIn(one))).join(', ')}</td>
               <td>
                 {may ? (
                   <Button onClick={() => void accept(one)}>

@@ -1,11 +1,19 @@
-/** What a line of a statement may be: payments that are recorded, open invoices and customers, judged by amount, reference, name and day. */
+/**
+ * What a line of a statement may be: payments that are recorded, open invoices and customers, judged by amount, reference, name and day;
+ * what is billed in another currency also by the latest rate.
+ */
 import type { Context } from '@tenantry/kernel/tenancy/context.ts';
+import { RATE_ON } from '../currencies/currencies.service.ts';
+import { RUPEES } from '../currencies/iso4217.ts';
 import { daysBetween } from '../documents/terms.ts';
+import { isNear, NEAR_PERCENT } from '../payments/exchange.ts';
 import type { BankLine, Suggestion } from './bank-lines.schema.ts';
 import { getLine } from './bank-lines.service.ts';
 
 type Reason = Suggestion['because'][number];
-const WEIGHTS: Readonly<Record<Reason, number>> = { amount: 50, reference: 30, name: 15, date: 5 };
+const WEIGHTS: Readonly<Record<Reason, number>> = { amount: 50, near: 25, reference: 30, name: 15, date: 5 };
+/** What is not exact in rupees stays below what is. */
+const MOST_ABROAD = WEIGHTS.amount - 1;
 
 const letters = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '');
 
@@ -43,6 +51,7 @@ export interface Candidate {
   reference: string | null;
   date: string | null;
   amount: Suggestion['amount'];
+  abroad?: Suggestion['abroad'];
 }
 
 /** How well a candidate fits, and why. */
@@ -52,13 +61,15 @@ export function judgeCandidate(
 ): Suggestion {
   const said = letters(`${line.description} ${line.reference ?? ''}`);
   const because: Reason[] = [];
-  if (one.amount === Math.abs(line.amount)) because.push('amount');
+  const size = Math.abs(line.amount);
+  const { reference: _, abroad = null, ...rest } = one;
+  if (abroad ? isNear(size, abroad.worth) : one.amount === size) because.push(abroad ? 'near' : 'amount');
   if ([one.reference, one.number].some((text) => text && letters(text).length >= 4 && said.includes(letters(text))))
     because.push('reference');
   if (namesIn(one.party_name).some((word) => said.includes(word))) because.push('name');
   if (one.date && Math.abs(daysBetween(one.date, line.date)) <= 3) because.push('date');
-  const { reference: _, ...rest } = one;
-  return { ...rest, score: because.reduce((sum, reason) => sum + WEIGHTS[reason], 0), because };
+  const score = because.reduce((sum, reason) => sum + WEIGHTS[reason], 0);
+  return { ...rest, abroad, score: abroad ? Math.min(score, MOST_ABROAD) : score, because };
 }
 
 const PAYMENTS = `select 'payment' as kind, p.id, p.number, p.party_id, p.party_name, p.reference, p.date, p.amount from payments p
@@ -69,6 +80,37 @@ const PAYMENTS = `select 'payment' as kind, p.id, p.number, p.party_id, p.party_
 const INVOICES = `select 'invoice' as kind, d.id, d.number, d.customer_id as party_id, d.buyer ->> 'name' as party_name, null as reference, d.due_date as date,
     d.balance as amount
   from documents d where d.tenant_id = $1 and d.kind = 'invoice' and d.balance = $2 and d.date <= $3 order by d.due_date limit 20`;
+
+/** Invoices in another currency, near by the latest rate or named in the words of the line; the nearest first. */
+const ABROAD = `select * from (
+    select 'invoice' as kind, d.id, d.number, d.customer_id as party_id, d.buyer ->> 'name' as party_name, null as reference, d.due_date as date,
+      d.balance as amount, d.currency, d.balance_in_currency, r.exchange_rate, r.exchange_date,
+      round(d.balance_in_currency * r.exchange_rate * 100)::bigint as worth
+    from documents d cross join lateral (${RATE_ON.replace('$2', 'd.currency')}) r
+    where d.tenant_id = $1 and d.kind = 'invoice' and d.currency <> '${RUPEES}' and d.balance > 0 and d.balance <> $2 and d.date <= $3) o
+  where abs(o.worth - $2) * 100 <= o.worth * ${NEAR_PERCENT}
+    or (length(o.number) >= 4 and position(lower(regexp_replace(o.number, '[^A-Za-z0-9]', '', 'g')) in $4) > 0)
+  order by abs(o.worth - $2) limit 20`;
+
+interface Abroad extends Omit<Candidate, 'abroad'> {
+  currency: string;
+  balance_in_currency: number;
+  exchange_rate: number;
+  exchange_date: string;
+  worth: Suggestion['amount'];
+}
+
+const abroadOf = ({
+  currency,
+  balance_in_currency,
+  exchange_rate,
+  exchange_date,
+  worth,
+  ...rest
+}: Abroad): Candidate => ({
+  ...rest,
+  abroad: { currency, balance: balance_in_currency, exchange_rate, exchange_date, worth },
+});
 
 const CUSTOMERS = `select 'customer' as kind, p.id, null as number, p.id as party_id, p.name as party_name, null as reference, null::date as date, 0::bigint as amount
   from parties p where p.tenant_id = $1 and p.kind = 'customer' and p.is_active and p.id in (
@@ -82,6 +124,8 @@ export async function suggestFor(ctx: Context, ref: string): Promise<Suggestion[
   const found = await ctx.sql<Candidate>(PAYMENTS, [size, line.account_id, line.amount > 0 ? 'in' : 'out', line.date]);
   if (line.amount > 0) {
     found.push(...(await ctx.sql<Candidate>(INVOICES, [size, line.date])));
+    const said = letters(`${line.description} ${line.reference ?? ''}`);
+    found.push(...(await ctx.sql<Abroad>(ABROAD, [size, line.date, said])).map(abroadOf));
     found.push(...(await ctx.sql<Candidate>(CUSTOMERS, [namesIn(line.description)])));
   }
   return found

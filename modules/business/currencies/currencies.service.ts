@@ -6,6 +6,11 @@ import { CURRENCIES, currencyName, decimalsOf, RUPEES, USUAL } from './iso4217.t
 const LAST = `select distinct on (currency) currency, exchange_rate, exchange_date from documents
   where tenant_id = $1 and currency <> '${RUPEES}' order by currency, exchange_date desc, created_at desc`;
 
+/** The latest rate of a currency `$2` up to a day `$3`, as documents had it. */
+export const RATE_ON = `select l.exchange_rate, l.exchange_date from documents l
+  where l.tenant_id = $1 and l.currency = $2 and l.currency <> '${RUPEES}' and l.exchange_date <= $3
+  order by l.exchange_date desc, l.created_at desc limit 1`;
+
 interface Last {
   currency: string;
   exchange_rate: number;

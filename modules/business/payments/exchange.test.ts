@@ -63,6 +63,9 @@ test('money within a tenth of what is booked is likely meant for all of it', () 
   expect(likelyPart(billed, 810000)).toEqual({ used: 810000, in_currency: 100 });
   expect(likelyPart(billed, 400000)).toEqual({ used: 400000, in_currency: null });
   expect(likelyPart(billed, 1000000)).toEqual({ used: 830000, in_currency: null });
+  // The rupee fell to 100 since: what came is near all of it by that rate.
+  expect(likelyPart(billed, 960000, 1000000)).toEqual({ used: 960000, in_currency: 100 });
+  expect(likelyPart(billed, 949999, 1000000)).toEqual({ used: 830000, in_currency: null });
 });
 
 test('the share of a balance in the other currency, both ways', () => {

@@ -85,13 +85,23 @@ export function settledBy(open: Open, { used, in_currency, rate }: Money): Settl
   return { amount, exchange: used - amount, in_currency: units / per };
 }
 
+/** So many percent off what it is worth by the latest rate, money from abroad may be: banks take their own rate, and charges. */
+export const NEAR_PERCENT = 5;
+
+export const isNear = (money: number, worth: number): boolean => Math.abs(money - worth) * 100 <= worth * NEAR_PERCENT;
+
 /**
  * What money that came is likely meant to settle of a document: in another currency all of it where the rupees are within a tenth of
- * what stands in the books, since the rate does that much; else as far as both go.
+ * what stands in the books, since the rate does that much, or near what is left by the latest rate (`worth`, paise); else as far as both go.
  */
-export function likelyPart(open: Open, money: number): { used: number; in_currency: number | null } {
+export function likelyPart(
+  open: Open,
+  money: number,
+  worth: number | null = null,
+): { used: number; in_currency: number | null } {
   const { balance, balance_in_currency: left } = open;
-  if (left && Math.abs(money - balance) * 10 <= balance) return { used: money, in_currency: left };
+  const isAll = Math.abs(money - balance) * 10 <= balance || (worth !== null && isNear(money, worth));
+  if (left && isAll) return { used: money, in_currency: left };
   return { used: Math.min(money, balance), in_currency: null };
 }
 
