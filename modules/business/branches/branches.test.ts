@@ -52,6 +52,25 @@ test('a document of a branch has its GSTIN, bears the tax of its state and has n
   expect(listed.body.data.map(({ number }: { number: string }) => number)).toEqual(['INVBLR/2627/0001']);
 });
 
+test('a branch in another state needs a GSTIN of its own before anything with tax comes from there', async () => {
+  const hubballi = await make(office.owner, '/api/branches', { code: 'HBL', name: 'Hubballi', state: 'Karnataka' });
+  const id = await make(office.owner, '/api/invoices', sale({ branch_id: hubballi }));
+  const refused = await office.owner.post(`/api/invoices/${id}/issue`, {});
+  expect([refused.status, refused.body.code], refused.text).toEqual([422, 'invoices.not_ready']);
+  expect(refused.body.errors).toEqual([
+    {
+      pointer: '/branch_id',
+      detail: expect.stringContaining('is in 29-Karnataka, and 27AAPFU0939F1ZV of 27-Maharashtra'),
+    },
+  ]);
+  const money = { party_id: customer, branch_id: hubballi, amount: 118, mode: 'upi' };
+  const advance = await office.owner.post('/api/payments', { ...money, advance_nature: 'service' });
+  expect([advance.status, advance.body.errors?.[0]?.pointer], advance.text).toEqual([422, '/branch_id']);
+  expect((await office.owner.post('/api/payments', money)).status).toBe(201);
+  expect((await office.owner.patch(`/api/branches/${hubballi}`, { gstin: '29AAPFU0939F1ZR' })).status).toBe(200);
+  expect((await office.owner.post(`/api/invoices/${id}/issue`, {})).body.data?.head).toBe('inter');
+});
+
 test('numbers are written as the organisation says; what the law forbids is said before', async () => {
   const told = await office.owner.post('/api/series/preview', { template: 'SALES/{FY}/{00000}', date: '2026-11-14' });
   expect(told.body.data).toEqual({ example: null, longest: null, fault: expect.stringContaining('17 characters') });

@@ -9,6 +9,7 @@ import type { Head } from '../tax/tax.ts';
 import type { Filled, Setting } from './assess.ts';
 import type { DocumentFields, LineFields } from './documents.schema.ts';
 import type { Kind } from './documents.ts';
+import { strayFault } from './sides.ts';
 
 /** What is wrong with a line however it is meant, and what is missing before it can be issued. */
 export function judgeLine(
@@ -94,6 +95,8 @@ export function judgeSale(
     add('/document_type', 'Without a GSTIN of its own the organisation issues bills of supply.');
   if (own && !own.check_digit_ok)
     add('/seller', 'The check digit of your organisation’s GSTIN is wrong; mend it in the profile.');
+  const stray = given.branch_id ? strayFault(seller) : null;
+  if (stray) add('/branch_id', stray);
   if (!seller.state) add('/seller', 'Your organisation’s state is not known; give it in the profile.');
   if (theirs && !theirs.check_digit_ok) add('/customer_id', 'The check digit of the customer’s GSTIN is wrong.');
   if (is_composition && type !== 'bill_of_supply')

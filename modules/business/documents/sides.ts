@@ -1,4 +1,6 @@
 /** The two sides of what is issued, as they are on record when it is: the organisation, at a branch where one is named, and the customer. */
+import { readGstin } from '@tenantry/india/gstin.ts';
+import { findState, stateLabel } from '@tenantry/india/states.ts';
 import type { Context } from '@tenantry/kernel/tenancy/context.ts';
 import type { Profile } from '@tenantry/kernel/tenancy/profile.ts';
 import type { Branch } from '../branches/branches.schema.ts';
@@ -28,6 +30,14 @@ export function sellerAt(profile: Profile, branch: Branch | undefined): Profile 
     phone: phone ?? profile.phone,
     email: email ?? profile.email,
   };
+}
+
+/** Why nobody supplies from there: a registration is of one state, and a place in another one needs its own (CGST Act s.22, s.25). */
+export function strayFault({ gstin, state }: Pick<Profile, 'gstin' | 'state'>): string | null {
+  const registered = gstin ? readGstin(gstin)?.state : null;
+  const here = state ? findState(state) : null;
+  if (!registered || !here || registered.code === here.code) return null;
+  return `The branch is in ${stateLabel(here)}, and ${gstin} of ${stateLabel(registered)}: give it a GSTIN of its own, or mend its state.`;
 }
 
 /** What of a side is kept. */

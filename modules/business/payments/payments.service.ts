@@ -7,6 +7,7 @@ import type { Paise } from '@tenantry/kernel/schema/fields.ts';
 import type { Context } from '@tenantry/kernel/tenancy/context.ts';
 import { decimalsOf, isCurrency, RUPEES } from '../currencies/iso4217.ts';
 import type { Side } from '../documents/documents.schema.ts';
+import { strayFault } from '../documents/sides.ts';
 import { expectUnfiled } from '../gst-filings/filed.ts';
 import { type AccountRole, accountsFor } from '../ledger/chart.ts';
 import { post } from '../ledger/posting.ts';
@@ -55,6 +56,8 @@ async function taxed(ctx: Context, given: PaymentFields, seller: Side, customer:
   if ((await getLetterhead(ctx)).is_composition) return { advance_nature };
   const tax_rate = given.tax_rate ?? UNKNOWN_RATE;
   if (!seller.gstin || tax_rate === 0) return { advance_nature, tax_rate: seller.gstin ? 0 : null };
+  const stray = strayFault(seller);
+  if (stray) refuse('/branch_id', stray);
   const supplier_state = seller.state ?? customer.state ?? '';
   const supply_type = customer.category === 'sez' ? 'sez_with_payment' : 'regular';
   const chosen = given.place_of_supply ? findState(given.place_of_supply) : null;

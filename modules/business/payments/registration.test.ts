@@ -186,6 +186,31 @@ test('an organisation writes the numbers of vouchers as it likes, branch by bran
   expect((await receive()).body.data.number).toMatch(/^ADV\/26-27\/\d{4}$/);
 });
 
+test('a voucher from before sides were kept is the organisation’s own, and prints what is on record today', async () => {
+  const [here, there] = [await sell(), await sell({ branch_id: bengaluru })];
+  const { id: like } = (await receive()).body.data;
+  const { rows } = await world.admin.query(
+    `insert into payments (tenant_id, id, direction, voucher, number, date, party_id, party_name, mode, account_id, amount, advance_nature,
+       advance, tax_rate, place_of_supply, head, taxable_value, igst)
+     select tenant_id, gen_random_uuid(), direction, voucher, 'ADV/25-26/0001', date, party_id, 'As it was', mode, account_id, amount,
+       advance_nature, advance, tax_rate, place_of_supply, head, taxable_value, igst from payments where id = $1 returning id`,
+    [like],
+  );
+  const { id } = rows[0];
+  const known = (await office.owner.get(`/api/payments/${id}`)).body.data;
+  expect(known).toMatchObject({ branch_name: null, seller: null, buyer: null, supplier_gstin: null });
+  const told = await paper(id);
+  for (const words of [`GSTIN: ${OWN}`, street, 'As it was']) expect(told).toContain(words);
+  const usable = async (invoice: string): Promise<number> =>
+    (await office.owner.get(`/api/invoices/${invoice}/credits`)).body.data.find((one: { id: string }) => one.id === id)
+      .usable;
+  expect([await usable(here), await usable(there)]).toEqual([1180, 0]);
+  expect((await settle(id, there)).body.code).toBe('payments.other_gstin');
+  expect((await settle(id, here, 590)).body.data).toMatchObject({ adjusted: 590 });
+  const back = await act(id, 'refund', { mode: 'upi', date: '2026-11-06' });
+  expect(back.body.data, back.text).toMatchObject({ voucher: 'refund_voucher', seller: { gstin: OWN }, igst: 90 });
+});
+
 test('a series goes on when its counter has outgrown its zeros, and says when no number is left', async () => {
   const busy = await openOffice(world, 'busy-co');
   const { customer: party_id, bengaluru: branch_id } = await furnish(busy);
