@@ -2872,6 +2872,7 @@ create table reminder_rules (
   is_active boolean not null default true,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  attaches boolean not null default true,
   constraint reminder_rules_pkey PRIMARY KEY (tenant_id, id),
   constraint reminder_rules_days_key UNIQUE (tenant_id, days),
   constraint reminder_rules_days_check CHECK (((days >= '-60'::integer) AND (days <= 365)))
@@ -2880,7 +2881,7 @@ comment on table reminder_rules is 'class: tenant';
 alter table reminder_rules enable row level security;
 alter table reminder_rules force row level security;
 create policy tenant_isolation on reminder_rules using ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
-grant delete, insert, select, update (created_at, days, is_active, updated_at) on reminder_rules to tenantry_app;
+grant delete, insert, select, update (attaches, created_at, days, is_active, updated_at) on reminder_rules to tenantry_app;
 grant select on reminder_rules to tenantry_ops;
 grant select on reminder_rules to tenantry_ro;
 CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON reminder_rules FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_sql_change();

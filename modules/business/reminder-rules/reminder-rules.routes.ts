@@ -1,7 +1,7 @@
 /** The endpoints of the rules by which reminders go. */
 import { route } from '@tenantry/kernel/http/route.ts';
 import Type from 'typebox';
-import { ReminderRule, ReminderRules } from './reminder-rules.schema.ts';
+import { ReminderRuleFields, ReminderRules } from './reminder-rules.schema.ts';
 import { getRules, setRules } from './reminder-rules.service.ts';
 
 const strict = { additionalProperties: false };
@@ -26,7 +26,7 @@ export const reminderRuleRoutes = [
     path: '/reminder-rules',
     permission: 'reminder-rules.write',
     summary: 'Sets all rules; with none of them nothing is sent.',
-    input: Type.Object({ rules: Type.Array(ReminderRule, { maxItems: 20 }) }, strict),
+    input: Type.Object({ rules: Type.Array(ReminderRuleFields, { maxItems: 20 }) }, strict),
     output: ReminderRules,
     message: 'Rules stored',
     run: (ctx, input) => setRules(ctx, input),

@@ -19,25 +19,25 @@ interface Draft {
   days: number | null;
   side: 'before' | 'after';
   is_active: boolean;
+  attaches: boolean;
 }
 
 const USUAL = [-3, 0, 7, 15, 30];
 
-const draftOf = (days: number, is_active: boolean, key: number): Draft => ({
-  key,
-  days: Math.abs(days),
-  side: days < 0 ? 'before' : 'after',
-  is_active,
+const draftOf = (days: number, key: number, said: Partial<Draft> = {}): Draft => ({
+  ...{ key, days: Math.abs(days), side: days < 0 ? 'before' : 'after' },
+  ...{ is_active: true, attaches: true, ...said },
 });
 
 /** What is not a number is said by the server, at its field. */
-const daysOf = ({ days, side }: Draft): number => (days ?? Number.NaN) * (side === 'before' ? -1 : 1) + 0;
+const daysOf = ({ days, side }: Pick<Draft, 'days' | 'side'>): number =>
+  (days ?? Number.NaN) * (side === 'before' ? -1 : 1) + 0;
 
 function RulesForm({ stored, onStored }: { stored: ReminderRules; onStored(rules: ReminderRules): void }): ReactNode {
   const words = useWords();
   const place = usePlace();
   const [rules, setRules] = useState<Draft[]>(() =>
-    stored.rules.map(({ days, is_active }, index) => draftOf(days, is_active, index)),
+    stored.rules.map(({ days, ...said }, index) => draftOf(days, index, said)),
   );
   const saving = useSaving();
   const mayWrite = place.allows('reminder-rules.write');
@@ -47,7 +47,9 @@ function RulesForm({ stored, onStored }: { stored: ReminderRules; onStored(rules
   function save(event?: FormEvent): void {
     event?.preventDefault();
     void saving.run(async () => {
-      const given = { rules: rules.map((rule) => ({ days: daysOf(rule), is_active: rule.is_active })) };
+      const given = {
+        rules: rules.map(({ is_active, attaches, ...rule }) => ({ days: daysOf(rule), is_active, attaches })),
+      };
       onStored((await place.call<ReminderRules>('PUT /reminder-rules', given)).data);
       tell({ text: words('reminder-rules.stored') });
     });
@@ -67,7 +69,7 @@ function RulesForm({ stored, onStored }: { stored: ReminderRules; onStored(rules
           title={words('reminder-rules.empty')}
           acts={
             mayWrite ? (
-              <Button kind="main" onClick={() => setRules(USUAL.map((days, index) => draftOf(days, true, index)))}>
+              <Button kind="main" onClick={() => setRules(USUAL.map((days, index) => draftOf(days, index)))}>
                 {words('reminder-rules.usual')}
               </Button>
             ) : undefined
@@ -112,6 +114,12 @@ function RulesForm({ stored, onStored }: { stored: ReminderRules; onStored(rules
             disabled={!mayWrite}
             onChange={({ target }) => set(rule.key, { is_active: target.checked })}
           />
+          <Checkbox
+            label={words('reminder-rules.attaches')}
+            checked={rule.attaches}
+            disabled={!mayWrite}
+            onChange={({ target }) => set(rule.key, { attaches: target.checked })}
+          />
           {mayWrite ? (
             <Button onClick={() => setRules((before) => before.filter(({ key }) => key !== rule.key))}>
               {words('reminder-rules.remove')}
@@ -125,7 +133,7 @@ function RulesForm({ stored, onStored }: { stored: ReminderRules; onStored(rules
           <Button type="submit" kind="main" keys="Ctrl ↵">
             {words('reminder-rules.save')}
           </Button>
-          <Button onClick={() => setRules((before) => [...before, draftOf(30, true, next)])}>
+          <Button onClick={() => setRules((before) => [...before, draftOf(30, next)])}>
             {words('reminder-rules.add')}
           </Button>
         </ButtonRow>

@@ -29,7 +29,7 @@ export const REMIND_JOB = 'reminders.send';
 const GRACE_DAYS = 2;
 
 /** Invoices whose step came and did not go yet, nor a later one; not on the day that they are written. */
-const DUE = `select d.id, d.customer_id, max(r.days) as step
+const DUE = `select d.id, d.customer_id, max(r.days) as step, (array_agg(r.attaches order by r.days desc))[1] as attaches
   from reminder_rules r
   join documents d on d.tenant_id = $1 and d.kind = 'invoice' and d.standing_key between $2::int - r.days - ${GRACE_DAYS} and $2::int - r.days
   join parties p on p.tenant_id = $1 and p.id = d.customer_id and p.is_reminded
@@ -42,6 +42,8 @@ interface Due {
   id: string;
   customer_id: string;
   step: number;
+  /** Whether the rule of that step sends the PDF along. */
+  attaches: boolean;
 }
 
 const dueNow = (ctx: Context, party_id: string | null): Promise<Due[]> => {
@@ -128,7 +130,8 @@ export async function remindByRules(ctx: Context, party_id: string): Promise<num
   if (!to) return 0;
   const entries = due.map(({ id, step }) => ({ document_id: id, step }));
   const sent = await note(ctx, party_id, entries, { channel: 'mail', to });
-  if (sent.length > 0) await mail(ctx, party_id, { document_id: first.id, to, message: '', attached: sent });
+  const attached = due.filter(({ id, attaches }) => attaches && sent.includes(id)).map(({ id }) => id);
+  if (sent.length > 0) await mail(ctx, party_id, { document_id: first.id, to, message: '', attached });
   return sent.length;
 }
 

@@ -21,7 +21,8 @@ beforeAll(async () => {
   for (const { owner, customer, slug } of [office, neighbour]) {
     expect((await owner.patch(`/api/customers/${customer}`, { email: `accounts@${slug}.example` })).status).toBe(200);
     const rules = [-3, 0, 7].map((days) => ({ days, is_active: true }));
-    expect((await owner.put('/api/reminder-rules', { rules })).body.data).toEqual({ rules });
+    const kept = rules.map((rule) => ({ ...rule, attaches: true }));
+    expect((await owner.put('/api/reminder-rules', { rules })).body.data).toEqual({ rules: kept });
   }
 });
 afterAll(() => world?.close());
@@ -111,6 +112,38 @@ test('a step that nobody sent on its day goes late, and none before a later one;
   for (const id of [off, paid]) expect(await remindersOf(id, by)).toEqual([]);
   await mornings(by);
   expect(await mailsTo('accounts@late-co.example')).toHaveLength(1);
+});
+
+test('a rule says whether its letter carries the PDF; of several steps on one morning each says it of its own invoices', async () => {
+  const by = await openSeller(world, 'paper-co');
+  const to = 'accounts@paper-co.example';
+  await by.owner.patch(`/api/customers/${by.customer}`, { email: to });
+  const put = (attaches: object) =>
+    by.owner.put('/api/reminder-rules', {
+      rules: [
+        { days: 0, is_active: true, ...attaches },
+        { days: 7, is_active: true },
+      ],
+    });
+  const stored = await put({ attaches: false });
+  expect(stored.body.data.rules, stored.text).toEqual([
+    { days: 0, is_active: true, attaches: false },
+    { days: 7, is_active: true, attaches: true },
+  ]);
+  await late(0, by);
+  await mornings(by);
+  expect(await attachedTo(to)).toEqual([{ name: null, head: null }]);
+  // One of the second step, one of the first: the former's paper alone goes along.
+  const numbered = async (id: string) => (await by.owner.get(`/api/invoices/${id}`)).body.data.number;
+  const second = await numbered(await late(7, by));
+  await late(0, by);
+  await mornings(by);
+  expect((await attachedTo(to))[1]).toEqual({ name: `${second.replaceAll('/', '-')}.pdf`, head: '%PDF' });
+  // Left out, it goes along again.
+  expect((await put({})).body.data.rules[0]).toEqual({ days: 0, is_active: true, attaches: true });
+  const third = await numbered(await late(0, by));
+  await mornings(by);
+  expect((await attachedTo(to))[2]).toEqual({ name: `${third.replaceAll('/', '-')}.pdf`, head: '%PDF' });
 });
 
 test('now, by mail and for WhatsApp, of one invoice or of all; nothing of what is paid', async () => {
