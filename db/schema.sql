@@ -261,6 +261,25 @@ end $function$
 comment on function keep_amendment() is 'guard: what a filed return put right stays as it is';
 revoke execute on function keep_amendment() from public;
 
+CREATE OR REPLACE FUNCTION public.keep_branch_gstin()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+begin
+  if exists (select from documents d where d.tenant_id = old.tenant_id and d.branch_id = old.id
+      and d.kind in ('invoice', 'credit_note', 'debit_note', 'challan') and d.status not in ('draft', 'cancelled')
+      and d.seller ->> 'gstin' = old.gstin)
+    or exists (select from payments p where p.tenant_id = old.tenant_id and p.branch_id = old.id and p.status = 'posted'
+      and p.supplier_gstin = old.gstin) then
+    raise exception 'branch % has issued with %', old.code, old.gstin using errcode = 'check_violation', constraint = 'branches_gstin_used';
+  end if;
+  return new;
+end $function$
+;
+comment on function keep_branch_gstin() is 'guard: what was issued with a GSTIN stays in its returns';
+revoke execute on function keep_branch_gstin() from public;
+
 CREATE OR REPLACE FUNCTION public.keep_filed()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -984,6 +1003,8 @@ create policy tenant_isolation on branches using ((tenant_id = (NULLIF(current_s
 grant delete, insert, select, update (address_line1, address_line2, city, code, created_at, email, gstin, is_active, name, phone, pincode, state, updated_at, version) on branches to tenantry_app;
 grant select on branches to tenantry_ops;
 grant select on branches to tenantry_ro;
+CREATE TRIGGER gstin_kept BEFORE UPDATE OF gstin ON branches FOR EACH ROW WHEN (((old.gstin IS DISTINCT FROM new.gstin) AND (old.gstin IS NOT NULL))) EXECUTE FUNCTION keep_branch_gstin();
+alter table branches enable trigger gstin_kept;
 CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON branches FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_sql_change();
 alter table branches enable always trigger sql_change;
 CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON branches FOR EACH STATEMENT EXECUTE FUNCTION record_sql_change();

@@ -15,6 +15,11 @@ export const branchRecord = defineRecord({
   words: ({ name, code, city }) => [name as string, code as string, city as string | null],
 });
 
+const gstinUsed = defineProblem(
+  'branches.gstin_used',
+  409,
+  'What this branch issued with its GSTIN stands in the returns of that one.',
+);
 const codeTaken = defineProblem('branches.code_taken', 409, 'Another branch has this code.');
 
 /** A branch's state is that of its registration; what its documents bear follows from it. */
@@ -71,5 +76,12 @@ export const branches: Master<'branches', 'branch'> = {
   judge: judgeBranch,
   twin_fields: ['name'],
   findTwins,
-  constraints: { branches_code_key: { kind: codeTaken, pointer: '/code', detail: 'Choose another code.' } },
+  constraints: {
+    branches_code_key: { kind: codeTaken, pointer: '/code', detail: 'Choose another code.' },
+    branches_gstin_used: {
+      kind: gstinUsed,
+      pointer: '/gstin',
+      detail: 'Add a branch for another registration; where this one is wrong, cancel what was issued with it first.',
+    },
+  },
 };

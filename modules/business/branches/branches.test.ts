@@ -71,6 +71,30 @@ test('a branch in another state needs a GSTIN of its own before anything with ta
   expect((await office.owner.post(`/api/invoices/${id}/issue`, {})).body.data?.head).toBe('inter');
 });
 
+test('a branch keeps the GSTIN that something was issued with; one that issued nothing mends it', async () => {
+  const wrong = { gstin: '29AABFS1234A1ZR' };
+  const place = await make(office.owner, '/api/branches', { code: 'MYS', name: 'Mysuru', ...wrong });
+  const mend = (gstin: string | null) => office.owner.patch(`/api/branches/${place}`, { gstin, state: '29' });
+  expect((await mend('29AABPM5678B2ZL')).status).toBe(200);
+  await make(office.owner, '/api/invoices', sale({ branch_id: place }));
+  const money = { party_id: customer, branch_id: place, amount: 118, mode: 'upi', date: '2026-11-14' };
+  const paid = await office.owner.post('/api/payments', { ...money, advance_nature: 'service' });
+  expect(paid.status, paid.text).toBe(201);
+  for (const gstin of [wrong.gstin, null]) {
+    const refused = await mend(gstin);
+    expect([refused.status, refused.body.code], refused.text).toEqual([409, 'branches.gstin_used']);
+    expect(refused.body.errors[0]).toMatchObject({ pointer: '/gstin', detail: expect.stringContaining('cancel') });
+  }
+  expect((await office.owner.patch(`/api/branches/${place}`, { city: 'Mysuru' })).status).toBe(200);
+  const undone = await office.owner.post(`/api/payments/${paid.body.data.id}/cancel`, { reason: 'Wrong GSTIN' });
+  expect(undone.status, undone.text).toBe(200);
+  expect((await mend(wrong.gstin)).status).toBe(200);
+  const { id, number } = await issue(sale({ branch_id: place }));
+  expect((await mend(null)).status).toBe(409);
+  expect((await office.owner.post(`/api/invoices/${id}/cancel`, { reason: `Not ${number}` })).status).toBe(200);
+  expect((await mend(null)).status).toBe(200);
+});
+
 test('numbers are written as the organisation says; what the law forbids is said before', async () => {
   const told = await office.owner.post('/api/series/preview', { template: 'SALES/{FY}/{00000}', date: '2026-11-14' });
   expect(told.body.data).toEqual({ example: null, longest: null, fault: expect.stringContaining('17 characters') });
