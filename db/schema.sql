@@ -1801,6 +1801,40 @@ alter table gst_registrations enable always trigger sql_change;
 CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON gst_registrations FOR EACH STATEMENT EXECUTE FUNCTION record_sql_change();
 alter table gst_registrations enable always trigger sql_truncate;
 
+create table gst_values (
+  tenant_id uuid not null,
+  id uuid not null,
+  kind text collate "C" not null,
+  valid_from date not null,
+  tax_rate numeric(6,3),
+  rate_key bigint generated always as (((tax_rate * (1000)::numeric))::bigint) stored,
+  is_in_force boolean,
+  amount paise,
+  source text,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint gst_values_pkey PRIMARY KEY (tenant_id, id),
+  constraint gst_values_day_key UNIQUE NULLS NOT DISTINCT (tenant_id, kind, rate_key, valid_from),
+  constraint gst_values_amount_check CHECK (((amount)::bigint >= 0)),
+  constraint gst_values_kind_check CHECK ((kind = ANY (ARRAY['rate'::text, 'b2cl'::text, 'named_buyer'::text]))),
+  constraint gst_values_rate_check CHECK ((((kind = 'rate'::text) = (tax_rate IS NOT NULL)) AND ((kind = 'rate'::text) = (is_in_force IS NOT NULL)))),
+  constraint gst_values_tax_rate_check CHECK (((tax_rate >= (0)::numeric) AND (tax_rate <= (100)::numeric))),
+  constraint gst_values_valid_from_check CHECK ((valid_from >= '2017-07-01'::date)),
+  constraint gst_values_value_check CHECK (((kind = 'rate'::text) = (amount IS NULL)))
+);
+comment on table gst_values is 'class: tenant';
+alter table gst_values enable row level security;
+alter table gst_values force row level security;
+create policy tenant_isolation on gst_values using ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update (amount, created_at, is_in_force, kind, source, tax_rate, updated_at, valid_from, version) on gst_values to tenantry_app;
+grant select on gst_values to tenantry_ops;
+grant select on gst_values to tenantry_ro;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON gst_values FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_sql_change();
+alter table gst_values enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON gst_values FOR EACH STATEMENT EXECUTE FUNCTION record_sql_change();
+alter table gst_values enable always trigger sql_truncate;
+
 create table idempotency_keys (
   tenant_id uuid not null,
   actor_id uuid not null,

@@ -19,6 +19,7 @@ import { ewayBillRoutes } from './eway-bills/eway-bills.routes.ts';
 import { gstAmendmentRoutes } from './gst-amendments/gst-amendments.routes.ts';
 import { gstFilingRoutes } from './gst-filings/gst-filings.routes.ts';
 import { gstRegistrationRoutes } from './gst-registrations/gst-registrations.routes.ts';
+import { gstValueRoutes } from './gst-values/gst-values.routes.ts';
 import { importJob, undoJob } from './imports/imports.jobs.ts';
 import { batchRoutes } from './imports/imports.routes.ts';
 import { undoingOf } from './imports/imports.undo.ts';
@@ -103,6 +104,7 @@ export const business: Module = {
     ...gstAmendmentRoutes,
     ...shippingBillRoutes,
     ...ewayBillRoutes,
+    ...gstValueRoutes,
     ...einvoiceRoutes,
     ...batchRoutes(undoings),
   ],

@@ -44,6 +44,7 @@ const ALL = [
   'gst-registrations.*',
   'eway-bills.*',
   'eway-limits.*',
+  'gst-values.*',
   'gst-amendments.*',
   'shipping-bills.*',
   'gst-filings.read',

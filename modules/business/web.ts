@@ -18,6 +18,14 @@ const returns: ModuleScreens['screens'] = [
     words: 'documents',
     load: () => import('./eway-bills/eway_limits.screens.tsx'),
   },
+  {
+    path: '/gst-values',
+    noun: 'gst-values',
+    group: 'setup',
+    permission: 'gst-values.read',
+    words: 'gst-values',
+    load: () => import('./gst-values/gst-values.screens.tsx'),
+  },
   ...pageScreens({
     noun: 'gst-amendments',
     group: 'reports',

@@ -117,6 +117,12 @@ export async function furnishTrade(office: Office, made: Made): Promise<Record<s
   const eway_bill = await moved(amended, '351000000002');
   for (const valid_from of ['2099-01-01', '2099-02-01'])
     await made('/api/eway-limits', { state: '27', valid_from, limit: 75_000 });
+  const values = await Promise.all(
+    ['2099-01-01', '2099-02-01'].map((valid_from) =>
+      office.owner.put('/api/gst-values', { kind: 'rate', tax_rate: 22, valid_from }),
+    ),
+  );
+  const gst_value = values[0]?.body.data.id;
   const { shipping_bill, shipped, waiting } = await furnishExports(made, product);
   const noteOf = async (noun: string): Promise<string> =>
     (await made(`/api/${noun}`, { invoice_id, lines: [{ from_line: 1, quantity: 1 }] })).id;
@@ -197,6 +203,7 @@ export async function furnishTrade(office: Office, made: Made): Promise<Record<s
     filing,
     eway_bill,
     'eway-bills.document_id': amended,
+    gst_value,
     shipping_bill,
     'shipping-bills.document_id': shipped,
     'shipping-bills.invoice': waiting,

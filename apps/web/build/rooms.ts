@@ -41,6 +41,7 @@ const APART: Readonly<Record<string, RegExp>> = {
   // What is paid and what is on paper is read beside documents and by itself.
   payments: /^(payments|printing)\./,
   gst: /^gst(-amendments)?\./,
+  'gst-values': /^gst-values\./,
   documents:
     /^(documents|payments|printing|invoices|credit-notes|debit-notes|estimates|orders|challans|eway-bills|eway-limits)\./,
 };

@@ -7,6 +7,7 @@ import type { Row } from '@tenantry/kernel/db/records.ts';
 import type { FieldError } from '@tenantry/kernel/problems/problem.ts';
 import type { Paise } from '@tenantry/kernel/schema/fields.ts';
 import type { Profile } from '@tenantry/kernel/tenancy/profile.ts';
+import type { OwnValues } from '../gst-values/dated.ts';
 import type { Party } from '../parties/parties.schema.ts';
 import { type Offer, priceOf, type Wanted } from '../price-lists/pricing.ts';
 import type { Product } from '../products/products.schema.ts';
@@ -16,7 +17,7 @@ import { amountsIn, exchangeOf } from './currency.ts';
 import type { DocumentFields, DocumentLine, LineFields, Side } from './documents.schema.ts';
 import type { Kind } from './documents.ts';
 import { isTaxable, judgeDates, judgeDiscounts, judgeLine, judgeSale, obstaclesOf, REGISTERED } from './judge.ts';
-import { judgeAddresses, readShipTo, type ShipTo } from './ship_to.ts';
+import { judgeAddresses, namedFromOn, readShipTo, type ShipTo } from './ship_to.ts';
 import { sideOf } from './sides.ts';
 import { dueOn } from './terms.ts';
 
@@ -32,6 +33,8 @@ export interface Setting {
   standing: { outstanding: number; overdue: number };
   /** Under the composition scheme (s.10) no tax is charged. */
   is_composition: boolean;
+  /** Rates and limits that it set for itself. */
+  gst_values: OwnValues;
   /** `YYYY-MM-DD` where the organisation is. */
   today: string;
 }
@@ -41,6 +44,8 @@ export interface Assessed {
   head: Row;
   lines: DocumentLine[];
   seller: Side;
+  /** Those that it was judged by, too. */
+  gst_values: OwnValues;
   /** Contradictions: nothing is stored. */
   faults: FieldError[];
   /** What a draft may lack, and an issued invoice may not. */
@@ -167,7 +172,7 @@ function ownOf(kind: Kind, given: DocumentFields): Row {
 
 /** Computes and judges a document as people gave it. Nothing is stored and nothing is thrown. */
 export function assess(given: DocumentFields, setting: Setting): Assessed {
-  const { kind, seller, customer, products, today } = setting;
+  const { kind, seller, customer, products, gst_values, today } = setting;
   const date = given.date ?? today;
   const terms = given.payment_terms ?? null;
   const due_date = kind === 'invoice' ? (given.due_date ?? dueOn(date, terms, customer.terms_days)) : date;
@@ -181,7 +186,7 @@ export function assess(given: DocumentFields, setting: Setting): Assessed {
   const filled = given.lines.map((line) => fillLine(line, productOf(line), isZeroRated, pricing));
   const judged = filled.map((line, index) => {
     const one = given.lines[index] as LineFields;
-    return judgeLine(`/lines/${index}`, one, line, productOf(one), date);
+    return judgeLine(`/lines/${index}`, one, line, productOf(one), { date, gst_values });
   });
   const faults = [...judged.flatMap((one) => one.faults), ...exchange.faults];
   faults.push(...judgeDiscounts(given, filled, exchange.taxed.decimals));
@@ -241,6 +246,7 @@ export function assess(given: DocumentFields, setting: Setting): Assessed {
       return { ...(filled[index] as Filled), line: index + 1, ...amounts, ...abroad };
     }),
     seller: sideOf(seller),
+    gst_values,
     faults,
     obstacles: obstaclesOf(kind, [
       ...judgeSale({ ...given, document_type }, { ...setting, head: found.head }, date, filled),
@@ -248,6 +254,7 @@ export function assess(given: DocumentFields, setting: Setting): Assessed {
         is_tax_invoice: document_type !== 'bill_of_supply',
         is_registered: REGISTERED.has(customer.category),
         is_abroad: customer.category === 'overseas',
+        named_from: namedFromOn(date, gst_values.named_buyer),
         ...{ taxable_value, buyer: customer, ship_to },
       }),
       ...judged.flatMap((one) => one.obstacles),

@@ -7,6 +7,7 @@ import { type FieldError, problem } from '@tenantry/kernel/problems/problem.ts';
 import type { Context } from '@tenantry/kernel/tenancy/context.ts';
 import { profileOf } from '@tenantry/kernel/tenancy/profile.ts';
 import { currencyInWords, RUPEES } from '../currencies/iso4217.ts';
+import { ownValues } from '../gst-values/own.ts';
 import { getLetterhead } from '../letterhead/letterhead.service.ts';
 import { todayOf } from '../masters/master.ts';
 import type { Customer } from '../parties/parties.schema.ts';
@@ -34,7 +35,7 @@ export async function assessed(
   const ids = [...new Set(given.lines.flatMap(({ product_id }) => product_id ?? []))];
   const today = todayOf(ctx);
   // Asked together, which is one round trip; the profile of another database.
-  const [customer, rows, offers, branch, standing, { is_composition }, profile] = await Promise.all([
+  const [customer, rows, offers, branch, standing, { is_composition }, gst_values, profile] = await Promise.all([
     getRecord<Customer>(ctx, customers.record, given.customer_id),
     ids.length === 0
       ? []
@@ -45,11 +46,13 @@ export async function assessed(
     branchOf(ctx, given.branch_id),
     standingOf(ctx, given.customer_id, today),
     getLetterhead(ctx),
+    ownValues(ctx),
     profileOf(ctx.kernel, ctx.tenant),
   ]);
   const products = new Map(rows.map((row) => [row.id, row]));
   const seller = sellerAt(profile, branch);
-  const found = assess(given, { kind, seller, customer, products, offers, standing, is_composition, today });
+  const setting = { kind, seller, customer, products, offers, standing, is_composition, gst_values, today };
+  const found = assess(given, setting);
   const { lines } = found;
   if (given.branch_id && !branch) found.faults.push({ pointer: '/branch_id', detail: 'There is no such branch.' });
   found.faults.push(...(await judgeTaking(ctx, { kind, document_id, customer_id: customer.id, today, lines })));

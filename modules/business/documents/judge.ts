@@ -3,6 +3,7 @@ import { readGstin } from '@tenantry/india/gstin.ts';
 import { judgeHsn } from '@tenantry/india/hsn.ts';
 import { uqcOf } from '@tenantry/india/uqc.ts';
 import type { FieldError } from '@tenantry/kernel/problems/problem.ts';
+import type { OwnValues } from '../gst-values/dated.ts';
 import type { Product } from '../products/products.schema.ts';
 import { isRateInForce } from '../tax/rates.ts';
 import type { Head } from '../tax/tax.ts';
@@ -17,7 +18,7 @@ export function judgeLine(
   given: LineFields,
   line: Filled,
   product: Product | undefined,
-  date: string,
+  { date, gst_values }: { date: string; gst_values: OwnValues },
 ): { faults: FieldError[]; obstacles: FieldError[] } {
   const faults: FieldError[] = [];
   const obstacles: FieldError[] = [];
@@ -38,7 +39,7 @@ export function judgeLine(
   if (!bears) return { faults, obstacles };
   if (given.tax_rate == null && product?.tax_rate == null)
     obstacles.push({ pointer: `${at}/tax_rate`, detail: 'Give the tax rate.' });
-  else if (!isRateInForce(line.tax_rate, date))
+  else if (!isRateInForce(line.tax_rate, date, gst_values.rates))
     obstacles.push({ pointer: `${at}/tax_rate`, detail: `${line.tax_rate} % is not a GST rate on ${date}.` });
   else if (line.tax_rate === 0 && line.treatment === 'taxable')
     obstacles.push({ pointer: `${at}/tax_rate`, detail: 'Taxable at 0 % is nil-rated or exempt; say which.' });

@@ -1,9 +1,9 @@
 /** The lines of documents in their table: read, stored, and their part in the returns. */
 
 import { executeAhead } from '@tenantry/kernel/db/handle.ts';
-import type { Paise } from '@tenantry/kernel/schema/fields.ts';
 import type { Context } from '@tenantry/kernel/tenancy/context.ts';
-import { type ReturnDocument, returnRows } from '../gst/sections.ts';
+import { type IssuedDocument, type ReturnDocument, returnRows } from '../gst/sections.ts';
+import type { OwnValues } from '../gst-values/dated.ts';
 import type { Charge, Head } from '../tax/tax.ts';
 import type { DocumentHead, DocumentLine, Side } from './documents.schema.ts';
 
@@ -75,13 +75,14 @@ export interface Reported {
   };
   seller: Side;
   lines: readonly DocumentLine[];
-  original?: { total: Paise; date: string };
+  original?: NonNullable<IssuedDocument['original']>;
+  gst_values: OwnValues;
 }
 
 /** Settles each line's part in the returns; before the document is issued, as it is frozen then. */
 export async function settleReturns(ctx: Context, of: Reported): Promise<void> {
-  const { id, kind, number, head, seller, lines, original = null } = of;
-  const rows = returnRows({
+  const { id, kind, number, head, seller, lines, original = null, gst_values } = of;
+  const document = {
     kind,
     number,
     date: head.date,
@@ -94,7 +95,8 @@ export async function settleReturns(ctx: Context, of: Reported): Promise<void> {
     total: head.total,
     lines,
     original,
-  });
+  };
+  const rows = returnRows(document, gst_values.b2cl);
   if (rows.length === 0) return;
   await executeAhead(
     ctx,

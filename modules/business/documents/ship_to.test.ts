@@ -1,11 +1,18 @@
 /** Where goods go, and whose address an invoice has to name: worked cases of rule 46(e) and (o). */
 import { expect, test } from 'vitest';
-import { judgeAddresses, NAMED_FROM, readShipTo } from './ship_to.ts';
+import { judgeAddresses, namedFromOn, readShipTo } from './ship_to.ts';
 
+const NAMED_FROM = namedFromOn('2026-11-14');
 const NOWHERE = { address_line1: null, city: null, state: null };
 const PUNE = { address_line1: '4 Mill Road', city: 'Pune', state: '27' };
 const sale = {
-  ...{ is_tax_invoice: true, is_registered: false, is_abroad: false, taxable_value: NAMED_FROM },
+  ...{
+    is_tax_invoice: true,
+    is_registered: false,
+    is_abroad: false,
+    taxable_value: NAMED_FROM,
+    named_from: NAMED_FROM,
+  },
   ...{ buyer: NOWHERE, ship_to: null },
 };
 const pointers = (changes: Partial<Parameters<typeof judgeAddresses>[0]>): string[] =>

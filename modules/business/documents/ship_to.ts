@@ -3,6 +3,7 @@ import { findState } from '@tenantry/india/states.ts';
 import type { FieldError } from '@tenantry/kernel/problems/problem.ts';
 import { Line, Nullable } from '@tenantry/kernel/schema/fields.ts';
 import Type, { type Static } from 'typebox';
+import { type DatedAmount, lastOn, type Shipped } from '../gst-values/dated.ts';
 
 const shape = {
   name: Nullable(Line(200, { description: 'Who takes it; the customer when left out.' })),
@@ -54,7 +55,14 @@ const isPlaced = ({ address_line1, city, state }: Recipient, is_abroad: boolean)
   Boolean((address_line1 || city) && (state || is_abroad));
 
 /** From so much on the invoice of somebody unregistered names his address: paise of taxable value (rule 46(e)). */
-export const NAMED_FROM = 5_000_000;
+export const NAMED_FROM: readonly Shipped<DatedAmount>[] = [
+  { valid_from: '2017-07-01', amount: 5_000_000, source: 'Rule 46(e)' },
+];
+
+/** That value on a day, in paise; `own` ones before the product's. */
+export function namedFromOn(date: string, own: readonly DatedAmount[] = []): number {
+  return (lastOn([...own, ...NAMED_FROM], date) ?? NAMED_FROM.at(-1))?.amount ?? Number.POSITIVE_INFINITY;
+}
 
 /** What of the addresses an invoice lacks. */
 export function judgeAddresses(sale: {
@@ -64,22 +72,23 @@ export function judgeAddresses(sale: {
   /** The customer is: no state of India is asked of him. */
   is_abroad: boolean;
   taxable_value: number;
+  /** From so much on he is named, in paise. */
+  named_from: number;
   buyer: Recipient;
   ship_to: ShipTo | null;
 }): FieldError[] {
-  const { is_tax_invoice, is_registered, is_abroad, taxable_value, buyer, ship_to } = sale;
+  const { is_tax_invoice, is_registered, is_abroad, taxable_value, named_from, buyer, ship_to } = sale;
   const found: FieldError[] = [];
   if (ship_to && !isPlaced(ship_to, is_abroad))
     found.push({
       pointer: '/ship_to',
       detail: 'Say where it is delivered: street or city, and the state (rule 46(o)).',
     });
-  const isNamed = is_tax_invoice && !is_registered && !is_abroad && taxable_value >= NAMED_FROM;
+  const isNamed = is_tax_invoice && !is_registered && !is_abroad && taxable_value >= named_from;
   if (isNamed && !isPlaced(buyer, false))
     found.push({
       pointer: '/customer_id',
-      detail:
-        'From ₹50,000 the invoice of an unregistered customer names his address and state (rule 46(e)); give them to the customer.',
+      detail: `From ₹${(named_from / 100).toLocaleString('en-IN')} the invoice of an unregistered customer names his address and state (rule 46(e)); give them to the customer.`,
     });
   return found;
 }

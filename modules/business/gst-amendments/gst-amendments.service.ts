@@ -10,6 +10,7 @@ import { defineProblem, type FieldError, problem } from '@tenantry/kernel/proble
 import type { Context } from '@tenantry/kernel/tenancy/context.ts';
 import { b2clLimitOn } from '../gst/sections.ts';
 import { expectUnfiled, SHARED } from '../gst-filings/filed.ts';
+import { ownValues } from '../gst-values/own.ts';
 import type { AccountRole } from '../ledger/chart.ts';
 import { post, reverse } from '../ledger/posting.ts';
 import { todayOf } from '../masters/master.ts';
@@ -125,7 +126,8 @@ export async function createAmendment(ctx: Context, given: AmendmentFields): Pro
     ]);
   const before = await ratesOf(ctx, told.id);
   const { after, faults } = correctionOf(told, given);
-  faults.push(...faultsOf(before, told, after, { isLarge: told.total > b2clLimitOn(told.date) }));
+  const limit = b2clLimitOn(told.date, (await ownValues(ctx)).b2cl);
+  faults.push(...faultsOf(before, told, after, { isLarge: told.total > limit }));
   if (faults.length > 0) refuse(faults);
   const period = given.period ?? todayOf(ctx).slice(0, 7);
   await judgePeriod(ctx, told, period);

@@ -77,7 +77,7 @@ test.each<[string, IssuedDocument, string, string, 'b2b' | 'b2c']>([
       ...nobody,
       kind: 'credit_note',
       total: rupees(10),
-      original: { total: rupees(200_000), date: '2026-10-01' },
+      original: { is_large: true, date: '2026-10-01' },
     }),
     'cdnur',
     'B2CL',
@@ -85,7 +85,7 @@ test.each<[string, IssuedDocument, string, string, 'b2b' | 'b2c']>([
   ],
   [
     'a note on a small sale',
-    document({ ...nobody, kind: 'credit_note', original: { total: rupees(5000), date: '2026-10-01' } }),
+    document({ ...nobody, kind: 'credit_note', original: { is_large: false, date: '2026-10-01' } }),
     'b2cs',
     'INTER',
     'b2c',
@@ -112,6 +112,13 @@ test('untaxed lines of one document stand in table 8, those of an export with it
 
 test('what passes within one registration is in no return', () => {
   expect(returnRows(document({ buyer_gstin: '27AABFS1234A1ZV' }))).toEqual([]);
+});
+
+test('an own limit counts from its day until a later one of the product', () => {
+  const own = [{ valid_from: '2026-11-14', amount: 50_000_00 }];
+  const sold = (date: string) => returnRows(document({ ...nobody, date, total: rupees(60_000) }), own)[0]?.section;
+  expect([sold('2026-11-13'), sold('2026-11-14')]).toEqual(['b2cs', 'b2cl']);
+  expect(b2clLimitOn('2024-08-01', [{ valid_from: '2020-01-01', amount: 1 }])).toBe(10_000_000);
 });
 
 test('the limit has its dates', () => {

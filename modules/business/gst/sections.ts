@@ -1,5 +1,6 @@
 /** Which part of GSTR-1 each line of an issued document belongs to, settled once at issue and stored with it. */
 import type { Paise } from '@tenantry/kernel/schema/fields.ts';
+import { type DatedAmount, lastOn, type Shipped } from '../gst-values/dated.ts';
 import { ABROAD, type SupplyType } from '../tax/place.ts';
 import type { Charge, Head, Treatment } from '../tax/tax.ts';
 
@@ -41,8 +42,8 @@ export interface IssuedDocument {
   charge: Charge;
   /** What the document says to be paid; tax on reverse charge is not in it. */
   total: Paise;
-  /** Of a note: the document it changes. */
-  original?: { total: Paise; date: string } | null;
+  /** Of a note: the document it changes, and whether that was told as a large sale. */
+  original?: { date: string; is_large: boolean } | null;
   lines: readonly IssuedLine[];
 }
 
@@ -60,15 +61,15 @@ export interface ReturnRow {
   type: string;
 }
 
-/** A limit with its dates: inter-state sales to the unregistered above it are told one by one. Notification 12/2024. */
-const B2CL_LIMITS: readonly { from: string; limit: number }[] = [
-  { from: '2024-08-01', limit: 100_000_00 },
-  { from: '2017-07-01', limit: 250_000_00 },
+/** A limit with its dates: inter-state sales to the unregistered above it are told one by one. */
+export const B2CL_LIMITS: readonly Shipped<DatedAmount>[] = [
+  { valid_from: '2024-08-01', amount: 100_000_00, source: 'Notification 12/2024, Central Tax' },
+  { valid_from: '2017-07-01', amount: 250_000_00, source: 'Rule 59(4)' },
 ];
 
-/** The value above which an inter-state sale to somebody unregistered is listed by itself, in paise. */
-export function b2clLimitOn(date: string): number {
-  return (B2CL_LIMITS.find(({ from }) => from <= date) ?? B2CL_LIMITS.at(-1))?.limit ?? Number.POSITIVE_INFINITY;
+/** The value above which an inter-state sale to somebody unregistered is listed by itself, in paise; `own` ones before the product's. */
+export function b2clLimitOn(date: string, own: readonly DatedAmount[] = []): number {
+  return (lastOn([...own, ...B2CL_LIMITS], date) ?? B2CL_LIMITS.at(-1))?.amount ?? Number.POSITIVE_INFINITY;
 }
 
 const isExport = (type: SupplyType): boolean => type.startsWith('export');
@@ -81,25 +82,26 @@ function registeredType(type: SupplyType): string {
   return type === 'deemed_export' ? 'DE' : 'R';
 }
 
-function isLarge({ kind, head, total, original, date }: IssuedDocument): boolean {
+type Limits = readonly DatedAmount[];
+
+function isLarge({ head, total, original, date }: IssuedDocument, own: Limits): boolean {
   if (head !== 'inter') return false;
-  const value = kind === 'invoice' ? total : Math.max(total, original?.total ?? 0);
-  return value > b2clLimitOn(kind === 'invoice' ? date : (original?.date ?? date));
+  return original?.is_large || total > b2clLimitOn(original?.date ?? date, own);
 }
 
 /** The section of the document's taxed lines; the first that fits. */
-function sectionOf(document: IssuedDocument): Pick<ReturnRow, 'section' | 'type'> {
+function sectionOf(document: IssuedDocument, own: Limits): Pick<ReturnRow, 'section' | 'type'> {
   const { kind, buyer_gstin, supply_type, head } = document;
   const abroad = isExport(supply_type) && document.place_of_supply === ABROAD;
   if (kind !== 'invoice') {
     if (buyer_gstin) return { section: 'cdnr', type: registeredType(supply_type) };
     if (abroad) return { section: 'cdnur', type: isPaid(supply_type) ? 'EXPWP' : 'EXPWOP' };
-    if (isLarge(document)) return { section: 'cdnur', type: 'B2CL' };
+    if (isLarge(document, own)) return { section: 'cdnur', type: 'B2CL' };
     return { section: 'b2cs', type: head === 'intra' ? 'INTRA' : 'INTER' };
   }
   if (abroad) return { section: 'exp', type: isPaid(supply_type) ? 'WPAY' : 'WOPAY' };
   if (buyer_gstin) return { section: 'b2b', type: registeredType(supply_type) };
-  if (isLarge(document)) return { section: 'b2cl', type: '' };
+  if (isLarge(document, own)) return { section: 'b2cl', type: '' };
   return { section: 'b2cs', type: head === 'intra' ? 'INTRA' : 'INTER' };
 }
 
@@ -113,11 +115,11 @@ function nilBucket({ head, buyer_gstin }: IssuedDocument): string {
 /**
  * Each line's place in GSTR-1. Nothing for what passes between places of one registration. Nil-rated, exempt and non-GST lines
  * stand in table 8 (`nil`), save those of exports. The buyer's kind is decided here once, for the section and for table 12
- * alike, so that both add to the same.
+ * alike, so that both add to the same. `own` are the limits of large sales that the organisation set.
  */
-export function returnRows(document: IssuedDocument): ReturnRow[] {
+export function returnRows(document: IssuedDocument, own: Limits = []): ReturnRow[] {
   if (document.buyer_gstin === document.supplier_gstin) return [];
-  const found = sectionOf(document);
+  const found = sectionOf(document, own);
   const hsn_of = document.buyer_gstin ? 'b2b' : 'b2c';
   const sign = document.kind === 'credit_note' ? -1 : 1;
   const leavesIndia = found.section === 'exp' || found.type.startsWith('EXP');

@@ -45,6 +45,7 @@ export async function planImport(ctx: Context, plan_input: PlanInput): Promise<P
   }
   const lookUp = await findExisting(ctx, master, form, candidates);
   const decide = decider(plan_input, lookUp);
+  const known = await master.read?.(ctx);
   for (const { row, input } of candidates) {
     const { id: _id, ...values } = input;
     const decision = decide(input, row.number);
@@ -58,7 +59,9 @@ export async function planImport(ctx: Context, plan_input: PlanInput): Promise<P
       continue;
     }
     const before = decision.action === 'update' ? decision.before : null;
-    const judged = before ? judgeChange(ctx, master, before, values) : judgeNew(ctx, master, values);
+    const judged = before
+      ? judgeChange(ctx, master, before, values, false, known)
+      : judgeNew(ctx, master, values, known);
     for (const { pointer, detail } of judged.warnings) plan.warnings.push(tell(row, pointer, detail));
     for (const { pointer, detail } of judged.faults) plan.errors.push(tell(row, pointer, detail));
     const action = judged.faults.length > 0 ? 'error' : decision.action;

@@ -69,9 +69,9 @@ async function assertReady(ctx: Context, { obstacles, head, seller }: Assessed):
 
 /** The draft with its lines as they are computed, under its number: in the returns, frozen, posted. */
 async function issued(ctx: Context, draft: InvoiceHead, found: Assessed, number: string): Promise<Invoice> {
-  const { seller, lines, warnings } = found;
+  const { seller, lines, warnings, gst_values } = found;
   const computed = found.head as unknown as DocumentHead;
-  await settleReturns(ctx, { id: draft.id, kind: 'invoice', number, head: computed, seller, lines });
+  await settleReturns(ctx, { id: draft.id, kind: 'invoice', number, head: computed, seller, lines, gst_values });
   const change = { ...found.head, number, status: 'issued', seller, issued_at: ctx.now.toISOString() };
   const [head] = await Promise.all([
     changeRecord<InvoiceHead>(ctx, invoices.record, draft as unknown as Row, change, 'issue'),

@@ -14,6 +14,7 @@ import { type FieldError, problem } from '@tenantry/kernel/problems/problem.ts';
 import { Id } from '@tenantry/kernel/schema/fields.ts';
 import type { Context } from '@tenantry/kernel/tenancy/context.ts';
 import Type, { type Static, type TObject } from 'typebox';
+import type { OwnValues } from '../gst-values/dated.ts';
 
 /** Something odd that is stored all the same, and the field it is about. */
 export interface Warning {
@@ -43,6 +44,13 @@ export interface Situation {
   before: Row | null;
   /** Whether the values are a whole new state (POST, PUT), not a change of some fields (PATCH). */
   whole: boolean;
+  /** What was read of the organisation; nothing where the kind reads nothing. */
+  known: Known;
+}
+
+/** What the rules of some kinds read before they judge, once for as many records as there are. */
+export interface Known {
+  gst_values?: OwnValues;
 }
 
 /** A record that may be the same as a given one, and by which fields. */
@@ -65,6 +73,8 @@ export interface Master<N extends string = string, O extends string = string> {
   /** Columns that are stored with each and that nobody gives. */
   fixed?: Row;
   judge(values: Row, situation: Situation): Judged;
+  /** Reads what the rules have to know. */
+  read?(ctx: Context): Promise<Known>;
   /** Fills in what people may leave to us, e.g. the SKU, for many at once. */
   number?(ctx: Context, rows: Row[]): Promise<void>;
   /** Fields that tell twins. */
@@ -97,25 +107,32 @@ function cleaned(values: Row): Row {
 }
 
 /** Judges values that are to become a new record; null and absent take the default. */
-export function judgeNew(ctx: Context, master: Master, input: Row): Judged {
+export function judgeNew(ctx: Context, master: Master, input: Row, known: Known = {}): Judged {
   const named = Object.entries(cleaned(input)).filter(([, value]) => value !== undefined && value !== null);
   const values = { ...master.defaults, ...Object.fromEntries(named) };
   const given = new Set(named.map(([name]) => name));
-  return master.judge(values, { today: todayOf(ctx), given: given, before: null, whole: true });
+  return master.judge(values, { today: todayOf(ctx), given, before: null, whole: true, known });
 }
 
 /**
  * Judges a change: the record as it is, with the named fields put over it; null clears a field. With `whole` the fields that
  * are not named take their defaults; the number that people know it by stays.
  */
-export function judgeChange(ctx: Context, master: Master, before: Row, input: Row, whole = false): Judged {
+export function judgeChange(
+  ctx: Context,
+  master: Master,
+  before: Row,
+  input: Row,
+  whole = false,
+  known: Known = {},
+): Judged {
   const named = Object.entries(cleaned(input)).filter(([, value]) => value !== undefined);
   const kept = whole ? [master.record.number ?? ''] : Object.keys(master.fields.properties);
   const own = Object.fromEntries(kept.filter((name) => name in before).map((name) => [name, before[name]]));
   const changes = named.map(([name, value]) => [name, value ?? master.defaults[name] ?? null]);
   const values = { ...(whole ? master.defaults : {}), ...own, ...Object.fromEntries(changes) };
   const given = new Set(named.map(([name]) => name));
-  return master.judge(values, { today: todayOf(ctx), given, before, whole });
+  return master.judge(values, { today: todayOf(ctx), given, before, whole, known });
 }
 
 /** Stores judged values as new records with as few statements as possible. Answers them without computed fields. */
@@ -159,7 +176,7 @@ export async function getMaster(ctx: Context, master: Master, ref: string): Prom
 
 /** Stores a new record and answers it with warnings. */
 export async function createMaster(ctx: Context, master: Master, input: Row): Promise<Row> {
-  const { values, faults, warnings } = judgeNew(ctx, master, input);
+  const { values, faults, warnings } = judgeNew(ctx, master, input, await master.read?.(ctx));
   refuse(faults);
   const [row] = (await storeNew(ctx, master, [values])) as [Row];
   return { ...(await completed(ctx, master, row)), ...(await remarksOn(ctx, master, row, warnings, true)) };
@@ -180,8 +197,8 @@ export async function updateMaster(
     ctx,
     master.record,
     ref,
-    (before) => {
-      const judged = judgeChange(ctx, master, before, changes, whole);
+    async (before) => {
+      const judged = judgeChange(ctx, master, before, changes, whole, await master.read?.(ctx));
       refuse(judged.faults);
       warnings = judged.warnings;
       twinsChanged = master.twin_fields.some((name) => judged.values[name] !== before[name]);

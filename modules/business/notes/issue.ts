@@ -9,6 +9,7 @@ import { lockDraft } from '../documents/documents.service.ts';
 import { linesOf, replaceLines, settleReturns } from '../documents/lines.ts';
 import { postingsOf } from '../documents/postings.ts';
 import { BY_NOTE, expectUnfiled } from '../gst-filings/filed.ts';
+import { ownValues } from '../gst-values/own.ts';
 import type { InvoiceHead } from '../invoices/invoices.schema.ts';
 import { invoiceRecord } from '../invoices/invoices.service.ts';
 import { post, reverse } from '../ledger/posting.ts';
@@ -41,8 +42,9 @@ export async function issueNote(ctx: Context, notes: Notes, ref: string, version
   if (document_type !== 'financial_note') {
     const { lines } = found;
     const seller = invoice.seller as NonNullable<InvoiceHead['seller']>;
-    const original = { total: invoice.total, date: invoice.date };
-    await settleReturns(ctx, { id: draft.id, kind, number, head: computed, seller, lines, original });
+    const [gst_values, is_large] = await Promise.all([ownValues(ctx), isToldLarge(ctx, invoice.id)]);
+    const original = { date: invoice.date, is_large };
+    await settleReturns(ctx, { id: draft.id, kind, number, head: computed, seller, lines, original, gst_values });
   }
   const isCredit = kind === 'credit_note';
   const applied = isCredit ? Math.min(total, invoice.balance) : total;
@@ -65,6 +67,15 @@ export async function issueNote(ctx: Context, notes: Notes, ref: string, version
     postings: postingsOf(computed, found.lines, isCredit ? -1 : 1),
   });
   return answerNote(head, { lines: found.lines, warnings: found.warnings });
+}
+
+/** A note is told as its invoice was, whatever is said of the limit since. */
+async function isToldLarge(ctx: Context, invoice_id: string): Promise<boolean> {
+  const [row] = await ctx.sql(
+    `select 1 from document_lines where tenant_id = $1 and document_id = $2 and return_section = 'b2cl' limit 1`,
+    [invoice_id],
+  );
+  return row !== undefined;
 }
 
 const APPLY = `update documents set settled_in_currency = settled_in_currency + case when id = $2 then $5::numeric else $4::numeric end,

@@ -3,6 +3,7 @@ import type { Paise } from '@tenantry/kernel/schema/fields.ts';
 import type { Profile } from '@tenantry/kernel/tenancy/profile.ts';
 import { assess } from '../documents/assess.ts';
 import type { DocumentHead } from '../documents/documents.schema.ts';
+import { NO_OWN } from '../gst-values/dated.ts';
 import type { Party } from '../parties/parties.schema.ts';
 import type { PaperDocument } from './paper.ts';
 
@@ -31,6 +32,7 @@ export function sampleInvoice(seller: Profile, is_composition: boolean, today: s
       offers: [],
       standing: { outstanding: 0, overdue: 0 },
       is_composition,
+      gst_values: NO_OWN,
       today,
     },
   );

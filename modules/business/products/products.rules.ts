@@ -3,7 +3,7 @@ import { isServiceCode, judgeHsn } from '@tenantry/india/hsn.ts';
 import { uqcOf } from '@tenantry/india/uqc.ts';
 import type { Row } from '@tenantry/kernel/db/records.ts';
 import type { Fault, Judged, Situation, Warning } from '../masters/master.ts';
-import { isRateInForce, ratesOn } from '../tax/rates.ts';
+import { isRateInForce, usualRatesOn } from '../tax/rates.ts';
 
 /** Whether the last digit of a GTIN (8, 12, 13 or 14 digits) is what the others give: weights 3 and 1 from the right. */
 export function isGtin(code: string): boolean {
@@ -59,8 +59,8 @@ function judgeTax(values: Row, situation: Situation, faults: Fault[], warnings: 
   const warn = (detail: string): void => void warnings.push({ pointer: '/tax_rate', detail });
   if (rate === null) warn('No tax rate is given; each document will ask for it.');
   else if (rate === 0) warn('Taxable at 0 % is rare; nil-rated or exempt may be meant.');
-  else if (!isRateInForce(rate, situation.today)) {
-    const rates = ratesOn(situation.today)?.rates.join(', ');
+  else if (!isRateInForce(rate, situation.today, situation.known.gst_values?.rates)) {
+    const rates = usualRatesOn(situation.today, situation.known.gst_values?.rates).join(', ');
     warn(`${rate} % is not a GST rate today; there are ${rates}.`);
   }
 }

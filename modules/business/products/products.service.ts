@@ -3,6 +3,7 @@ import { defineRecord, type Row } from '@tenantry/kernel/db/records.ts';
 import { defineList } from '@tenantry/kernel/http/list.ts';
 import { defineProblem } from '@tenantry/kernel/problems/problem.ts';
 import type { Context } from '@tenantry/kernel/tenancy/context.ts';
+import { ownValues } from '../gst-values/own.ts';
 import type { Master, Twin } from '../masters/master.ts';
 import { takeNumbers } from '../series/series.ts';
 import { judgeProduct } from './products.rules.ts';
@@ -120,6 +121,7 @@ export const products: Master<'products', 'product'> = {
     is_active: true,
   },
   judge: judgeProduct,
+  read: async (ctx) => ({ gst_values: await ownValues(ctx) }),
   number: numberProducts,
   twin_fields: ['name', 'sku', 'barcode'],
   findTwins: findProductTwins,
