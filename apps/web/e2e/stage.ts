@@ -55,8 +55,9 @@ export async function openPage(
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));
   page.on('console', (message) => {
-    // What the server refuses, the browser writes down as well.
-    if (message.type() === 'error' && !/status of (400|401|403|404|409|422)/.test(message.text()))
+    // What the server refuses, the browser writes down as well; so it does when news are asked for after the session's end.
+    const isRefused = /status of (400|401|403|404|409|422)|HTTP Authentication failed/.test(message.text());
+    if (message.type() === 'error' && !isRefused)
       faults.push(message.text());
   });
   await page.goto(`${stage.address}${path}`);

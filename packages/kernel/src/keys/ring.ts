@@ -85,9 +85,10 @@ export function createRings(parts: RingParts): Rings {
     const context = contextOf(tenantId, version);
     const key = await master.current();
     const wrapped = await key.wrap(encrypt(shareKey(share), framed(Object.values(context)), dek), context);
+    // Who makes the same key at the same moment may be met in either index: the version's, or the one of current keys.
     await handle.execute(
       `insert into tenant_keys (tenant_id, version, wrapped, master_key_id)
-       select t.id, $2::integer, $3::bytea, $4 from tenants t where t.id = $1 on conflict (tenant_id, version) do nothing`,
+       select t.id, $2::integer, $3::bytea, $4 from tenants t where t.id = $1 on conflict do nothing`,
       [version, wrapped, key.id],
     );
     return createSecretKey(dek);
