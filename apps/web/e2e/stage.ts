@@ -57,8 +57,7 @@ export async function openPage(
   page.on('console', (message) => {
     // What the server refuses, the browser writes down as well; so it does when news are asked for after the session's end.
     const isRefused = /status of (400|401|403|404|409|422)|HTTP Authentication failed/.test(message.text());
-    if (message.type() === 'error' && !isRefused)
-      faults.push(message.text());
+    if (message.type() === 'error' && !isRefused) faults.push(message.text());
   });
   await page.goto(`${stage.address}${path}`);
   return { page, context, faults };

@@ -11,7 +11,7 @@ export default definePage({
     { name: 'description', width: 360, phone: 'title' },
     { name: 'reference', width: 130 },
     { name: 'account_name', width: 140, phone: 'note' },
-    { name: 'status', width: 100, phone: 'state' },
+    { name: 'status', width: 110, phone: 'state', marks: { open: 'sent', matched: 'full', ignored: 'off' } },
     { name: 'amount', kind: 'money', phone: 'figure' },
     { name: 'balance', kind: 'money', hidden: true },
   ],

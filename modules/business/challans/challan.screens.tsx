@@ -9,14 +9,6 @@ import page from './challans.screens.tsx';
 const desk: Desk = {
   page,
   one: 'challan',
-  marks: {
-    draft: 'draft',
-    issued: 'sent',
-    partly_converted: 'part',
-    converted: 'full',
-    closed: 'off',
-    cancelled: 'off',
-  },
   Draft,
   fields: ['purpose'],
   cancels: ['issued'],

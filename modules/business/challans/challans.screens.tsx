@@ -1,7 +1,7 @@
 /** The list of challans. */
 import resource from 'virtual:resources/challans';
 import { definePage } from '@tenantry/ui/page/page.ts';
-import { FIRST_COLUMNS, hidden, TOTAL } from '../documents/columns.screens.tsx';
+import { FIRST_COLUMNS, hidden, STATUS, TOTAL } from '../documents/columns.screens.tsx';
 import { printMany } from '../print/many.screens.tsx';
 
 export default definePage({
@@ -10,7 +10,7 @@ export default definePage({
   title: 'number',
   columns: [
     ...FIRST_COLUMNS,
-    { name: 'status', width: 140, phone: 'state' },
+    STATUS,
     { name: 'purpose', width: 140 },
     TOTAL,
     ...hidden('taxable_value', 'place_of_supply', 'reference', 'updated_at'),

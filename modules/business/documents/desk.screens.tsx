@@ -45,7 +45,6 @@ export interface Desk {
   page: Page;
   /** `invoice` in `/invoices/{invoice}`. */
   one: string;
-  marks: Readonly<Record<string, Mark>>;
   Draft: ComponentType<DraftProps>;
   /** Dates, choices and checks of the draft, beside whom and the lines. */
   fields?: readonly ('document_type' | 'due_date' | 'payment_terms' | 'valid_until' | 'delivery_date' | 'purpose')[];

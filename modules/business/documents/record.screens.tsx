@@ -13,6 +13,7 @@ import type { ScreenProps } from '@tenantry/ui/screens/screen.ts';
 import { useWords } from '@tenantry/ui/words/words.tsx';
 import { type FormEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { AsPrinted, type OnPaper, PaperActs } from '../print/paper.screens.tsx';
+import { STATUS_MARKS } from './columns.screens.tsx';
 import type { Act, Desk, Shown } from './desk.screens.tsx';
 import { Links } from './links.screens.tsx';
 import { Sheet } from './sheet.screens.tsx';
@@ -141,7 +142,7 @@ function Issued({ desk, document, onChanged }: OfDesk & { onChanged(document: Sh
   const { noun } = desk.page.resource;
   const [isCancelling, setCancelling] = useState(false);
   const { mark, word, values } = desk.settled?.(document, place.today) ?? {
-    mark: desk.marks[document.status] ?? ('sent' as const),
+    mark: STATUS_MARKS[document.status] ?? ('sent' as const),
     word: `status_${document.status}`,
   };
   const [isPaper, setPaper] = useState(false);

@@ -9,17 +9,6 @@ import page from './estimates.screens.tsx';
 const desk: Desk = {
   page,
   one: 'estimate',
-  marks: {
-    draft: 'draft',
-    sent: 'sent',
-    accepted: 'sent',
-    declined: 'off',
-    expired: 'late',
-    partly_converted: 'part',
-    converted: 'full',
-    closed: 'off',
-    cancelled: 'off',
-  },
   Draft,
   fields: ['document_type', 'valid_until'],
   cancels: ['sent', 'accepted', 'declined', 'expired'],

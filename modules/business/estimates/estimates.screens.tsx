@@ -1,7 +1,7 @@
 /** The list of estimates. */
 import resource from 'virtual:resources/estimates';
 import { definePage } from '@tenantry/ui/page/page.ts';
-import { FIRST_COLUMNS, hidden, TOTAL } from '../documents/columns.screens.tsx';
+import { FIRST_COLUMNS, hidden, STATUS, TOTAL } from '../documents/columns.screens.tsx';
 import { printMany } from '../print/many.screens.tsx';
 
 export default definePage({
@@ -10,7 +10,7 @@ export default definePage({
   title: 'number',
   columns: [
     ...FIRST_COLUMNS,
-    { name: 'status', width: 140, phone: 'state' },
+    STATUS,
     { name: 'valid_until', width: 100 },
     { name: 'document_type', width: 120 },
     TOTAL,

@@ -71,7 +71,6 @@ function BelowInvoice({ document, onChanged }: { document: Shown; onChanged(docu
 const desk: Desk = {
   page,
   one: 'invoice',
-  marks: { draft: 'draft', issued: 'sent', cancelled: 'off' },
   Draft,
   fields: ['document_type', 'payment_terms', 'due_date'],
   atOnce: true,

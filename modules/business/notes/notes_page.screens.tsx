@@ -1,7 +1,7 @@
 /** What the pages of credit and of debit notes have in common. */
 import { definePage, type Page } from '@tenantry/ui/page/page.ts';
 import type { Resource } from '@tenantry/ui/page/resource.ts';
-import { FIRST_COLUMNS, hidden, TOTAL } from '../documents/columns.screens.tsx';
+import { FIRST_COLUMNS, hidden, STATUS, TOTAL } from '../documents/columns.screens.tsx';
 import type { Desk } from '../documents/desk.screens.tsx';
 import { printMany } from '../print/many.screens.tsx';
 import { NoteDraft } from './note_draft.screens.tsx';
@@ -14,7 +14,7 @@ export function notesPage(resource: Resource): Page {
     columns: [
       ...FIRST_COLUMNS,
       { name: 'original', width: 150, text: ({ original }) => (original as { number: string }).number },
-      { name: 'status', width: 100, phone: 'state' },
+      STATUS,
       { name: 'reason', width: 170 },
       TOTAL,
       { name: 'balance', kind: 'money' },
@@ -28,7 +28,6 @@ export function notesPage(resource: Resource): Page {
 export const noteDesk = (page: Page, one: string): Desk => ({
   page,
   one,
-  marks: { draft: 'draft', issued: 'sent', cancelled: 'off' },
   Draft: NoteDraft,
   cancels: ['issued'],
 });

@@ -9,14 +9,6 @@ import page from './orders.screens.tsx';
 const desk: Desk = {
   page,
   one: 'order',
-  marks: {
-    draft: 'draft',
-    open: 'sent',
-    partly_converted: 'part',
-    converted: 'full',
-    closed: 'off',
-    cancelled: 'off',
-  },
   Draft,
   fields: ['delivery_date'],
   cancels: ['open'],

@@ -8,7 +8,7 @@ import { RecordSide } from '@tenantry/ui/page/record_side.tsx';
 import { Button } from '@tenantry/ui/parts/button.tsx';
 import { DefinitionList } from '@tenantry/ui/parts/details.tsx';
 import { Banner } from '@tenantry/ui/parts/notice.tsx';
-import { type Mark, StatusMark } from '@tenantry/ui/parts/status_mark.tsx';
+import { StatusMark } from '@tenantry/ui/parts/status_mark.tsx';
 import { tell } from '@tenantry/ui/parts/toast.tsx';
 import { Totals } from '@tenantry/ui/parts/totals.tsx';
 import { AppLink } from '@tenantry/ui/screens/app.tsx';
@@ -22,14 +22,9 @@ import { SettledAbroad } from './open_invoices.screens.tsx';
 import { type Act, ActForm, actsOf } from './payment_acts.screens.tsx';
 import { PaymentForm } from './payment_form.screens.tsx';
 import type { Allocation, Payment } from './payments.schema.ts';
-import page from './payments.screens.tsx';
+import page, { MARKS } from './payments.screens.tsx';
 import { type OpenInvoice, sumOf } from './spread.ts';
 import './payments.css';
-
-function markOf({ status, unallocated, settles }: Payment): Mark {
-  if (status !== 'posted') return 'off';
-  return unallocated === 0 ? 'full' : unallocated === settles ? 'sent' : 'part';
-}
 
 interface ReceiptProps {
   payment: Payment;
@@ -185,7 +180,7 @@ function Recorded({ payment, onChanged }: { payment: Payment; onChanged(payment:
     <div className="payment-record">
       <header className="payment-head">
         <h1>{words('payments.title', { number: payment.number })}</h1>
-        <StatusMark mark={markOf(payment)} word={words(`payments.status_${payment.status}`)} />
+        <StatusMark mark={MARKS[payment.status]} word={words(`payments.status_${payment.status}`)} />
         <div className="payment-acts">
           <PaperActs of={paper} isPaper={isPaper} onPaper={setPaper} />
           {act

@@ -3,6 +3,9 @@ import resource from 'virtual:resources/payments';
 import { definePage } from '@tenantry/ui/page/page.ts';
 import { printMany } from '../print/many.screens.tsx';
 
+/** Whether it counts, in the list and on its page. */
+export const MARKS = { posted: 'full', cancelled: 'off', bounced: 'late' } as const;
+
 export default definePage({
   resource,
   words: 'payments',
@@ -14,7 +17,7 @@ export default definePage({
     { name: 'mode', width: 110 },
     { name: 'account_name', width: 140 },
     { name: 'reference', width: 130 },
-    { name: 'status', width: 100, phone: 'state' },
+    { name: 'status', width: 110, phone: 'state', marks: MARKS },
     { name: 'amount', kind: 'money', phone: 'figure' },
     { name: 'unallocated', kind: 'money' },
     { name: 'branch_name', width: 130, hidden: true },
