@@ -42,6 +42,7 @@ export const GstValue = Type.Object({
   id: Nullable(Id({ description: 'Null of what comes with the product.' })),
   ...{ kind, valid_from, tax_rate, is_in_force, amount, source },
   is_own: Type.Boolean(),
+  is_special: Type.Boolean({ description: 'Of a rate: it is in force today for certain supplies only.' }),
   standing: OneOf(['past', 'current', 'coming'], { description: 'Today: another one followed, it counts, it will.' }),
 });
 export type GstValue = Static<typeof GstValue>;

@@ -16,6 +16,7 @@ import { type FormEvent, type ReactNode, useMemo, useState } from 'react';
 import type { GstValue } from './gst-values.schema.ts';
 import '../payments/payments.css';
 import '../reports/reports.css';
+import './gst-values.css';
 
 type Kind = GstValue['kind'];
 const ALL: readonly Kind[] = ['rate', 'b2cl', 'named_buyer'];
@@ -66,6 +67,14 @@ function ValueForm({ onSet, onLeave }: { onSet(given: Given): Promise<void>; onL
         error={saving.errorOf(isRate ? 'tax_rate' : 'amount')}
         onChange={setFigure}
       />
+      <DateField
+        label={words('gst-values.valid_from')}
+        required
+        value={valid_from}
+        today={place.today}
+        error={saving.errorOf('valid_from')}
+        onChange={setDay}
+      />
       {isRate ? (
         <Select
           label={words('gst-values.becomes')}
@@ -75,14 +84,6 @@ function ValueForm({ onSet, onLeave }: { onSet(given: Given): Promise<void>; onL
           onChange={({ target }) => setComes(target.value)}
         />
       ) : null}
-      <DateField
-        label={words('gst-values.valid_from')}
-        required
-        value={valid_from}
-        today={place.today}
-        error={saving.errorOf('valid_from')}
-        onChange={setDay}
-      />
       <TextField
         label={words('gst-values.source')}
         hint={words('gst-values.source_hint')}
@@ -103,8 +104,9 @@ function ValueForm({ onSet, onLeave }: { onSet(given: Given): Promise<void>; onL
 }
 
 /** What it does today, in words. */
-function stateOf({ kind, standing, is_in_force }: GstValue): string {
+function stateOf({ kind, standing, is_in_force, is_special }: GstValue): string {
   if (standing === 'past') return 'past';
+  if (is_special) return 'special';
   return kind === 'rate' ? `${standing}_${is_in_force}` : standing;
 }
 
@@ -159,7 +161,7 @@ export default function GstValuesScreen(): ReactNode {
       {isOpen ? <ValueForm onSet={set} onLeave={() => setOpen(false)} /> : null}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways on a phone has to be reached by keys */}
       <section className="report-body" aria-label={words('nav.gst-values')} tabIndex={0}>
-        <table className="report-table report-words">
+        <table className="report-table report-words gst-values">
           <thead>
             <tr>
               {['value', 'valid_from', 'state', 'source', 'set_by'].map((name) => (
@@ -183,10 +185,10 @@ export default function GstValuesScreen(): ReactNode {
                     <th scope="row">
                       {kind === 'rate' ? percent(one.tax_rate ?? 0) : money(one.amount ?? 0, { symbol: true })}
                     </th>
-                    <td>{day(one.valid_from)}</td>
+                    <td className="gst-values-day">{day(one.valid_from)}</td>
                     <td>{words(`gst-values.state_${stateOf(one)}`)}</td>
-                    <td>{one.source}</td>
-                    <td>
+                    <td className="gst-values-source">{one.source}</td>
+                    <td className="gst-values-by">
                       {words(one.is_own ? 'gst-values.own' : 'gst-values.shipped')}{' '}
                       {one.is_own && mayWrite ? (
                         <Button kind="quiet" onClick={() => void remove(one)}>

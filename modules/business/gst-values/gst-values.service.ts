@@ -7,7 +7,7 @@ import type { Context } from '@tenantry/kernel/tenancy/context.ts';
 import { NAMED_FROM } from '../documents/ship_to.ts';
 import { B2CL_LIMITS } from '../gst/sections.ts';
 import { todayOf } from '../masters/master.ts';
-import { RATE_CHANGES } from '../tax/rates.ts';
+import { RATE_CHANGES, ratesOn } from '../tax/rates.ts';
 import { lastOn } from './dated.ts';
 import { type GstValue, KINDS, StoredValue, type ValueFields } from './gst-values.schema.ts';
 
@@ -21,7 +21,7 @@ export const tooMany = defineProblem(
   `An organisation sets at most ${MOST} values; take back those that the product knows by now.`,
 );
 
-type Dated = Omit<GstValue, 'standing'>;
+type Dated = Omit<GstValue, 'standing' | 'is_special'>;
 
 const NOT_OWN = { id: null, is_own: false };
 const SHIPPED: readonly Dated[] = [
@@ -39,7 +39,9 @@ export function standingOn(entries: readonly Dated[], today: string): GstValue[]
       entries.filter((other) => isOfOneThing(one, other)),
       today,
     );
-    return { ...one, standing: one === current ? 'current' : one.valid_from > today ? 'coming' : 'past' };
+    const standing = one === current ? 'current' : one.valid_from > today ? 'coming' : 'past';
+    const isSpecial = !one.is_own && one.is_in_force && !ratesOn(today)?.rates.includes(one.tax_rate as number);
+    return { ...one, standing, is_special: standing === 'current' && Boolean(isSpecial) };
   });
   return told.sort(
     (a, b) =>

@@ -69,6 +69,11 @@ test('a rate that a later notification brings is taken from its day on, refused 
 test('a rate that ends is refused from its day on, and counts again once that is taken back', async () => {
   const ended = (await set({ kind: 'rate', tax_rate: 5, is_in_force: false, valid_from: dayAgo(3) })).body.data;
   const listed = (await office.owner.get('/api/gst-values')).body.data;
+  const stateOf = (rate: number) =>
+    listed.find((one: { tax_rate: number; standing: string }) => one.tax_rate === rate && one.standing === 'current');
+  expect(stateOf(18)).toMatchObject({ is_in_force: true, is_special: false });
+  expect(stateOf(12)).toMatchObject({ is_in_force: true, is_special: true });
+  expect(stateOf(28)).toMatchObject({ is_in_force: false, is_special: false, valid_from: '2026-02-01' });
   const five = listed.filter(({ tax_rate }: { tax_rate: number }) => tax_rate === 5);
   expect(five).toMatchObject([
     { is_in_force: false, is_own: true, standing: 'current' },
