@@ -98,6 +98,11 @@ async function faultsOf(page: Page, axe: Axe, seeds: readonly (string | null)[])
   const keep = (guise: string, found: readonly string[]): void => {
     for (const one of found) faults.push(`${guise}: ${one}`);
   };
+  // The columns that a list begins with are seen without scrolling: the last ones are the figures.
+  const hidden = await page.evaluate<number>(
+    `Math.max(0, ...[...document.querySelectorAll('.grid-sheet')].map((grid) => grid.scrollWidth - grid.clientWidth))`,
+  );
+  if (hidden > 1) keep('desk', [`${hidden} pixels of the list are out of sight`]);
   for (const [n, seed] of seeds.entries())
     for (const scheme of ['light', 'dark'] as const) {
       await paint(page, scheme, seed);

@@ -15,7 +15,7 @@ export default definePage({
     { name: 'gstin', width: 150 },
     { name: 'buyer_gstin', width: 150 },
     { name: 'place_of_supply', width: 90 },
-    { name: 'reason', width: 260, phone: 'note' },
+    { name: 'reason', width: 230, phone: 'note' },
     { name: 'changed_by', hidden: true },
     { name: 'created_at', hidden: true },
   ],

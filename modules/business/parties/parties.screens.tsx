@@ -14,7 +14,7 @@ export function partyPage(resource: Resource): Page {
     words: 'parties',
     detail: 'gstin',
     columns: [
-      { name: 'name', width: 220, phone: 'title' },
+      { name: 'name', width: 210, phone: 'title' },
       { name: 'gstin', width: 150 },
       { name: 'contact_person', hidden: true },
       { name: 'phone', kind: 'text', width: 130, phone: 'note' },

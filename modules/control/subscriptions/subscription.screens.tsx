@@ -42,7 +42,7 @@ function columnsOf(words: Words): GridColumn<SubscriptionLine>[] {
       key: 'title',
       label: words('subscription.what'),
       kind: 'text',
-      width: 220,
+      width: 210,
       sortable: true,
       phone: 'title',
       text: (line) => titleOf(words, line),
