@@ -1246,12 +1246,14 @@ create table document_lines (
   total_in_currency numeric(17,3),
   price_source text collate "C",
   price_list_id uuid,
+  rate_source text collate "C",
   constraint document_lines_pkey PRIMARY KEY (tenant_id, document_id, line),
   constraint document_lines_currency_check CHECK (((taxable_in_currency IS NULL) = (total_in_currency IS NULL))),
   constraint document_lines_from_check CHECK (((from_id IS NULL) = (from_line IS NULL))),
   constraint document_lines_nature_check CHECK ((nature = ANY (ARRAY['goods'::text, 'service'::text]))),
   constraint document_lines_price_source_check CHECK ((price_source = ANY (ARRAY['given'::text, 'product'::text, 'price_list'::text, 'customer'::text]))),
-  constraint document_lines_quantity_check CHECK ((quantity >= (0)::numeric))
+  constraint document_lines_quantity_check CHECK ((quantity >= (0)::numeric)),
+  constraint document_lines_rate_source_check CHECK ((rate_source = ANY (ARRAY['given'::text, 'product'::text, 'hsn'::text])))
 );
 comment on table document_lines is 'class: tenant';
 CREATE INDEX document_lines_from_idx ON document_lines USING btree (tenant_id, from_id, from_line, document_id);
@@ -1260,7 +1262,7 @@ CREATE INDEX document_lines_product_idx ON document_lines USING btree (tenant_id
 alter table document_lines enable row level security;
 alter table document_lines force row level security;
 create policy tenant_isolation on document_lines using ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
-grant delete, insert, select, update (amount, cess, cess_rate, cgst, charges, description, discount, discount_amount, discount_percent, document_id, from_id, from_line, hsn, hsn_of, igst, line, nature, price_list_id, price_source, product_id, quantity, return_rate, return_section, return_type, sgst, tax_rate, taxable_in_currency, taxable_value, total, total_in_currency, treatment, unit, unit_price) on document_lines to tenantry_app;
+grant delete, insert, select, update (amount, cess, cess_rate, cgst, charges, description, discount, discount_amount, discount_percent, document_id, from_id, from_line, hsn, hsn_of, igst, line, nature, price_list_id, price_source, product_id, quantity, rate_source, return_rate, return_section, return_type, sgst, tax_rate, taxable_in_currency, taxable_value, total, total_in_currency, treatment, unit, unit_price) on document_lines to tenantry_app;
 grant select on document_lines to tenantry_ops;
 grant select on document_lines to tenantry_ro;
 CREATE TRIGGER frozen BEFORE INSERT OR DELETE OR UPDATE ON document_lines FOR EACH ROW EXECUTE FUNCTION freeze_document_line();
@@ -1834,6 +1836,39 @@ CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON gst_values FOR EAC
 alter table gst_values enable always trigger sql_change;
 CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON gst_values FOR EACH STATEMENT EXECUTE FUNCTION record_sql_change();
 alter table gst_values enable always trigger sql_truncate;
+create table hsn_rates (
+  tenant_id uuid not null,
+  id uuid not null,
+  hsn text collate "C" not null,
+  description text,
+  valid_from date not null,
+  treatment text collate "C" not null,
+  tax_rate numeric(6,3) not null,
+  cess_rate numeric(6,3) not null default 0,
+  above_price paise,
+  above_rate numeric(6,3),
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint hsn_rates_pkey PRIMARY KEY (tenant_id, id),
+  constraint hsn_rates_key UNIQUE (tenant_id, hsn, valid_from),
+  constraint hsn_rates_above_check CHECK (((above_price IS NULL) = (above_rate IS NULL))),
+  constraint hsn_rates_cess_rate_check CHECK ((cess_rate >= (0)::numeric)),
+  constraint hsn_rates_hsn_check CHECK ((hsn ~ '^([0-9]{2}){1,4}$'::text)),
+  constraint hsn_rates_tax_rate_check CHECK (((tax_rate >= (0)::numeric) AND (tax_rate <= (100)::numeric))),
+  constraint hsn_rates_treatment_check CHECK ((treatment = ANY (ARRAY['taxable'::text, 'nil_rated'::text, 'exempt'::text, 'non_gst'::text])))
+);
+comment on table hsn_rates is 'class: tenant';
+alter table hsn_rates enable row level security;
+alter table hsn_rates force row level security;
+create policy tenant_isolation on hsn_rates using ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update (above_price, above_rate, cess_rate, created_at, description, hsn, tax_rate, treatment, updated_at, valid_from, version) on hsn_rates to tenantry_app;
+grant select on hsn_rates to tenantry_ops;
+grant select on hsn_rates to tenantry_ro;
+CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON hsn_rates FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_sql_change();
+alter table hsn_rates enable always trigger sql_change;
+CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON hsn_rates FOR EACH STATEMENT EXECUTE FUNCTION record_sql_change();
+alter table hsn_rates enable always trigger sql_truncate;
 
 create table idempotency_keys (
   tenant_id uuid not null,

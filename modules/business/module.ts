@@ -20,6 +20,7 @@ import { gstAmendmentRoutes } from './gst-amendments/gst-amendments.routes.ts';
 import { gstFilingRoutes } from './gst-filings/gst-filings.routes.ts';
 import { gstRegistrationRoutes } from './gst-registrations/gst-registrations.routes.ts';
 import { gstValueRoutes } from './gst-values/gst-values.routes.ts';
+import { hsnRateRoutes } from './hsn-rates/hsn-rates.routes.ts';
 import { importJob, undoJob } from './imports/imports.jobs.ts';
 import { batchRoutes } from './imports/imports.routes.ts';
 import { undoingOf } from './imports/imports.undo.ts';
@@ -105,6 +106,7 @@ export const business: Module = {
     ...shippingBillRoutes,
     ...ewayBillRoutes,
     ...gstValueRoutes,
+    ...hsnRateRoutes,
     ...einvoiceRoutes,
     ...batchRoutes(undoings),
   ],

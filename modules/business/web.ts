@@ -26,6 +26,14 @@ const returns: ModuleScreens['screens'] = [
     words: 'gst-values',
     load: () => import('./gst-values/gst-values.screens.tsx'),
   },
+  {
+    path: '/hsn-rates',
+    noun: 'hsn-rates',
+    group: 'setup',
+    permission: 'hsn-rates.read',
+    words: 'hsn-rates',
+    load: () => import('./hsn-rates/hsn-rates.screens.tsx'),
+  },
   ...pageScreens({
     noun: 'gst-amendments',
     group: 'reports',

@@ -66,6 +66,7 @@ export const bodies: Bodies = {
   'shipping-bills.update': () => ({ number: '7654324' }),
   'eway-limits.set': () => ({ state: '27', valid_from: '2099-03-01', limit: 1 }),
   'gst-values.set': () => ({ kind: 'b2cl', valid_from: '2099-03-01', amount: 1 }),
+  'hsn-rates.set': () => ({ hsn: '7318', valid_from: '2099-03-01', tax_rate: 18 }),
   'gst-registrations.set': () => ({
     ...{ gstin: '27AAPFU0939F1ZV', frequency: 'monthly', turnover: 'up_to_5_crore' },
     valid_from: `${new Date().getUTCFullYear() + 1}-04-01`,

@@ -123,6 +123,9 @@ export async function furnishTrade(office: Office, made: Made): Promise<Record<s
     ),
   );
   const gst_value = values[0]?.body.data.id;
+  const rateOf = async (valid_from: string): Promise<string> =>
+    (await made('/api/hsn-rates', { hsn: '7318', valid_from, tax_rate: 18 })).id;
+  const [hsn_rate] = [await rateOf('2099-01-01'), await rateOf('2099-02-01')];
   const { shipping_bill, shipped, waiting } = await furnishExports(made, product);
   const noteOf = async (noun: string): Promise<string> =>
     (await made(`/api/${noun}`, { invoice_id, lines: [{ from_line: 1, quantity: 1 }] })).id;
@@ -202,6 +205,7 @@ export async function furnishTrade(office: Office, made: Made): Promise<Record<s
     'einvoices.invoice': invoice_id,
     filing,
     eway_bill,
+    hsn_rate,
     'eway-bills.document_id': amended,
     gst_value,
     shipping_bill,

@@ -35,6 +35,7 @@ const APART: Readonly<Record<string, RegExp>> = {
   reports: /^reports\./,
   'period-locks': /^period-locks\./,
   'reminder-rules': /^reminder-rules\./,
+  'hsn-rates': /^hsn-rates\./,
   paper: /^paper\./,
   letterhead: /^letterhead\./,
   printouts: /^printouts\./,

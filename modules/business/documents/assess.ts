@@ -8,11 +8,13 @@ import type { FieldError } from '@tenantry/kernel/problems/problem.ts';
 import type { Paise } from '@tenantry/kernel/schema/fields.ts';
 import type { Profile } from '@tenantry/kernel/tenancy/profile.ts';
 import type { OwnValues } from '../gst-values/dated.ts';
+import type { HsnRate } from '../hsn-rates/hsn-rates.schema.ts';
 import type { Party } from '../parties/parties.schema.ts';
-import { type Offer, priceOf, type Wanted } from '../price-lists/pricing.ts';
+import { type Offer, type Price, priceOf, type Wanted } from '../price-lists/pricing.ts';
 import type { Product } from '../products/products.schema.ts';
 import { chargeFor, derivePlace, headFor, type Place, type SupplyType } from '../tax/place.ts';
 import { computeTax, type TaxedDocument, type TaxLine, type Treatment } from '../tax/tax.ts';
+import { borneAt, codeRate, keptOf, type Rating, rateSource } from './code_rate.ts';
 import { amountsIn, exchangeOf } from './currency.ts';
 import type { DocumentFields, DocumentLine, LineFields, Side } from './documents.schema.ts';
 import type { Kind } from './documents.ts';
@@ -29,6 +31,8 @@ export interface Setting {
   products: ReadonlyMap<string, Product>;
   /** Prices that the customer may have of them. */
   offers: readonly Offer[];
+  /** The organisation's own rates of HSN codes. */
+  rates: readonly HsnRate[];
   /** What the customer owes already, and how much of that is overdue. */
   standing: { outstanding: number; overdue: number };
   /** Under the composition scheme (s.10) no tax is charged. */
@@ -57,28 +61,39 @@ export interface Assessed {
 export type Filled = Omit<DocumentLine, keyof ReturnType<typeof amountsOf> | 'line'>;
 
 /** How the document says its prices, and what the customer may have. */
-type Pricing = Pick<Wanted, 'date' | 'currency' | 'prices_include_tax'> & { offers: readonly Offer[] };
+type Pricing = Pick<Wanted, 'currency'> & Rating & { offers: readonly Offer[] };
 
 function fillLine(given: LineFields, product: Product | undefined, isZeroRated: boolean, pricing: Pricing): Filled {
   const hsn = (given.hsn || product?.hsn || '').replace(/[\s.]/g, '') || null;
-  const own = given.treatment ?? product?.treatment ?? 'taxable';
+  const code = codeRate(given, product, hsn, pricing);
+  const own = given.treatment ?? code?.treatment ?? product?.treatment ?? 'taxable';
   const treatment = own === 'taxable' && isZeroRated ? 'zero_rated' : own;
   const bears = treatment === 'taxable' || treatment === 'zero_rated';
   const nature = hsn ? (isServiceCode(hsn) ? 'service' : 'goods') : (product?.kind ?? 'goods');
-  const tax_rate = bears ? (given.tax_rate ?? product?.tax_rate ?? 0) : 0;
-  const cess_rate = bears ? (given.cess_rate ?? product?.cess_rate ?? 0) : 0;
+  let tax_rate = bears ? (given.tax_rate ?? product?.tax_rate ?? code?.tax_rate ?? 0) : 0;
+  // A product without a rate of its own has a cess of 0 because nobody said any.
+  const cess_rate = bears ? (given.cess_rate ?? (product?.cess_rate || code?.cess_rate) ?? 0) : 0;
+  const typed = given.unit || product?.unit || (nature === 'service' ? 'OTH' : 'NOS');
+  const unit = uqcOf(typed) ?? typed;
   const { offers, ...asked } = pricing;
-  const found = product && priceOf({ ...asked, product, quantity: given.quantity, tax: tax_rate + cess_rate }, offers);
+  const priceAt = (rate: number): Price | null =>
+    product ? priceOf({ ...asked, product, quantity: given.quantity, tax: rate + cess_rate }, offers) : null;
+  let found = priceAt(tax_rate);
+  const borne =
+    code && (bears ? borneAt(code, given, unit, given.unit_price ?? found?.unit_price ?? 0, pricing) : tax_rate);
+  if (borne !== undefined && borne !== tax_rate) {
+    tax_rate = borne ?? 0;
+    found = priceAt(tax_rate);
+  }
   // A price that somebody gave may be the one that counts anyway.
   const price = given.unit_price == null || found?.unit_price === given.unit_price ? found : null;
-  const unit = given.unit || product?.unit || (nature === 'service' ? 'OTH' : 'NOS');
   return {
     product_id: given.product_id ?? null,
     description: given.description || product?.name || '',
     hsn,
     nature,
     quantity: given.quantity,
-    unit: uqcOf(unit) ?? unit,
+    unit,
     unit_price: given.unit_price ?? price?.unit_price ?? 0,
     price_source: price?.source ?? (given.unit_price == null ? null : 'given'),
     price_list_id: price?.price_list_id ?? null,
@@ -86,6 +101,7 @@ function fillLine(given: LineFields, product: Product | undefined, isZeroRated: 
     discount_amount: given.discount_amount ?? (0 as Paise),
     tax_rate,
     cess_rate,
+    rate_source: rateSource(given, product, code && borne != null ? code : undefined),
     treatment,
     from_id: given.from_id ?? null,
     from_line: given.from_line ?? null,
@@ -172,7 +188,7 @@ function ownOf(kind: Kind, given: DocumentFields): Row {
 
 /** Computes and judges a document as people gave it. Nothing is stored and nothing is thrown. */
 export function assess(given: DocumentFields, setting: Setting): Assessed {
-  const { kind, seller, customer, products, gst_values, today } = setting;
+  const { kind, seller, customer, products, gst_values, today, offers, rates } = setting;
   const date = given.date ?? today;
   const terms = given.payment_terms ?? null;
   const due_date = kind === 'invoice' ? (given.due_date ?? dueOn(date, terms, customer.terms_days)) : date;
@@ -182,8 +198,11 @@ export function assess(given: DocumentFields, setting: Setting): Assessed {
   const exchange = exchangeOf(given, customer.category, date);
   const { currency, exchange_rate } = exchange.columns;
   const prices_include_tax = given.prices_include_tax ?? false;
-  const pricing = { date, currency, prices_include_tax, offers: setting.offers };
-  const filled = given.lines.map((line) => fillLine(line, productOf(line), isZeroRated, pricing));
+  const pricing = { date, currency, exchange_rate, prices_include_tax, offers, rates };
+  const fill = (kept: number): Filled[] =>
+    given.lines.map((line) => fillLine(line, productOf(line), isZeroRated, { ...pricing, kept }));
+  const first = fill(1);
+  const filled = first.some(({ rate_source }) => rate_source === 'hsn') ? fill(keptOf(given, first)) : first;
   const judged = filled.map((line, index) => {
     const one = given.lines[index] as LineFields;
     return judgeLine(`/lines/${index}`, one, line, productOf(one), { date, gst_values });

@@ -118,6 +118,8 @@ export type DocumentFields = Static<typeof Sale> & {
 
 const taxes = { taxable_value: amount, cgst: amount, sgst: amount, igst: amount, cess: amount };
 
+const RATE_SOURCES = ['given', 'product', 'hsn'] as const;
+
 /** A line as it is answered. */
 export const DocumentLine = Type.Object({
   line: Type.Integer({ description: 'From 1.' }),
@@ -147,6 +149,9 @@ export const DocumentLine = Type.Object({
     }),
   ),
   price_list_id: Nullable(Id()),
+  rate_source: Nullable(
+    OneOf(RATE_SOURCES, { description: 'Where the rate comes from: somebody gave it, the product, or its HSN code.' }),
+  ),
   from_id: Nullable(Id({ description: 'The document that this line comes from, and its line there.' })),
   from_line: Type.Unsafe<number | null>({ type: ['integer', 'null'] }),
 });

@@ -8,6 +8,7 @@ import type { Context } from '@tenantry/kernel/tenancy/context.ts';
 import { profileOf } from '@tenantry/kernel/tenancy/profile.ts';
 import { currencyInWords, RUPEES } from '../currencies/iso4217.ts';
 import { ownValues } from '../gst-values/own.ts';
+import { ownRatesFor } from '../hsn-rates/hsn-rates.service.ts';
 import { getLetterhead } from '../letterhead/letterhead.service.ts';
 import { todayOf } from '../masters/master.ts';
 import type { Customer } from '../parties/parties.schema.ts';
@@ -17,7 +18,7 @@ import type { Product } from '../products/products.schema.ts';
 import { productRecord } from '../products/products.service.ts';
 import { type Assessed, assess } from './assess.ts';
 import { judgeTaking, lockSources, settleSources } from './conversion.ts';
-import type { Answered, DocumentFields, DocumentHead, DocumentLine } from './documents.schema.ts';
+import type { Answered, DocumentFields, DocumentHead, DocumentLine, LineFields } from './documents.schema.ts';
 import type { Documents } from './documents.ts';
 import { linesOf, replaceLines, storeLines } from './lines.ts';
 import { branchOf, sellerAt } from './sides.ts';
@@ -34,8 +35,10 @@ export async function assessed(
 ): Promise<Assessed> {
   const ids = [...new Set(given.lines.flatMap(({ product_id }) => product_id ?? []))];
   const today = todayOf(ctx);
+  // Nobody gave these a rate; their products may have one.
+  const open = given.lines.filter(({ tax_rate }) => tax_rate == null);
   // Asked together, which is one round trip; the profile of another database.
-  const [customer, rows, offers, branch, standing, { is_composition }, gst_values, profile] = await Promise.all([
+  const [customer, rows, offers, rates, branch, standing, { is_composition }, gst_values, profile] = await Promise.all([
     getRecord<Customer>(ctx, customers.record, given.customer_id),
     ids.length === 0
       ? []
@@ -43,6 +46,7 @@ export async function assessed(
           ids,
         ]),
     offersFor(ctx, given.customer_id, ids),
+    open.length === 0 ? [] : ownRatesFor(ctx, codesOf(open), ids),
     branchOf(ctx, given.branch_id),
     standingOf(ctx, given.customer_id, today),
     getLetterhead(ctx),
@@ -51,7 +55,7 @@ export async function assessed(
   ]);
   const products = new Map(rows.map((row) => [row.id, row]));
   const seller = sellerAt(profile, branch);
-  const setting = { kind, seller, customer, products, offers, standing, is_composition, gst_values, today };
+  const setting = { kind, seller, customer, products, offers, rates, standing, is_composition, gst_values, today };
   const found = assess(given, setting);
   const { lines } = found;
   if (given.branch_id && !branch) found.faults.push({ pointer: '/branch_id', detail: 'There is no such branch.' });
@@ -59,6 +63,10 @@ export async function assessed(
   if (found.faults.length > 0) throw problem(ruleBroken, { errors: found.faults });
   return found;
 }
+
+/** The codes of lines, without what people write between the digits. */
+const codesOf = (lines: DocumentFields['lines']): string[] =>
+  lines.flatMap(({ hsn }) => hsn?.replace(/[\s.]/g, '') || []);
 
 /** What a customer owes of issued invoices, in paise, and how much of it was due before today. */
 async function standingOf(
@@ -122,6 +130,15 @@ const KEPT = [
   'terms',
 ] as const;
 
+/** What somebody said of how a line bears tax; what the kind of sale, or its code, made of it follows from them again. */
+function ratedAs({ treatment, tax_rate, cess_rate, rate_source }: DocumentLine): Partial<LineFields> {
+  if (rate_source === 'hsn') return {};
+  if (treatment !== 'taxable' && treatment !== 'zero_rated') return { treatment };
+  // A rate that is not known yet is still looked for.
+  if (rate_source === null && tax_rate === 0) return cess_rate > 0 ? { cess_rate } : {};
+  return { tax_rate, cess_rate, treatment: 'taxable' };
+}
+
 /** What people gave, of what is stored. */
 export function fieldsOf(head: DocumentHead, lines: readonly DocumentLine[]): DocumentFields {
   const { rounds, place_is_chosen, place_of_supply, due_is_chosen, due_date, type_is_chosen } = head;
@@ -134,7 +151,7 @@ export function fieldsOf(head: DocumentHead, lines: readonly DocumentLine[]): Do
     // Another currency is not rounded; back in rupees it is again.
     round_off: rounds || head.exchange_rate !== null,
     lines: lines.map((line) => {
-      const { product_id, description, hsn, quantity, unit, tax_rate, cess_rate, treatment } = line;
+      const { product_id, description, hsn, quantity, unit } = line;
       // A price that is not known yet is still looked for.
       const unit_price = line.price_source === null && line.unit_price === 0 ? null : line.unit_price;
       const { discount_percent, discount_amount, from_id, from_line } = line;
@@ -151,9 +168,7 @@ export function fieldsOf(head: DocumentHead, lines: readonly DocumentLine[]): Do
           from_id,
           from_line,
         },
-        ...(treatment === 'taxable' || treatment === 'zero_rated' ? { tax_rate, cess_rate } : {}),
-        // What the kind of sale made of it follows from the sale again.
-        treatment: treatment === 'zero_rated' ? 'taxable' : treatment,
+        ...ratedAs(line),
       };
     }),
   };

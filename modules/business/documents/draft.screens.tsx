@@ -9,7 +9,15 @@ import type { DraftProps, Shown } from './desk.screens.tsx';
 import { currencyInput, rateOf } from './draft_currency.screens.tsx';
 import { FirstFields, FoldedFields, MoreFields, shows, useIsPhone } from './draft_fields.screens.tsx';
 import { AT_FIELDS, type Begun, begunOf, CHOICES, DATES, type Head, headOf, keptOf } from './draft_head.screens.tsx';
-import { keptKeys, lineColumns, linesInput, storeOf, takePrices, unreadCells } from './draft_lines.screens.tsx';
+import {
+  keptKeys,
+  lineColumns,
+  linesInput,
+  storeOf,
+  takePrices,
+  takeRates,
+  unreadCells,
+} from './draft_lines.screens.tsx';
 import { PricesFrom } from './draft_prices.screens.tsx';
 import { DraftHead, DraftSums, useDrafting } from './drafting.screens.tsx';
 
@@ -80,7 +88,10 @@ function Writing({ desk, draft, onStored, onTaken, begun }: DraftProps & { begun
       ...unreadCells(store, columns, words('documents.no_figure')),
       ...(head.exchange_rate.trim() && rateOf(head) === null ? { exchange_rate: words('documents.no_figure') } : {}),
     }),
-    onComputed: (computed) => takePrices(store, sent.current, computed),
+    onComputed: (computed) => {
+      takePrices(store, sent.current, computed);
+      takeRates(store, sent.current, computed);
+    },
     lacking: { field: 'customer_id', text: words('documents.choose_customer') },
     // biome-ignore lint/correctness/useExhaustiveDependencies: another value for each change
     changed: useMemo(() => ({}), [head, round]),

@@ -79,6 +79,9 @@ const HELD = [
   'from_line',
 ] as const;
 
+const bearsTax = ({ treatment }: { treatment?: string | undefined }): boolean =>
+  !treatment || treatment === 'taxable' || treatment === 'zero_rated';
+
 /** Lines as they are stored, or as they were put aside. */
 export type Begun = DocumentLine | Line;
 
@@ -90,6 +93,11 @@ export function storeOf(columns: readonly LineColumn[], lines: readonly Begun[])
         HELD.map((name) => [name, line[name] === 0 && name.startsWith('discount') ? '' : typed(line[name])]),
       ),
       ...('own_price' in line && line.own_price !== undefined ? { own_price: line.own_price } : {}),
+      ...(line.rate_source === 'hsn' || (line.rate_source === null && line.tax_rate === 0 && bearsTax(line))
+        ? { own_rate: typed(line.tax_rate) }
+        : 'own_rate' in line
+          ? { own_rate: line.own_rate }
+          : {}),
     })),
   );
 }
@@ -103,6 +111,20 @@ export const keptKeys = (store: LineStore): string[] => store.keys().filter((key
 /** Whether nobody has typed a price over the one that the product came with. */
 const hasOwnPrice = (line: Line): boolean =>
   Boolean(line.product_id) && line.own_price !== undefined && line.own_price === (line.unit_price ?? '');
+
+/** Whether nobody has typed a rate over the one that the server found. */
+const hasOwnRate = ({ tax_rate, own_rate }: Line): boolean => !tax_rate?.trim() || tax_rate === own_rate;
+
+/** Writes the rates that the server found into lines without one of somebody's own. */
+export function takeRates(store: LineStore, keys: readonly string[], { lines }: Pick<Shown, 'lines'>): void {
+  for (const [index, { product_id, tax_rate, rate_source }] of lines.entries()) {
+    const key = keys[index] ?? '';
+    const line = store.line(key);
+    const found = rate_source === null ? '' : typed(tax_rate);
+    if ((line.product_id || null) === product_id && hasOwnRate(line) && (line.tax_rate ?? '') !== found)
+      store.put(key, { tax_rate: found, own_rate: found });
+  }
+}
 
 /** Writes the prices that the server found into lines without one of somebody's own. */
 export function takePrices(store: LineStore, keys: readonly string[], { lines }: Pick<Shown, 'lines'>): void {
@@ -138,7 +160,8 @@ export function unreadCells(store: LineStore, columns: readonly LineColumn[], de
 export function linesInput(store: LineStore): Record<string, unknown>[] {
   return keptKeys(store).map((key) => {
     const line = store.line(key);
-    const bears = !line.treatment || line.treatment === 'taxable' || line.treatment === 'zero_rated';
+    // What the code says of a line the server looks up again.
+    const isOpen = hasOwnRate(line);
     return {
       ...(line.product_id ? { product_id: line.product_id } : {}),
       ...(line.from_id ? { from_id: line.from_id, from_line: Number(line.from_line) } : {}),
@@ -149,9 +172,11 @@ export function linesInput(store: LineStore): Record<string, unknown>[] {
       unit_price: hasOwnPrice(line) ? null : figureOf(line, 'unit_price'),
       discount_percent: figureOf(line, 'discount_percent', 3) ?? 0,
       discount_amount: figureOf(line, 'discount_amount', 2) ?? 0,
-      ...(bears ? { tax_rate: figureOf(line, 'tax_rate', 3), cess_rate: figureOf(line, 'cess_rate', 3) } : {}),
+      ...(bearsTax(line) && !isOpen
+        ? { tax_rate: figureOf(line, 'tax_rate', 3), cess_rate: figureOf(line, 'cess_rate', 3) }
+        : {}),
       // What the kind of sale makes of a taxable line follows from the sale.
-      ...(line.treatment && line.treatment !== 'zero_rated' ? { treatment: line.treatment } : {}),
+      ...(line.treatment && line.treatment !== 'zero_rated' && !isOpen ? { treatment: line.treatment } : {}),
     };
   });
 }

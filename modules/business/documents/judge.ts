@@ -37,8 +37,7 @@ export function judgeLine(
     if (!bears && given[name])
       faults.push({ pointer: `${at}/${name}`, detail: `A line that is ${line.treatment} bears no tax.` });
   if (!bears) return { faults, obstacles };
-  if (given.tax_rate == null && product?.tax_rate == null)
-    obstacles.push({ pointer: `${at}/tax_rate`, detail: 'Give the tax rate.' });
+  if (line.rate_source === null) obstacles.push({ pointer: `${at}/tax_rate`, detail: 'Give the tax rate.' });
   else if (!isRateInForce(line.tax_rate, date, gst_values.rates))
     obstacles.push({ pointer: `${at}/tax_rate`, detail: `${line.tax_rate} % is not a GST rate on ${date}.` });
   else if (line.tax_rate === 0 && line.treatment === 'taxable')

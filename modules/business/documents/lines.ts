@@ -34,6 +34,7 @@ const COLUMNS = {
   total_in_currency: 'numeric',
   price_source: 'text',
   price_list_id: 'uuid',
+  rate_source: 'text',
   from_id: 'uuid',
   from_line: 'integer',
 } as const;

@@ -15,6 +15,7 @@ import { Id } from '@tenantry/kernel/schema/fields.ts';
 import type { Context } from '@tenantry/kernel/tenancy/context.ts';
 import Type, { type Static, type TObject } from 'typebox';
 import type { OwnValues } from '../gst-values/dated.ts';
+import type { HsnRate } from '../hsn-rates/hsn-rates.schema.ts';
 
 /** Something odd that is stored all the same, and the field it is about. */
 export interface Warning {
@@ -51,6 +52,7 @@ export interface Situation {
 /** What the rules of some kinds read before they judge, once for as many records as there are. */
 export interface Known {
   gst_values?: OwnValues;
+  hsn_rates?: readonly HsnRate[];
 }
 
 /** A record that may be the same as a given one, and by which fields. */

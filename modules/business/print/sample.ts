@@ -30,6 +30,7 @@ export function sampleInvoice(seller: Profile, is_composition: boolean, today: s
       customer: { ...CUSTOMER, state },
       products: new Map(),
       offers: [],
+      rates: [],
       standing: { outstanding: 0, overdue: 0 },
       is_composition,
       gst_values: NO_OWN,

@@ -2,6 +2,8 @@
 import { isServiceCode, judgeHsn } from '@tenantry/india/hsn.ts';
 import { uqcOf } from '@tenantry/india/uqc.ts';
 import type { Row } from '@tenantry/kernel/db/records.ts';
+import type { HsnRate } from '../hsn-rates/hsn-rates.schema.ts';
+import { borneBy, rateOfCode } from '../hsn-rates/rate_of_code.ts';
 import type { Fault, Judged, Situation, Warning } from '../masters/master.ts';
 import { isRateInForce, usualRatesOn } from '../tax/rates.ts';
 
@@ -57,10 +59,35 @@ function judgeTax(values: Row, situation: Situation, faults: Fault[], warnings: 
     return;
   }
   const warn = (detail: string): void => void warnings.push({ pointer: '/tax_rate', detail });
-  if (rate === null) warn('No tax rate is given; each document will ask for it.');
-  else if (rate === 0) warn('Taxable at 0 % is rare; nil-rated or exempt may be meant.');
+  const hsn_rates = situation.known.hsn_rates ?? [];
+  const code = typeof values.hsn === 'string' ? rateOfCode(values.hsn, situation.today, hsn_rates) : undefined;
+  if (rate === null) {
+    if (!code) warn('No tax rate is given; each document takes that of the HSN code, or asks for it.');
+    return;
+  }
+  const other = code && otherwise(code, rate, values);
+  if (other) warn(other);
+  if (rate === 0) warn('Taxable at 0 % is rare; nil-rated or exempt may be meant.');
   else if (!isRateInForce(rate, situation.today, situation.known.gst_values?.rates)) {
     const rates = usualRatesOn(situation.today, situation.known.gst_values?.rates).join(', ');
     warn(`${rate} % is not a GST rate today; there are ${rates}.`);
   }
+}
+
+/** Percent in words: `5 %, above ₹2,500 a piece 18 %`. */
+function said({ treatment, tax_rate, above_price, above_rate }: HsnRate): string {
+  if (treatment !== 'taxable') return treatment.replace('_', '-');
+  const dear =
+    above_price === null ? '' : `, above ₹${(above_price / 100).toLocaleString('en-IN')} a piece ${above_rate} %`;
+  return `${tax_rate} %${dear}`;
+}
+
+/** What is odd about a product's own rate where its code bears another one today, for pieces of its price. */
+function otherwise(code: HsnRate, rate: number, { sale_price, unit }: Row): string | null {
+  const sold = { value: Number(sale_price ?? 0), unit: String(unit ?? ''), includes_tax: false };
+  const borne = sale_price === null || sale_price === undefined ? null : borneBy(code, sold);
+  const right = borne === null ? [code.tax_rate, code.above_rate] : [borne];
+  if (code.treatment === 'taxable' && right.includes(rate)) return null;
+  const since = code.valid_from.split('-').reverse().join('-');
+  return `HSN ${code.hsn} bears ${said(code)} since ${since}; this has ${rate} % of its own.`;
 }

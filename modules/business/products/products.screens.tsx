@@ -1,6 +1,17 @@
 /** The pages of products: goods and services. */
 import resource from 'virtual:resources/products';
-import { definePage } from '@tenantry/ui/page/page.ts';
+import { definePage, type Page } from '@tenantry/ui/page/page.ts';
+import { type ComponentProps, lazy, type ReactNode, Suspense } from 'react';
+
+const CodeRate = lazy(() => import('./code_rate.screens.tsx'));
+
+function BelowItem({ values }: Pick<ComponentProps<NonNullable<Page['Below']>>, 'values'>): ReactNode {
+  return (
+    <Suspense>
+      <CodeRate values={values} />
+    </Suspense>
+  );
+}
 
 export default definePage({
   resource,
@@ -35,9 +46,10 @@ export default definePage({
     tax: [
       { name: 'hsn', hint: true },
       'treatment',
-      { name: 'tax_rate', kind: 'percent' },
+      { name: 'tax_rate', kind: 'percent', hint: true },
       { name: 'cess_rate', kind: 'percent' },
     ],
   },
   begins: { kind: 'goods' },
+  Below: BelowItem,
 });

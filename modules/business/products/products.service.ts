@@ -4,6 +4,7 @@ import { defineList } from '@tenantry/kernel/http/list.ts';
 import { defineProblem } from '@tenantry/kernel/problems/problem.ts';
 import type { Context } from '@tenantry/kernel/tenancy/context.ts';
 import { ownValues } from '../gst-values/own.ts';
+import { ownRates } from '../hsn-rates/hsn-rates.service.ts';
 import type { Master, Twin } from '../masters/master.ts';
 import { takeNumbers } from '../series/series.ts';
 import { judgeProduct } from './products.rules.ts';
@@ -121,7 +122,10 @@ export const products: Master<'products', 'product'> = {
     is_active: true,
   },
   judge: judgeProduct,
-  read: async (ctx) => ({ gst_values: await ownValues(ctx) }),
+  async read(ctx) {
+    const [gst_values, hsn_rates] = await Promise.all([ownValues(ctx), ownRates(ctx)]);
+    return { gst_values, hsn_rates };
+  },
   number: numberProducts,
   twin_fields: ['name', 'sku', 'barcode'],
   findTwins: findProductTwins,
