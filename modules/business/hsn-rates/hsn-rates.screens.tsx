@@ -11,7 +11,6 @@ import { useWords, type Words } from '@tenantry/ui/words/words.tsx';
 import { type ReactNode, useMemo, useState } from 'react';
 import type { ListedRate } from './hsn-rates.schema.ts';
 import { RateForm } from './rate_form.screens.tsx';
-import '../payments/payments.css';
 import '../reports/reports.css';
 import './hsn-rates.css';
 

@@ -57,48 +57,50 @@ export function RateForm({ from, onDone, onLeave }: FormProps): ReactNode {
     />
   );
   return (
-    <form className="payment-act hsn-rate-form" onSubmit={send}>
-      <TextField
-        label={words('hsn-rates.hsn')}
-        hint={words('hsn-rates.hsn_hint')}
-        autoFocus
-        required
-        inputMode="numeric"
-        maxLength={12}
-        value={hsn}
-        error={saving.errorOf('hsn')}
-        onChange={({ target }) => setHsn(target.value)}
-      />
-      <TextField
-        label={words('hsn-rates.description')}
-        maxLength={200}
-        value={description}
-        error={saving.errorOf('description')}
-        onChange={({ target }) => setDescription(target.value)}
-      />
-      <DateField
-        label={words('hsn-rates.valid_from')}
-        value={valid_from}
-        today={place.today}
-        required
-        error={saving.errorOf('valid_from')}
-        onChange={setDay}
-      />
-      <Select
-        label={words('hsn-rates.treatment')}
-        value={treatment}
-        choices={TREATMENTS.map((value) => ({ value, label: words(`hsn-rates.${value}`) }))}
-        error={saving.errorOf('treatment')}
-        onChange={({ target }) => setTreatment(target.value)}
-      />
-      {isTaxed ? (
-        <>
-          {figure('tax_rate', 'percent')}
-          {figure('cess_rate', 'percent')}
-          {figure('above_price', 'money', words('hsn-rates.above_price_hint'))}
-          {figure('above_rate', 'percent')}
-        </>
-      ) : null}
+    <form className="hsn-rate-form" onSubmit={send}>
+      <div className="hsn-rate-fields">
+        <TextField
+          label={words('hsn-rates.hsn')}
+          hint={words('hsn-rates.hsn_hint')}
+          autoFocus
+          required
+          inputMode="numeric"
+          maxLength={12}
+          value={hsn}
+          error={saving.errorOf('hsn')}
+          onChange={({ target }) => setHsn(target.value)}
+        />
+        <TextField
+          label={words('hsn-rates.description')}
+          maxLength={200}
+          value={description}
+          error={saving.errorOf('description')}
+          onChange={({ target }) => setDescription(target.value)}
+        />
+        <DateField
+          label={words('hsn-rates.valid_from')}
+          value={valid_from}
+          today={place.today}
+          required
+          error={saving.errorOf('valid_from')}
+          onChange={setDay}
+        />
+        <Select
+          label={words('hsn-rates.treatment')}
+          value={treatment}
+          choices={TREATMENTS.map((value) => ({ value, label: words(`hsn-rates.${value}`) }))}
+          error={saving.errorOf('treatment')}
+          onChange={({ target }) => setTreatment(target.value)}
+        />
+        {isTaxed ? (
+          <>
+            {figure('tax_rate', 'percent')}
+            {figure('cess_rate', 'percent')}
+            {figure('above_price', 'money', words('hsn-rates.above_price_hint'))}
+            {figure('above_rate', 'percent')}
+          </>
+        ) : null}
+      </div>
       <Refusal text={saving.refused} />
       <ButtonRow>
         <Button type="submit" kind="main" disabled={!hsn.trim() || !valid_from}>
