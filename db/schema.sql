@@ -1836,6 +1836,7 @@ CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON gst_values FOR EAC
 alter table gst_values enable always trigger sql_change;
 CREATE TRIGGER sql_truncate BEFORE TRUNCATE ON gst_values FOR EACH STATEMENT EXECUTE FUNCTION record_sql_change();
 alter table gst_values enable always trigger sql_truncate;
+
 create table hsn_rates (
   tenant_id uuid not null,
   id uuid not null,
