@@ -103,6 +103,9 @@ function ValueForm({ onSet, onLeave }: { onSet(given: Given): Promise<void>; onL
   );
 }
 
+const figureOf = ({ kind, tax_rate, amount }: GstValue): string =>
+  kind === 'rate' ? percent(tax_rate ?? 0) : money(amount ?? 0, { symbol: true });
+
 /** What it does today, in words. */
 function stateOf({ kind, standing, is_in_force, is_special }: GstValue): string {
   if (standing === 'past') return 'past';
@@ -182,16 +185,18 @@ export default function GstValuesScreen(): ReactNode {
                 .filter((one) => one.kind === kind)
                 .map((one) => (
                   <tr key={`${one.tax_rate} ${one.valid_from}`} className={one.standing === 'past' ? 'dim' : undefined}>
-                    <th scope="row">
-                      {kind === 'rate' ? percent(one.tax_rate ?? 0) : money(one.amount ?? 0, { symbol: true })}
-                    </th>
+                    <th scope="row">{figureOf(one)}</th>
                     <td className="gst-values-day">{day(one.valid_from)}</td>
                     <td>{words(`gst-values.state_${stateOf(one)}`)}</td>
                     <td className="gst-values-source">{one.source}</td>
                     <td className="gst-values-by">
                       {words(one.is_own ? 'gst-values.own' : 'gst-values.shipped')}{' '}
                       {one.is_own && mayWrite ? (
-                        <Button kind="quiet" onClick={() => void remove(one)}>
+                        <Button
+                          kind="quiet"
+                          aria-label={`${words('gst-values.remove')}: ${figureOf(one)}, ${day(one.valid_from)}`}
+                          onClick={() => void remove(one)}
+                        >
                           {words('gst-values.remove')}
                         </Button>
                       ) : null}

@@ -95,6 +95,23 @@ test('a rate that ends is refused from its day on, and counts again once that is
   expect((await office.owner.delete(`/api/gst-values/${ended.id}`)).body.code).toBe('gst-values.not_found');
 });
 
+test('what comes again is judged by its own day: with a rate that ended it stays a draft, and says why', async () => {
+  await set({ kind: 'rate', tax_rate: 9, valid_from: dayAgo(40) });
+  const sold = await sell(dayAgo(30), { tax_rate: 9 });
+  expect(sold.status, sold.text).toBe(201);
+  await set({ kind: 'rate', tax_rate: 9, is_in_force: false, valid_from: dayAgo(2) });
+  const again = { invoice: sold.body.data.id, unit: 'week', starts_on: dayAgo(8), issues: true };
+  const recurrence = await make(office.owner, '/api/recurrences', again);
+  const ran = (await office.owner.post(`/api/recurrences/${recurrence}/run`, {})).body.data;
+  expect(ran.last_problem).toContain(`9 % is not a GST rate on ${dayAgo(1)}.`);
+  const nine = (await office.owner.get('/api/invoices?sort=date&total=109')).body.data;
+  expect(nine.map(({ date, status }: Record<string, string>) => [date, status])).toEqual([
+    [dayAgo(30), 'issued'],
+    [dayAgo(8), 'issued'],
+    [dayAgo(1), 'draft'],
+  ]);
+});
+
 test('a product is told by them whether its rate is one today, in the form and in a file', async () => {
   await set({ kind: 'rate', tax_rate: 7, valid_from: dayAgo(1) });
   const seven = { hsn: '73181500', unit: 'NOS', tax_rate: 7 };
