@@ -18,11 +18,13 @@ export interface MailFormProps {
   /** What the button says. */
   label: string;
   send(input: MailInput): Promise<unknown>;
+  /** What else is chosen, above the buttons. */
+  children?: ReactNode;
   /** Other ways to send it, whose refusals stand here too. */
   others?(attempt: (work: () => Promise<unknown>) => void): ReactNode;
 }
 
-export function MailForm({ email, label, send, others }: MailFormProps): ReactNode {
+export function MailForm({ email, label, send, children, others }: MailFormProps): ReactNode {
   const words = useWords();
   const saving = useSaving();
   const [to, setTo] = useState(email ?? '');
@@ -52,6 +54,7 @@ export function MailForm({ email, label, send, others }: MailFormProps): ReactNo
         error={noMessage}
         onChange={({ target }) => setMessage(target.value)}
       />
+      {children}
       <ButtonRow>
         <Button type="submit" kind="main" busy={saving.isBusy}>
           {label}

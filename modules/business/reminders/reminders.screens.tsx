@@ -3,47 +3,20 @@ import { moment } from '@tenantry/ui/format/days.ts';
 import { usePlace } from '@tenantry/ui/page/place.tsx';
 import { Button } from '@tenantry/ui/parts/button.tsx';
 import { Dialog } from '@tenantry/ui/parts/dialog.tsx';
-import { tell } from '@tenantry/ui/parts/toast.tsx';
 import { useLoaded } from '@tenantry/ui/screens/load.ts';
 import { useWords } from '@tenantry/ui/words/words.tsx';
-import { type ReactNode, useState } from 'react';
-import { MailForm, type MailInput } from '../parties/mail_form.screens.tsx';
-import type { Reminded, Reminder } from './reminders.schema.ts';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
+import type { Reminder } from './reminders.schema.ts';
 import '../payments/payments.css';
 
-interface OfRecord {
+export interface OfRecord {
   of: 'invoice' | 'customer';
   id: string;
   email: string | null;
 }
 
-function RemindForm({ of, id, email, onDone }: OfRecord & { onDone(): void }): ReactNode {
-  const words = useWords();
-  const place = usePlace();
-  const remind = (input: MailInput | { channel: 'whatsapp' }) =>
-    place.call<Reminded>(`POST /${of}s/{${of}}/remind`, { [of]: id, ...input });
-  async function mail(input: MailInput): Promise<void> {
-    await remind(input);
-    tell({ text: words('reminders.sent', { to: input.to ?? email ?? '' }) });
-    onDone();
-  }
-  async function write(): Promise<void> {
-    const { data } = await remind({ channel: 'whatsapp' });
-    window.open(data.whatsapp_url, '_blank', 'noopener');
-    onDone();
-  }
-  return (
-    <>
-      <p className="dim">{words('reminders.about')}</p>
-      <MailForm
-        email={email}
-        label={words('reminders.send')}
-        send={mail}
-        others={(attempt) => <Button onClick={() => attempt(write)}>{words('reminders.whatsapp')}</Button>}
-      />
-    </>
-  );
-}
+/** Fetched with the first reminder. */
+const RemindForm = lazy(() => import('./remind_form.screens.tsx'));
 
 /** The newest reminders with a button for another one; nothing where there are none and nothing is open. */
 export function Reminders({ of, id, email, isOpen }: OfRecord & { isOpen: boolean }): ReactNode {
@@ -77,15 +50,19 @@ export function Reminders({ of, id, email, isOpen }: OfRecord & { isOpen: boolea
       ) : null}
       {maySend ? <Button onClick={() => setAsking(true)}>{words('reminders.now')}</Button> : null}
       <Dialog open={isAsking} onClose={() => setAsking(false)} title={words('reminders.now')}>
-        <RemindForm
-          of={of}
-          id={id}
-          email={email}
-          onDone={() => {
-            setAsking(false);
-            sent.again();
-          }}
-        />
+        <Suspense>
+          {isAsking ? (
+            <RemindForm
+              of={of}
+              id={id}
+              email={email}
+              onDone={() => {
+                setAsking(false);
+                sent.again();
+              }}
+            />
+          ) : null}
+        </Suspense>
       </Dialog>
     </section>
   );
