@@ -130,7 +130,7 @@ export default function HsnRatesScreen(): ReactNode {
                     <td>
                       <span className="hsn-rates-acts">
                         <Button
-                          aria-label={words('hsn-rates.anew_of', { hsn: rate.hsn })}
+                          aria-label={words('hsn-rates.anew_of', { hsn: rate.hsn, day: day(rate.valid_from) })}
                           onClick={() => setOpen(rate)}
                         >
                           {words('hsn-rates.anew')}
