@@ -94,7 +94,7 @@ test('the colour is seen while one chooses, and is everywhere when it is saved',
   await page.getByText('It holds <script>').waitFor();
   await page.reload();
   await page.getByRole('button', { name: 'Take the logo out' }).click();
-  expect(await page.locator('.brand-logo').count()).toBe(0);
+  await expect.poll(() => page.locator('.brand-logo').count()).toBe(0);
   await page.getByRole('button', { name: 'Save' }).click();
   await page.locator('.rail-logo').waitFor({ state: 'detached' });
   await context.close();

@@ -80,6 +80,10 @@ export function LineGrid({ label, columns, store, faults = NO_FAULTS, readOnly =
     wanted.current = place;
     virtual.scrollToIndex(index, { align: 'auto' });
     settle();
+    if (!wanted.current) return;
+    // Keys may come faster than the page is painted: what is scrolled to is drawn now, so that the next key meets it.
+    root.current?.dispatchEvent(new Event('scroll'));
+    settle();
   }
   function settle(): void {
     const place = wanted.current;
