@@ -1,5 +1,6 @@
 /** Where goods go when that is not the customer's own address, and whose address has to stand on an invoice (rule 46(e), (o)). */
 import { findState } from '@tenantry/india/states.ts';
+import { saidRupees } from '@tenantry/india/words.ts';
 import type { FieldError } from '@tenantry/kernel/problems/problem.ts';
 import { Line, Nullable } from '@tenantry/kernel/schema/fields.ts';
 import Type, { type Static } from 'typebox';
@@ -88,7 +89,7 @@ export function judgeAddresses(sale: {
   if (isNamed && !isPlaced(buyer, false))
     found.push({
       pointer: '/customer_id',
-      detail: `From ₹${(named_from / 100).toLocaleString('en-IN')} the invoice of an unregistered customer names his address and state (rule 46(e)); give them to the customer.`,
+      detail: `From ${saidRupees(named_from)} the invoice of an unregistered customer names his address and state (rule 46(e)); give them to the customer.`,
     });
   return found;
 }

@@ -1,4 +1,5 @@
 /** E-way bills that the portal gave: recorded, changed to another vehicle, extended, cancelled in their time. */
+import { saidRupees } from '@tenantry/india/words.ts';
 import {
   defineRecord,
   getRecord,
@@ -182,7 +183,7 @@ export async function needOf(ctx: Context, ref: string, km?: number, type?: Eway
   const told = { value, limit, days };
   if (why) return { ...told, is_needed: false, because: why };
   if (limit === null) return { ...told, is_needed: false, because: 'Within this state none is wanted.' };
-  const rupees = `₹${(limit / 100).toLocaleString('en-IN')}`;
+  const rupees = saidRupees(limit);
   const is_needed = value > limit;
   return { ...told, is_needed, because: is_needed ? `Goods above ${rupees}.` : `Goods of ${rupees} or less.` };
 }

@@ -1,6 +1,7 @@
 /** The rules of a product: units, HSN codes, and which rate goes with which treatment. */
 import { isServiceCode, judgeHsn } from '@tenantry/india/hsn.ts';
 import { uqcOf } from '@tenantry/india/uqc.ts';
+import { saidRupees } from '@tenantry/india/words.ts';
 import type { Row } from '@tenantry/kernel/db/records.ts';
 import type { HsnRate } from '../hsn-rates/hsn-rates.schema.ts';
 import { borneBy, rateOfCode } from '../hsn-rates/rate_of_code.ts';
@@ -77,8 +78,7 @@ function judgeTax(values: Row, situation: Situation, faults: Fault[], warnings: 
 /** Percent in words: `5 %, above ₹2,500 a piece 18 %`. */
 function said({ treatment, tax_rate, above_price, above_rate }: HsnRate): string {
   if (treatment !== 'taxable') return treatment.replace('_', '-');
-  const dear =
-    above_price === null ? '' : `, above ₹${(above_price / 100).toLocaleString('en-IN')} a piece ${above_rate} %`;
+  const dear = above_price === null ? '' : `, above ${saidRupees(above_price)} a piece ${above_rate} %`;
   return `${tax_rate} %${dear}`;
 }
 

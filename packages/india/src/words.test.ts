@@ -1,7 +1,7 @@
 /** Amounts in words and in groups. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { groupedRupees, numberInWords, rupeesInWords } from './words.ts';
+import { groupedRupees, numberInWords, rupeesInWords, saidRupees } from './words.ts';
 
 test.each([
   [0, 'Rupees Zero Only'],
@@ -20,6 +20,10 @@ test.each([
   [98_765_432_100, '98,76,54,321.00'],
   [-99_999, '-999.99'],
 ])('%d paise in groups', (paise, text) => expect(groupedRupees(paise)).toBe(text));
+
+test('a sentence says whole rupees without decimals, and never one decimal alone', () => {
+  expect([10_000_000, 78_650, 0, 5].map(saidRupees)).toEqual(['₹1,00,000', '₹786.50', '₹0', '₹0.05']);
+});
 
 test('groups are those of en-IN, and words never stumble', () => {
   const indian = new Intl.NumberFormat('en-IN', { minimumFractionDigits: 2 });

@@ -58,3 +58,6 @@ export function groupedRupees(paise: number): string {
   const tail = whole.slice(-3);
   return `${paise < 0 ? '-' : ''}${head ? `${head},` : ''}${tail}.${String(size % 100).padStart(2, '0')}`;
 }
+
+/** Paise as a sentence says them, whole rupees without decimals: `₹1,00,000`, `₹786.50`. */
+export const saidRupees = (paise: number): string => `₹${groupedRupees(paise).replace(/\.00$/, '')}`;
