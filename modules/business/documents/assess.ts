@@ -1,8 +1,7 @@
 /** What a document comes to, and what stands in its way: the rules of gst between what people typed and what is stored. */
 
-import { isServiceCode } from '@tenantry/india/hsn.ts';
 import { findState } from '@tenantry/india/states.ts';
-import { uqcOf } from '@tenantry/india/uqc.ts';
+import { saidRupees } from '@tenantry/india/words.ts';
 import type { Row } from '@tenantry/kernel/db/records.ts';
 import type { FieldError } from '@tenantry/kernel/problems/problem.ts';
 import type { Paise } from '@tenantry/kernel/schema/fields.ts';
@@ -10,14 +9,14 @@ import type { Profile } from '@tenantry/kernel/tenancy/profile.ts';
 import type { OwnValues } from '../gst-values/dated.ts';
 import type { HsnRate } from '../hsn-rates/hsn-rates.schema.ts';
 import type { Party } from '../parties/parties.schema.ts';
-import { type Offer, type Price, priceOf, type Wanted } from '../price-lists/pricing.ts';
+import type { Offer } from '../price-lists/pricing.ts';
 import type { Product } from '../products/products.schema.ts';
 import { chargeFor, derivePlace, headFor, type Place, type SupplyType } from '../tax/place.ts';
 import { computeTax, type TaxedDocument, type TaxLine, type Treatment } from '../tax/tax.ts';
-import { borneAt, codeRate, keptOf, type Rating, rateSource } from './code_rate.ts';
 import { amountsIn, exchangeOf } from './currency.ts';
 import type { DocumentFields, DocumentLine, LineFields, Side } from './documents.schema.ts';
 import type { Kind } from './documents.ts';
+import { type Filled, fillLines } from './fill.ts';
 import { isTaxable, judgeDates, judgeDiscounts, judgeLine, judgeSale, obstaclesOf, REGISTERED } from './judge.ts';
 import { judgeAddresses, namedFromOn, readShipTo, type ShipTo } from './ship_to.ts';
 import { sideOf } from './sides.ts';
@@ -55,57 +54,6 @@ export interface Assessed {
   /** What a draft may lack, and an issued invoice may not. */
   obstacles: FieldError[];
   warnings: string[];
-}
-
-/** A line with all that it needs to be computed. */
-export type Filled = Omit<DocumentLine, keyof ReturnType<typeof amountsOf> | 'line'>;
-
-/** How the document says its prices, and what the customer may have. */
-type Pricing = Pick<Wanted, 'currency'> & Rating & { offers: readonly Offer[] };
-
-function fillLine(given: LineFields, product: Product | undefined, isZeroRated: boolean, pricing: Pricing): Filled {
-  const hsn = (given.hsn || product?.hsn || '').replace(/[\s.]/g, '') || null;
-  const code = codeRate(given, product, hsn, pricing);
-  const own = given.treatment ?? code?.treatment ?? product?.treatment ?? 'taxable';
-  const treatment = own === 'taxable' && isZeroRated ? 'zero_rated' : own;
-  const bears = treatment === 'taxable' || treatment === 'zero_rated';
-  const nature = hsn ? (isServiceCode(hsn) ? 'service' : 'goods') : (product?.kind ?? 'goods');
-  let tax_rate = bears ? (given.tax_rate ?? product?.tax_rate ?? code?.tax_rate ?? 0) : 0;
-  // A product without a rate of its own has a cess of 0 because nobody said any.
-  const cess_rate = bears ? (given.cess_rate ?? (product?.cess_rate || code?.cess_rate) ?? 0) : 0;
-  const typed = given.unit || product?.unit || (nature === 'service' ? 'OTH' : 'NOS');
-  const unit = uqcOf(typed) ?? typed;
-  const { offers, ...asked } = pricing;
-  const priceAt = (rate: number): Price | null =>
-    product ? priceOf({ ...asked, product, quantity: given.quantity, tax: rate + cess_rate }, offers) : null;
-  let found = priceAt(tax_rate);
-  const borne =
-    code && (bears ? borneAt(code, given, unit, given.unit_price ?? found?.unit_price ?? 0, pricing) : tax_rate);
-  if (borne !== undefined && borne !== tax_rate) {
-    tax_rate = borne ?? 0;
-    found = priceAt(tax_rate);
-  }
-  // A price that somebody gave may be the one that counts anyway.
-  const price = given.unit_price == null || found?.unit_price === given.unit_price ? found : null;
-  return {
-    product_id: given.product_id ?? null,
-    description: given.description || product?.name || '',
-    hsn,
-    nature,
-    quantity: given.quantity,
-    unit,
-    unit_price: given.unit_price ?? price?.unit_price ?? 0,
-    price_source: price?.source ?? (given.unit_price == null ? null : 'given'),
-    price_list_id: price?.price_list_id ?? null,
-    discount_percent: given.discount_percent ?? 0,
-    discount_amount: given.discount_amount ?? (0 as Paise),
-    tax_rate,
-    cess_rate,
-    rate_source: rateSource(given, product, code && borne != null ? code : undefined),
-    treatment,
-    from_id: given.from_id ?? null,
-    from_line: given.from_line ?? null,
-  };
 }
 
 function placeOf(
@@ -198,11 +146,8 @@ export function assess(given: DocumentFields, setting: Setting): Assessed {
   const exchange = exchangeOf(given, customer.category, date);
   const { currency, exchange_rate } = exchange.columns;
   const prices_include_tax = given.prices_include_tax ?? false;
-  const pricing = { date, currency, exchange_rate, prices_include_tax, offers, rates };
-  const fill = (kept: number): Filled[] =>
-    given.lines.map((line) => fillLine(line, productOf(line), isZeroRated, { ...pricing, kept }));
-  const first = fill(1);
-  const filled = first.some(({ rate_source }) => rate_source === 'hsn') ? fill(keptOf(given, first)) : first;
+  const asked = { date, currency, exchange_rate, prices_include_tax, isZeroRated };
+  const filled = fillLines(given, { ...asked, productOf, offers, rates });
   const judged = filled.map((line, index) => {
     const one = given.lines[index] as LineFields;
     return judgeLine(`/lines/${index}`, one, line, productOf(one), { date, gst_values });
@@ -282,9 +227,6 @@ export function assess(given: DocumentFields, setting: Setting): Assessed {
   };
 }
 
-/** Rupees in words of accounts: 1,00,000. */
-const rupees = (paise: number): string => `₹${(paise / 100).toLocaleString('en-IN')}`;
-
 /** What looks odd about the customer; it stands in nobody's way. */
 function warningsOf({ kind, customer, standing }: Setting, total: Paise): string[] {
   const { credit_limit, name } = customer;
@@ -293,7 +235,9 @@ function warningsOf({ kind, customer, standing }: Setting, total: Paise): string
   if (kind !== 'invoice' && kind !== 'order') return warnings;
   const owed = standing.outstanding + Math.max(customer.opening_balance, 0);
   if (credit_limit !== null && owed + total > credit_limit)
-    warnings.push(`With this ${name} owes ${rupees(owed + total)}; the credit limit is ${rupees(credit_limit)}.`);
-  if (standing.overdue > 0) warnings.push(`${rupees(standing.overdue)} of ${name} are overdue.`);
+    warnings.push(
+      `With this ${name} owes ${saidRupees(owed + total)}; the credit limit is ${saidRupees(credit_limit)}.`,
+    );
+  if (standing.overdue > 0) warnings.push(`${saidRupees(standing.overdue)} of ${name} are overdue.`);
   return warnings;
 }

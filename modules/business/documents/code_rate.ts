@@ -12,8 +12,6 @@ export interface Rating {
   prices_include_tax: boolean;
   /** Rupees for one unit of the document's currency; null in rupees. */
   exchange_rate: number | null;
-  /** Of what the lines come to, so much is left after the discount off the whole and with its charges: 1 without either. */
-  kept: number;
 }
 
 /** The rate of its code; none where the line or its product says one, or how the line is treated. */
@@ -30,13 +28,17 @@ export function codeRate(
   return asked == null || asked === found?.treatment ? found : undefined;
 }
 
-/** What one piece of a line bears at a price; null where its package hides how many pieces there are. */
+/**
+ * What one piece of a line bears at a price, of which the part `kept` is left by the document; null where its package hides
+ * how many pieces there are.
+ */
 export function borneAt(
   rate: HsnRate,
   { quantity, discount_percent, discount_amount }: LineFields,
   unit: string,
   unit_price: number,
-  { prices_include_tax, exchange_rate, kept }: Rating,
+  kept: number,
+  { prices_include_tax, exchange_rate }: Rating,
 ): number | null {
   const less = quantity > 0 ? (discount_amount ?? 0) / 100 / quantity : 0;
   const value = (unit_price * (1 - (discount_percent ?? 0) / 100) - less) * kept * (exchange_rate ?? 1);

@@ -7,9 +7,10 @@ import type { OwnValues } from '../gst-values/dated.ts';
 import type { Product } from '../products/products.schema.ts';
 import { isRateInForce } from '../tax/rates.ts';
 import type { Head } from '../tax/tax.ts';
-import type { Filled, Setting } from './assess.ts';
+import type { Setting } from './assess.ts';
 import type { DocumentFields, LineFields } from './documents.schema.ts';
 import type { Kind } from './documents.ts';
+import type { Filled } from './fill.ts';
 import { strayFault } from './sides.ts';
 
 /** What is wrong with a line however it is meant, and what is missing before it can be issued. */

@@ -1,6 +1,6 @@
 /** Which price counts: worked examples, from the product's own to the customer's. */
 import { expect, test } from 'vitest';
-import { type Offer, priceOf, type Wanted } from './pricing.ts';
+import { atTax, findPrice, type Offer, type Wanted } from './pricing.ts';
 
 const offer = (unit_price: number, more: Partial<Offer> = {}): Offer => ({
   price_list_id: 'list',
@@ -16,7 +16,9 @@ const offer = (unit_price: number, more: Partial<Offer> = {}): Offer => ({
 });
 const own = (unit_price: number, more: Partial<Offer> = {}): Offer =>
   offer(unit_price, { is_own: true, price_list_id: 'own', ...more });
-const wanted = (more: Partial<Wanted> = {}): Wanted => ({
+/** A line, and how its document says prices. */
+type Asked = Wanted & { tax: number; prices_include_tax: boolean };
+const wanted = (more: Partial<Asked> = {}): Asked => ({
   product: { id: 'bolt', sale_price: 100 },
   tax: 18,
   quantity: 10,
@@ -26,7 +28,7 @@ const wanted = (more: Partial<Wanted> = {}): Wanted => ({
   ...more,
 });
 
-test.each<[string, Offer[], Partial<Wanted>, [number, string] | null]>([
+test.each<[string, Offer[], Partial<Asked>, [number, string] | null]>([
   ['nobody said more', [], {}, [100, 'product']],
   ['the list goes before the product', [offer(90)], {}, [90, 'price_list']],
   ['the customer’s own goes before the list, dearer or not', [offer(90), own(95)], {}, [95, 'customer']],
@@ -52,6 +54,8 @@ test.each<[string, Offer[], Partial<Wanted>, [number, string] | null]>([
   ['also the product’s own', [], { prices_include_tax: true, tax: 12.5 }, [112.5, 'product']],
   ['nothing for nothing', [offer(0)], {}, [0, 'price_list']],
 ])('%s', (_, offers, more, expected) => {
-  const found = priceOf(wanted(more), offers);
+  const asked = wanted(more);
+  const said = findPrice(asked, offers);
+  const found = said && atTax(said, asked.prices_include_tax, asked.tax);
   expect(found && [found.unit_price, found.source]).toEqual(expected);
 });

@@ -18,22 +18,25 @@ export interface Offer {
   valid_to: string | null;
 }
 
-/** What is sold, when, and how the document says its prices. */
+/** What is sold, when and in which currency. */
 export interface Wanted {
   /** `sale_price` is in rupees before tax. */
   product: { id: string; sale_price: number | null };
-  /** In percent, all of it, that the line bears; what a price gains or loses where list and document do not agree on it. */
-  tax: number;
   quantity: number;
   date: string;
   currency: string;
-  prices_include_tax: boolean;
 }
 
 export interface Price {
   unit_price: number;
   source: PriceSource;
   price_list_id: string | null;
+}
+
+/** A price as somebody said it. */
+interface Found extends Price {
+  /** Whether the tax is in it. */
+  includes: boolean;
 }
 
 /** The price with its tax in it, or without, to the fourth decimal. */
@@ -52,9 +55,9 @@ function isNearer(one: Offer, other: Offer | undefined): boolean {
   return (one.valid_from ?? '') > (other.valid_from ?? '');
 }
 
-/** The price of a line; null where nobody has said one in this currency. */
-export function priceOf(wanted: Wanted, offers: readonly Offer[]): Price | null {
-  const { product, quantity, date, currency, prices_include_tax, tax } = wanted;
+/** The price that counts, as it was said; null where nobody has said one in this currency. */
+export function findPrice(wanted: Wanted, offers: readonly Offer[]): Found | null {
+  const { product, quantity, date, currency } = wanted;
   const holds = (offer: Offer): boolean =>
     offer.product_id === product.id &&
     offer.currency === currency &&
@@ -67,10 +70,17 @@ export function priceOf(wanted: Wanted, offers: readonly Offer[]): Price | null 
     if ((offer.is_own && !best?.is_own) || isNearer(offer, best)) best = offer;
   }
   if (best) {
-    const unit_price = turned(best.unit_price, best.prices_include_tax, prices_include_tax, tax);
-    return { unit_price, source: best.is_own ? 'customer' : 'price_list', price_list_id: best.price_list_id };
+    const { unit_price, price_list_id, prices_include_tax: includes } = best;
+    return { unit_price, source: best.is_own ? 'customer' : 'price_list', price_list_id, includes };
   }
   if (product.sale_price === null || currency !== 'INR') return null;
-  const unit_price = turned(product.sale_price, false, prices_include_tax, tax);
-  return { unit_price, source: 'product', price_list_id: null };
+  return { unit_price: product.sale_price, source: 'product', price_list_id: null, includes: false };
+}
+
+/**
+ * The price as a document says it, with its tax in it or without; `tax` is all of it in percent, which the price gains or
+ * loses where list and document do not agree.
+ */
+export function atTax({ includes, ...price }: Found, prices_include_tax: boolean, tax: number): Price {
+  return { ...price, unit_price: turned(price.unit_price, includes, prices_include_tax, tax) };
 }
