@@ -6,7 +6,7 @@ import { useLoaded } from '@tenantry/ui/screens/load.ts';
 import { useWords } from '@tenantry/ui/words/words.tsx';
 import type { ReactNode } from 'react';
 import type { Static } from 'typebox';
-import { Drill, figureOf, ReportFrame, useSpan } from './frame.screens.tsx';
+import { Drill, figureOf, Head, ReportFrame, useSpan } from './frame.screens.tsx';
 import type { Ageing } from './reports.schema.ts';
 
 const FIGURES = ['not_due', 'days_30', 'days_60', 'days_90', 'older', 'invoices', 'other', 'balance'] as const;
@@ -32,16 +32,7 @@ export default function AgeingScreen(): ReactNode {
       {data && data.rows.length === 0 ? <p className="report-empty">{words('reports.nobody_owes')}</p> : null}
       {data && data.rows.length > 0 ? (
         <table className="report-table">
-          <thead>
-            <tr>
-              <th scope="col">{words('reports.customer')}</th>
-              {FIGURES.map((name) => (
-                <th scope="col" key={name}>
-                  {words(`reports.${name}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <Head names={['customer', ...FIGURES]} />
           <tbody>
             {data.rows.map((row) => (
               <tr key={row.party_id}>

@@ -61,6 +61,22 @@ export function Drill({
 /** A figure that leads to its lines; what is nothing is left empty. */
 export const figureOf = (value: number): string => (value === 0 ? '' : money(value));
 
+/** The head of a table, column by column by the words of reports. */
+export function Head({ names }: { names: readonly string[] }): ReactNode {
+  const words = useWords();
+  return (
+    <thead>
+      <tr>
+        {names.map((name) => (
+          <th scope="col" key={name}>
+            {words(`reports.${name}`)}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
 export interface FrameProps {
   title: string;
   /** What the figures are about, such as the period in words. */

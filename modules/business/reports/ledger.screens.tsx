@@ -9,7 +9,7 @@ import { useWords } from '@tenantry/ui/words/words.tsx';
 import { type ReactNode, useState } from 'react';
 import type { Static } from 'typebox';
 import { StatementActs } from '../statements/statement_acts.screens.tsx';
-import { Drill, figureOf, ReportFrame, spanWords, useSpan } from './frame.screens.tsx';
+import { Drill, figureOf, Head, ReportFrame, spanWords, useSpan } from './frame.screens.tsx';
 import type { Ledger, LedgerRow } from './reports.schema.ts';
 
 type Answer = Static<typeof Ledger>;
@@ -58,15 +58,7 @@ export default function LedgerScreen({ params }: ScreenProps): ReactNode {
     >
       {data ? (
         <table className="report-table report-ledger">
-          <thead>
-            <tr>
-              <th scope="col">{words('reports.date')}</th>
-              <th scope="col">{words('reports.particulars')}</th>
-              <th scope="col">{words('reports.debit')}</th>
-              <th scope="col">{words('reports.credit')}</th>
-              <th scope="col">{words('reports.balance')}</th>
-            </tr>
-          </thead>
+          <Head names={['date', 'particulars', 'debit', 'credit', 'balance']} />
           <tbody>
             <tr className="report-sum">
               <td />

@@ -4,7 +4,7 @@ import { useLoaded } from '@tenantry/ui/screens/load.ts';
 import { useWords } from '@tenantry/ui/words/words.tsx';
 import type { ReactNode } from 'react';
 import type { Static } from 'typebox';
-import { Drill, figureOf, ReportFrame, spanWords, useSpan } from './frame.screens.tsx';
+import { Drill, figureOf, Head, ReportFrame, spanWords, useSpan } from './frame.screens.tsx';
 import type { TrialBalance } from './reports.schema.ts';
 
 const FIGURES = ['opening', 'debit', 'credit', 'closing'] as const;
@@ -26,16 +26,7 @@ export default function TrialBalanceScreen(): ReactNode {
     >
       {data ? (
         <table className="report-table">
-          <thead>
-            <tr>
-              <th scope="col">{words('reports.account')}</th>
-              {FIGURES.map((name) => (
-                <th scope="col" key={name}>
-                  {words(`reports.${name}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <Head names={['account', ...FIGURES]} />
           <tbody>
             {data.rows.map((row) => (
               <tr key={row.account_id}>
