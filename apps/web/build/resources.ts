@@ -17,12 +17,19 @@ interface ServerRoute {
   output: object;
 }
 
+/** What nobody types: characters that cannot be seen. The server refuses them. */
+const UNTYPED = /^\^\[\^\\u0000[^\]]*\]\*\$$/;
+
 /** A schema without what only its readers need. A field may be called `description`: a text is the schema's, an object a field. */
 function lean(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(lean);
   if (value === null || typeof value !== 'object') return value;
+  const isPlain = 'pattern' in value && UNTYPED.test(String(value.pattern));
   const kept = Object.entries(value).filter(
-    ([key, inner]) => key !== 'additionalProperties' && !(key === 'description' && typeof inner === 'string'),
+    ([key, inner]) =>
+      key !== 'additionalProperties' &&
+      !(key === 'description' && typeof inner === 'string') &&
+      !(isPlain && /^(pattern|x-hint)$/.test(key)),
   );
   return Object.fromEntries(kept.map(([key, inner]) => [key, lean(inner)]));
 }

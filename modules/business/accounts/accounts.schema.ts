@@ -8,7 +8,7 @@ export const ACCOUNT_CLASSES = ['cash', 'bank'] as const;
 const type = OneOf(ACCOUNT_TYPES, { description: 'Asset when left out for cash and banks, else expense.' });
 const code = Line(12, {
   pattern: '^[A-Za-z0-9][A-Za-z0-9.-]*$',
-  'x-hint': 'Letters, digits, dot and dash.',
+  'x-hint': 'Use letters, digits, dots and dashes, such as 1011.',
   examples: ['1011'],
   description: 'The next free one of its kind when left out.',
 });

@@ -4,7 +4,7 @@ import Type, { type Static } from 'typebox';
 
 const code = Line(3, {
   pattern: '^[A-Za-z0-9]{1,3}$',
-  'x-hint': 'Up to three letters or digits.',
+  'x-hint': 'Give up to three letters or digits, such as PUN.',
   description: 'Stands in numbers of documents.',
   examples: ['PUN'],
 });

@@ -15,7 +15,7 @@ export const amount = Money({ minimum: 0 });
 
 const currency = Line(3, {
   pattern: '^[A-Z]{3}$',
-  'x-hint': 'Three capital letters, such as USD.',
+  'x-hint': 'Give three capital letters, such as USD.',
   description:
     'ISO 4217; rupees when left out. Prices, discounts and charges are in it; tax, books and returns in rupees.',
   examples: ['USD'],

@@ -16,11 +16,18 @@ export const Transport = {
     Type.Integer({ minimum: 0, maximum: 3999, description: '0: the portal finds it by the PIN codes.' }),
   ),
   vehicle_number: Type.Optional(
-    Line(20, { pattern: '^[A-Za-z0-9 -]{4,20}$', 'x-hint': 'Give it as on the plate, such as MH12AB1234.' }),
+    Line(20, {
+      pattern: '^[A-Za-z0-9 -]{4,20}$',
+      'x-hint': 'Give it as on the plate, 4 to 20 letters and digits, such as MH12AB1234.',
+    }),
   ),
   vehicle_type: Type.Optional(OneOf(['regular', 'over_dimensional'])),
   transporter_gstin: Type.Optional(
-    Line(15, { pattern: '^[0-9A-Z]{15}$', 'x-hint': 'Give 15 characters.', description: 'GSTIN or TRANSIN.' }),
+    Line(15, {
+      pattern: '^[0-9A-Z]{15}$',
+      'x-hint': 'Give the 15 letters and digits of the GSTIN, in capitals.',
+      description: 'GSTIN or TRANSIN.',
+    }),
   ),
   transporter_name: Type.Optional(Line(100)),
   transport_number: Type.Optional(Line(15, { description: 'Of the lorry receipt, rail or air bill.' })),

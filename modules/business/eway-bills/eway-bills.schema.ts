@@ -11,11 +11,18 @@ export const CANCEL_REASONS = ['duplicate', 'order_cancelled', 'data_entry', 'ot
 export const EXTEND_REASONS = ['natural_calamity', 'law_and_order', 'trans_shipment', 'accident', 'other'] as const;
 const distance_km = Type.Integer({ minimum: 1, maximum: 3999 });
 const vehicle_type = OneOf(['regular', 'over_dimensional']);
-const transporter_gstin = Nullable(Line(15, { pattern: '^[0-9A-Z]{15}$', 'x-hint': 'Give 15 characters.' }));
+const transporter_gstin = Nullable(
+  Line(15, { pattern: '^[0-9A-Z]{15}$', 'x-hint': 'Give the 15 letters and digits of the GSTIN, in capitals.' }),
+);
 
 const partB = {
   vehicle_number: Type.Optional(
-    Nullable(Line(20, { pattern: '^[A-Za-z0-9 -]{4,20}$', 'x-hint': 'Give it as on the plate, such as MH12AB1234.' })),
+    Nullable(
+      Line(20, {
+        pattern: '^[A-Za-z0-9 -]{4,20}$',
+        'x-hint': 'Give it as on the plate, 4 to 20 letters and digits, such as MH12AB1234.',
+      }),
+    ),
   ),
   transport_number: Type.Optional(Nullable(Line(15, { description: 'Of the rail or air bill, or of the ship.' }))),
   from_place: Type.Optional(Nullable(Line(50))),
@@ -95,7 +102,7 @@ export const Need = Type.Object({
 });
 export type Need = Static<typeof Need>;
 
-const code = Line(2, { pattern: '^[0-9]{2}$', 'x-hint': 'Give the two digits of the state.' });
+const code = Line(2, { pattern: '^[0-9]{2}$', 'x-hint': 'Give the two digits of the state, such as 27.' });
 const limit = Nullable(Money({ minimum: 0, description: 'Null where the state wants none.' }));
 export const LimitFields = Type.Object({ state: code, valid_from: PlainDate(), limit }, strict);
 export const Limit = Type.Object({ state: code, valid_from: PlainDate(), limit, is_own: Type.Boolean() });

@@ -3,7 +3,9 @@ import { Id, Instant, Line, Nullable, OneOf } from '@tenantry/kernel/schema/fiel
 import Type, { type Static } from 'typebox';
 
 const month = Type.String({ pattern: '^20[0-9]{2}-(0[1-9]|1[0-2])$', 'x-hint': 'Give a month such as 2026-11.' });
-const buyer_gstin = Nullable(Line(15, { pattern: '^[0-9A-Z]{15}$', 'x-hint': 'Give 15 characters.' }));
+const buyer_gstin = Nullable(
+  Line(15, { pattern: '^[0-9A-Z]{15}$', 'x-hint': 'Give the 15 letters and digits of the GSTIN, in capitals.' }),
+);
 
 export const AmendmentFields = Type.Object(
   {

@@ -10,7 +10,10 @@ const period = Type.String({
   examples: ['2026-10'],
   'x-hint': 'Give a month such as 2026-10; of a quarter its last.',
 });
-const gstin = Line(15, { pattern: '^[0-9A-Z]{15}$', 'x-hint': 'Give 15 characters.' });
+const gstin = Line(15, {
+  pattern: '^[0-9A-Z]{15}$',
+  'x-hint': 'Give the 15 letters and digits of the GSTIN, in capitals.',
+});
 const arn = Line(15, {
   pattern: '^[0-9A-Z]{15}$',
   'x-hint': 'Give the 15 letters and digits that the portal answered, such as AA271026123456X.',

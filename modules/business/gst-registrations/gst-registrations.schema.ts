@@ -6,7 +6,10 @@ import { FREQUENCIES } from '../returns/periods.ts';
 export const TURNOVERS = ['up_to_5_crore', 'above_5_crore'] as const;
 
 const strict = { additionalProperties: false };
-const gstin = Line(15, { pattern: '^[0-9A-Z]{15}$', 'x-hint': 'Give the 15 characters of one of your registrations.' });
+const gstin = Line(15, {
+  pattern: '^[0-9A-Z]{15}$',
+  'x-hint': 'Give the 15 letters and digits of one of your GSTINs, in capitals.',
+});
 const frequency = OneOf(FREQUENCIES, {
   description:
     'Quarterly is for a turnover of up to 5 crore (rule 61A); registered customers may be told each month (IFF).',

@@ -71,7 +71,11 @@ export const Asked = Type.Object(
   {
     q: Type.Optional(Line(100, { description: 'The beginning of a code, or words of what it is.' })),
     hsn: Type.Optional(
-      Line(8, { pattern: '^[0-9]*$', description: 'Only what could count for this code, the longest first.' }),
+      Line(8, {
+        pattern: '^[0-9]*$',
+        'x-hint': 'Give digits of the code.',
+        description: 'Only what could count for this code, the longest first.',
+      }),
     ),
   },
   { additionalProperties: false },

@@ -32,7 +32,7 @@ const fields = {
   ifsc: Nullable(
     Line(11, {
       pattern: '^[A-Z]{4}0[A-Z0-9]{6}$',
-      'x-hint': 'Give four capitals, 0 and six capitals or digits, such as SBIN0000454.',
+      'x-hint': 'Give the 11 characters of the IFSC, such as SBIN0000454: four capitals, 0 and six capitals or digits.',
       examples: ['SBIN0000454'],
     }),
   ),

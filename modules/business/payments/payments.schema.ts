@@ -64,7 +64,7 @@ export const PaymentFields = Type.Object(
       Nullable(
         Line(3, {
           pattern: '^[A-Z]{3}$',
-          'x-hint': 'Three capital letters, such as USD.',
+          'x-hint': 'Give three capital letters, such as USD.',
           description: 'Where it came in another one.',
         }),
       ),

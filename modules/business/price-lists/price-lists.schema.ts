@@ -10,7 +10,7 @@ const customer_id = Id({
 });
 const currency = Line(3, {
   pattern: '^[A-Z]{3}$',
-  'x-hint': 'Three capital letters, such as USD.',
+  'x-hint': 'Give three capital letters, such as USD.',
   description: 'Rupees when left out; the list is for documents in this currency.',
 });
 const included = Type.Boolean({ description: 'Whether the prices include the tax.' });

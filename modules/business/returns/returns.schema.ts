@@ -182,7 +182,7 @@ export const Period = Type.Optional(
 export const Gstin = Type.Optional(
   Type.String({
     pattern: '^[0-9A-Z]{15}$',
-    'x-hint': 'Give the 15 characters of one of your registrations.',
+    'x-hint': 'Give the 15 letters and digits of one of your GSTINs, in capitals.',
     description: 'One of the organisation’s registrations; its own when left out.',
   }),
 );

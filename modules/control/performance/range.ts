@@ -7,7 +7,14 @@ const UNITS_MS = { m: 60_000, h: 3_600_000, d: 86_400_000 };
 const MIN_MS = 5 * UNITS_MS.m;
 const MAX_MS = 366 * UNITS_MS.d;
 
-const range = (description: string) => Type.Optional(Type.String({ pattern: '^[1-9][0-9]{0,3}[mhd]$', description }));
+const range = (description: string) =>
+  Type.Optional(
+    Type.String({
+      pattern: '^[1-9][0-9]{0,3}[mhd]$',
+      'x-hint': 'Give minutes, hours or days, such as 30m, 24h or 7d.',
+      description,
+    }),
+  );
 
 export const ChartRange = Type.Object(
   {

@@ -77,7 +77,10 @@ export const settingKeys: readonly SettingKey[] = [
   {
     key: 'locale.language',
     description: 'Language of screens, mails and prints, BCP 47.',
-    schema: Type.String({ pattern: '^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}$' }),
+    schema: Type.String({
+      pattern: '^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}$',
+      'x-hint': 'Give a language such as en or hi-IN.',
+    }),
     defaultOf: () => 'en-IN',
   },
   {
@@ -95,7 +98,7 @@ export const settingKeys: readonly SettingKey[] = [
   {
     key: 'notifications.email_from',
     description: 'The name that mails of the organisation carry.',
-    schema: Type.String({ maxLength: 120, pattern: '^[^\\u0000-\\u001f<>@]*$' }),
+    schema: Type.String({ maxLength: 120, pattern: '^[^\\u0000-\\u001f<>@]*$', 'x-hint': 'Leave out <, > and @.' }),
     defaultOf: () => null,
   },
   {

@@ -86,7 +86,7 @@ function readValue(ctx: Context, key: string, given: unknown, pointer: string): 
   const read = readers.get(key)?.(snakeKeys(given), ctx.tenant.time_zone);
   if (!read || read.errors.length === 0) return read?.value;
   throw problem(invalidInput, {
-    errors: read.errors.map((error) => ({ pointer: `${pointer}${error.pointer}`, detail: error.detail })),
+    errors: read.errors.map((error) => ({ ...error, pointer: `${pointer}${error.pointer}` })),
   });
 }
 

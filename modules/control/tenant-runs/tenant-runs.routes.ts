@@ -66,7 +66,9 @@ export const tenantRunRoutes: AnyRoute[] = [
         run: Id(),
         state: Type.Optional(OneOf(['waiting', 'done', 'failed'])),
         limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 200 })),
-        cursor: Type.Optional(Type.String({ pattern: '^[0-9]{1,9}$' })),
+        cursor: Type.Optional(
+          Type.String({ pattern: '^[0-9]{1,9}$', 'x-hint': 'Give the next_cursor of the page before.' }),
+        ),
       },
       strict,
     ),

@@ -8,7 +8,10 @@ export type OrganizationType = (typeof ORGANIZATION_TYPES)[number];
 
 const STATUSES = ['provisioning', 'active', 'suspended', 'archived'] as const;
 
-const Phone = Line(20, { pattern: '^$|^[0-9+() -]{6,20}$', 'x-hint': 'Give digits, with + and blanks if you like.' });
+const Phone = Line(20, {
+  pattern: '^$|^[0-9+() -]{6,20}$',
+  'x-hint': 'Give 6 to 20 digits, with + and blanks if you like.',
+});
 
 /** What an organisation may say about itself. An empty text and null both mean that there is none. */
 export const profile = {
@@ -62,6 +65,7 @@ export const NewTenant = Type.Object(
           { type: 'object', additionalProperties: { type: 'boolean' }, maxProperties: 200 },
           { type: 'array', items: { type: 'string', maxLength: 60 }, maxItems: 200 },
         ],
+        'x-hint': 'Give a list of features, or each feature with true or false.',
         description: 'Feature → on or off; a list switches its features on.',
       }),
     ),

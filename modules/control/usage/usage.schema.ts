@@ -9,10 +9,17 @@ export const TimeRange = Type.Object(
     timeRange: Type.Optional(
       Type.String({
         pattern: '^([1-9]|[1-9][0-9]|[1-2][0-9][0-9]|3[0-5][0-9]|36[0-6])d$',
+        'x-hint': 'Give days from 1d to 366d, such as 30d.',
         description: 'Days, e.g. 30d; at most 366d.',
       }),
     ),
-    time_range: Type.Optional(Type.String({ pattern: '^[0-9]{1,3}d$', description: 'The same as timeRange.' })),
+    time_range: Type.Optional(
+      Type.String({
+        pattern: '^[0-9]{1,3}d$',
+        'x-hint': 'Give days from 1d to 366d, such as 30d.',
+        description: 'The same as timeRange.',
+      }),
+    ),
   },
   { additionalProperties: false },
 );

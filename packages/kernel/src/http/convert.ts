@@ -4,6 +4,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { TSchema } from 'typebox';
 import { type FieldError, problem } from '../problems/problem.ts';
 import type { Paise } from '../schema/fields.ts';
+import { notAbove, notFigure, notInstant, tooLarge, tooSmall } from './faults.ts';
 import { invalidInput } from './problems.ts';
 
 type Schema = TSchema & {
@@ -13,6 +14,9 @@ type Schema = TSchema & {
   anyOf?: Schema[];
   additionalProperties?: boolean | Schema;
   format?: string;
+  minimum?: number;
+  maximum?: number;
+  exclusiveMinimum?: number;
   'x-money'?: boolean;
   'x-scale'?: number;
   'x-trim'?: boolean;
@@ -58,31 +62,38 @@ export function toInstant(text: string, timeZone: string): string | null {
   }
 }
 
-const inward = {
-  money: (value: unknown, pointer: string, situation: Situation): unknown => {
-    const paise = toPaise(value as number | string);
-    if (paise === null) situation.errors.push({ pointer, detail: 'Give rupees with at most two decimals.' });
-    return paise;
-  },
-  instant: (value: unknown, pointer: string, situation: Situation): unknown => {
-    const instant = toInstant(value as string, situation.time_zone);
-    if (instant === null) situation.errors.push({ pointer, detail: 'Give a time such as 2026-11-21T10:00:00+05:30.' });
-    return instant;
-  },
-};
+/** More rupees than this are more paise than a number holds exactly. */
+const MOST_RUPEES = 90_071_992_547_409;
+
+/** A figure that came as text, which the validator leaves alone, has the same bounds as a number. */
+function beyond(schema: Schema, value: unknown) {
+  const figure = Number(value);
+  const { minimum, maximum = schema['x-money'] ? MOST_RUPEES : undefined, exclusiveMinimum } = schema;
+  if (minimum !== undefined && figure < minimum) return tooSmall(minimum);
+  if (maximum !== undefined && figure > maximum) return tooLarge(maximum);
+  return exclusiveMinimum !== undefined && figure <= exclusiveMinimum ? notAbove(exclusiveMinimum) : null;
+}
+
+function figureIn(schema: Schema, decimals: number): Convert {
+  const pattern = new RegExp(`^-?\\d+(\\.\\d{1,${decimals}})?$`);
+  return (value, pointer, { errors }) => {
+    const text = String(value).trim();
+    const inside = schema['x-money'] ? toPaise(text) : Number(text);
+    const fault = beyond(schema, text) ?? (pattern.test(text) && inside !== null ? null : notFigure(decimals));
+    if (fault) errors.push({ pointer, ...fault });
+    return inside;
+  };
+}
 
 function leafIn(schema: Schema): Convert | null {
-  if (schema['x-money']) return inward.money;
-  if (schema.format === 'instant') return inward.instant;
-  const scale = schema['x-scale'];
-  if (scale !== undefined) {
-    const pattern = new RegExp(`^-?\\d+(\\.\\d{1,${scale}})?$`);
+  if (schema['x-money']) return figureIn(schema, 2);
+  if (schema.format === 'instant')
     return (value, pointer, situation) => {
-      if (!pattern.test(String(value)))
-        situation.errors.push({ pointer, detail: `Give a number with at most ${scale} decimals.` });
-      return Number(value);
+      const instant = toInstant(value as string, situation.time_zone);
+      if (instant === null) situation.errors.push({ pointer, ...notInstant });
+      return instant;
     };
-  }
+  if (schema['x-scale'] !== undefined) return figureIn(schema, schema['x-scale']);
   if (schema['x-trim']) return (value) => (value as string).trim();
   return null;
 }
@@ -143,14 +154,10 @@ export function wireInput(schema: TSchema): TSchema {
   return rewrite(schema as Schema, (node) => {
     if (!node['x-money'] && node['x-scale'] === undefined) return node;
     const nullable = Array.isArray(node.type) && node.type.includes('null');
-    const { minimum, maximum } = node as { minimum?: number; maximum?: number };
     return {
       ...node,
       type: nullable ? ['number', 'string', 'null'] : ['number', 'string'],
       pattern: '^-?[0-9]+([.][0-9]+)?$',
-      'x-hint': 'Give a number, without separators.',
-      minimum,
-      maximum,
     } as unknown as Schema;
   });
 }

@@ -7,7 +7,8 @@ import type { TSchema } from 'typebox';
 import { cookiesAt, deskOf, isPage } from '../identity/desks.ts';
 import { problem } from '../problems/problem.ts';
 import { wireInput } from './convert.ts';
-import { fieldErrors, invalidInput, malformed, unsupportedMediaType } from './problems.ts';
+import { fieldErrors } from './faults.ts';
+import { invalidInput, malformed, unsupportedMediaType } from './problems.ts';
 import { type AnyRoute, pathNames } from './route.ts';
 
 /** The schemas of the parts, as Fastify takes them. */

@@ -179,7 +179,15 @@ export function openApiOf({ routes, title, version }: Described): object {
             request_id: { type: 'string' },
             errors: {
               type: 'array',
-              items: { type: 'object', properties: { pointer: { type: 'string' }, detail: { type: 'string' } } },
+              items: {
+                type: 'object',
+                properties: {
+                  pointer: { type: 'string', description: 'JSON pointer to the field, RFC 6901.' },
+                  detail: { type: 'string', description: 'What to do about it.' },
+                  code: { type: 'string', description: 'Which sentence it is, where the shape alone was broken.' },
+                  values: { type: 'object', additionalProperties: { type: ['string', 'number'] } },
+                },
+              },
             },
             timestamp: { type: 'string', format: 'date-time' },
           },

@@ -4,7 +4,7 @@ import { unreadable } from '../keys/cipher.ts';
 import { keyServiceUnavailable } from '../keys/key_service.ts';
 import { keysDestroyed } from '../keys/ring.ts';
 import { limitReached, requestsReached } from '../limits/limit.ts';
-import { defineProblem, type FieldError, Problem, type ProblemKind, problem } from '../problems/problem.ts';
+import { defineProblem, Problem, type ProblemKind, problem } from '../problems/problem.ts';
 import { featureOff } from '../tenancy/features.ts';
 import type { AnyRoute } from './route.ts';
 
@@ -181,41 +181,4 @@ export function toProblem(error: unknown, route?: AnyRoute): Problem {
   if (status !== undefined && status >= 400 && status < 500)
     return problem(malformed, { detail: message, cause: error });
   return problem(internal, { cause: error });
-}
-
-/** Ajv's findings as pointers and sentences. */
-export function fieldErrors(
-  errors: readonly {
-    instancePath: string;
-    keyword: string;
-    message?: string;
-    params: Record<string, unknown>;
-    parentSchema?: { [key: string]: unknown };
-  }[],
-): FieldError[] {
-  return errors.slice(0, 50).map(({ instancePath, keyword, message, params, parentSchema }) => {
-    if (keyword === 'additionalProperties') {
-      return {
-        pointer: `${instancePath}/${pointerPart(String(params.additionalProperty))}`,
-        detail: 'This field is not known; remove it.',
-      };
-    }
-    if (keyword === 'required')
-      return {
-        pointer: `${instancePath}/${pointerPart(String(params.missingProperty))}`,
-        detail: 'This field is required.',
-      };
-    if (keyword === 'enum')
-      return { pointer: instancePath, detail: `Use one of: ${(params.allowedValues as unknown[]).join(', ')}.` };
-    if (keyword === 'pattern')
-      return {
-        pointer: instancePath,
-        detail: (parentSchema?.['x-hint'] as string | undefined) ?? 'It does not have the expected form.',
-      };
-    return { pointer: instancePath, detail: `${(message ?? 'is not valid').replace(/^must/, 'It must')}.` };
-  });
-}
-
-function pointerPart(name: string): string {
-  return name.slice(0, 100).replaceAll('~', '~0').replaceAll('/', '~1');
 }

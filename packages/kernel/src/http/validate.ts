@@ -6,7 +6,7 @@ import fastJson, { type Schema } from 'fast-json-stringify';
 import type { TSchema } from 'typebox';
 import { type FieldError, Problem } from '../problems/problem.ts';
 import { inputConverter, wireInput } from './convert.ts';
-import { fieldErrors } from './problems.ts';
+import { fieldErrors } from './faults.ts';
 
 /** The validator as the whole product uses it. `coerceTypes` for texts that stand for numbers and booleans, as in a query. */
 export function makeAjv(coerceTypes: boolean): Ajv {

@@ -11,6 +11,9 @@ export interface ProblemKind {
 export interface FieldError {
   pointer: string;
   detail: string;
+  /** Which sentence it is, and what it is filled with: by these a screen says it in another language. */
+  code?: string;
+  values?: Record<string, string | number>;
 }
 
 /** What an occurrence may add to its kind. `extra` members stand at the top level of the answer (RFC 9457 section 3.2). */

@@ -56,10 +56,13 @@ export function Ref(noun: string, options: FieldOptions = {}): TUnsafe<string> {
   });
 }
 
-/** What is said when a pattern does not match; `x-hint` of a field. */
-const NO_CONTROL_CHARACTERS = 'Write it on one line, without control characters.';
+/** A line without control characters. */
+const ONE_LINE = {
+  pattern: '^[^\\u0000-\\u001f\\u007f]*$',
+  'x-hint': 'Write it on one line, without tabs or signs that cannot be seen.',
+};
 
-/** One line of text, trimmed by the kernel, at most `maxLength` characters, without control characters. */
+/** One line of text, trimmed by the kernel, at most `maxLength` characters; a pattern of its own needs its own `x-hint`. */
 export function Line(
   maxLength: number,
   options: FieldOptions & { minLength?: number; pattern?: string } = {},
@@ -67,8 +70,7 @@ export function Line(
   return Type.Unsafe<string>({
     type: 'string',
     maxLength,
-    pattern: '^[^\\u0000-\\u001f\\u007f]*$',
-    'x-hint': NO_CONTROL_CHARACTERS,
+    ...(options.pattern === undefined ? ONE_LINE : {}),
     ...options,
     'x-trim': true,
   });
@@ -76,7 +78,14 @@ export function Line(
 
 /** Text of several lines, trimmed by the kernel. */
 export function Text(maxLength: number, options: FieldOptions = {}): TUnsafe<string> {
-  return Type.Unsafe<string>({ type: 'string', maxLength, pattern: '^[^\\u0000]*$', ...options, 'x-trim': true });
+  return Type.Unsafe<string>({
+    type: 'string',
+    maxLength,
+    pattern: '^[^\\u0000]*$',
+    'x-hint': 'Leave out the sign that cannot be seen (NUL).',
+    ...options,
+    'x-trim': true,
+  });
 }
 
 /** One of a few words; stored as text with a check. */

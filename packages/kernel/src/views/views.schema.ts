@@ -2,19 +2,26 @@
 import Type, { type Static } from 'typebox';
 import { defineRecord } from '../db/records.ts';
 import { defineProblem } from '../problems/problem.ts';
-import { Id, Instant, Line, Nullable, OneOf } from '../schema/fields.ts';
+import { Id, Instant, Line, Nullable, OneOf, Text } from '../schema/fields.ts';
 
 const strict = { additionalProperties: false };
 const VISIBLE = '^(?=.*\\S)[^\\u0000-\\u001f\\u007f]*$';
 const WORD = '^[a-z][a-z0-9_-]*$';
 
+const FIELD = 'Give the name of a field of the list, such as city.';
+
 /** The noun of a list. */
-export const ListName = Line(60, { pattern: WORD, description: 'The noun of the list.', examples: ['customers'] });
+export const ListName = Line(60, {
+  pattern: WORD,
+  'x-hint': 'Give the noun of a list, such as customers.',
+  description: 'The noun of the list.',
+  examples: ['customers'],
+});
 
 const filters = Type.Unsafe<Record<string, string>>({
   type: 'object',
-  propertyNames: { pattern: '^[a-z][a-z0-9_]{0,59}$' },
-  additionalProperties: { type: 'string', maxLength: 200, pattern: '^[^\\u0000]*$' },
+  propertyNames: { pattern: '^[a-z][a-z0-9_]{0,59}$', 'x-hint': FIELD },
+  additionalProperties: Text(200),
   maxProperties: 40,
   description: 'As the list’s query takes them.',
   examples: [{ city: 'Pune', updated_at_from: '2026-04-01' }],
@@ -24,7 +31,7 @@ const columns = Type.Unsafe<{ key: string; width?: number }[] | null>({
   maxItems: 80,
   items: Type.Object(
     {
-      key: Line(60, { pattern: '^[a-z][a-z0-9_]*$' }),
+      key: Line(60, { pattern: '^[a-z][a-z0-9_]*$', 'x-hint': FIELD }),
       width: Type.Optional(Type.Integer({ minimum: 1, maximum: 2000, description: 'Pixels.' })),
     },
     strict,

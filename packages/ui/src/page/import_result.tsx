@@ -1,6 +1,6 @@
 /** What is wrong, or odd, with the rows of a file, cell by cell. */
 import { type KeyboardEvent, type ReactNode, useRef } from 'react';
-import { useWords } from '../words/words.tsx';
+import { inWords, useWords } from '../words/words.tsx';
 
 export interface RowError {
   row: number;
@@ -74,7 +74,7 @@ export function RowErrors({ label, rows, corrections, onCorrect }: RowErrorsProp
                     (value ?? '–')
                   )}
                 </td>
-                <td>{detail}</td>
+                <td>{inWords(detail)}</td>
               </tr>
             );
           })}

@@ -23,9 +23,15 @@ export function learn(language: Language, messages: Messages): void {
   i18n.load(language, messages);
 }
 
-/** Shows the page in a language whose messages were learnt. */
+/** Shows the page in a language whose messages were learnt; figures are grouped as in India. */
 export function speak(language: Language): void {
-  i18n.activate(language);
+  i18n.activate(language, `${language}-IN`);
+}
+
+/** A sentence of the server in the language of the page, where its catalogue has it: by the sentence, or by its code and values. */
+export function inWords(detail: string, code?: string, values?: WordValues): string {
+  const key = [detail, `form.${code}`].find((one) => one in i18n.messages);
+  return key ? i18n._(key, values) : detail;
 }
 
 /** Puts the words at the disposal of everything within. */
