@@ -1389,14 +1389,16 @@ CASE
     WHEN (status = 'issued'::text) THEN (total_in_currency - settled_in_currency)
     ELSE (0)::numeric
 END) stored,
+  ecommerce_operator jsonb,
   constraint documents_pkey PRIMARY KEY (tenant_id, id),
   constraint documents_applied_check CHECK ((((credited)::bigint >= 0) AND ((debited)::bigint >= 0) AND ((applied)::bigint >= 0) AND ((original_id IS NOT NULL) OR ((applied)::bigint = 0)))),
   constraint documents_balance_check CHECK (((balance)::bigint >= 0)),
-  constraint documents_charge_check CHECK ((charge = ANY (ARRAY['charged'::text, 'reverse'::text, 'none'::text]))),
+  constraint documents_charge_check CHECK ((charge = ANY (ARRAY['charged'::text, 'reverse'::text, 'operator'::text, 'none'::text]))),
   constraint documents_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   constraint documents_delivery_date_check CHECK (((delivery_date >= date) AND ((delivery_date IS NULL) OR (kind = 'order'::text)))),
   constraint documents_document_type_check CHECK ((document_type = ANY (ARRAY['tax_invoice'::text, 'bill_of_supply'::text, 'invoice_cum_bill'::text, 'credit_note'::text, 'debit_note'::text, 'financial_note'::text, 'estimate'::text, 'proforma'::text, 'sales_order'::text, 'delivery_challan'::text]))),
   constraint documents_due_date_check CHECK ((due_date >= date)),
+  constraint documents_ecommerce_operator_check CHECK ((((charge <> 'operator'::text) OR COALESCE(((ecommerce_operator ->> 'pays_tax'::text))::boolean, false)) AND ((ecommerce_operator IS NULL) OR ((ecommerce_operator ->> 'gstin'::text) IS NOT NULL)))),
   constraint documents_exchange_check CHECK (((num_nonnulls(exchange_rate, exchange_date, taxable_in_currency, total_in_currency) =
 CASE currency
     WHEN 'INR'::text THEN 0
@@ -1431,6 +1433,7 @@ CREATE INDEX documents_customer_idx ON documents USING btree (tenant_id, custome
 CREATE INDEX documents_date_idx ON documents USING btree (tenant_id, kind, date, id);
 CREATE INDEX documents_delivery_date_idx ON documents USING btree (tenant_id, kind, delivery_date, id);
 CREATE INDEX documents_due_date_idx ON documents USING btree (tenant_id, kind, due_date, id);
+CREATE INDEX documents_ecommerce_idx ON documents USING btree (tenant_id, date) WHERE (ecommerce_operator IS NOT NULL);
 CREATE INDEX documents_exchange_idx ON documents USING btree (tenant_id, currency, exchange_date) WHERE (currency <> 'INR'::text);
 CREATE INDEX documents_number_idx ON documents USING btree (tenant_id, kind, number_key, id);
 CREATE UNIQUE INDEX documents_number_key ON documents USING btree (tenant_id, kind, number_key) WHERE (number IS NOT NULL);
@@ -1448,7 +1451,7 @@ CREATE INDEX documents_valid_until_idx ON documents USING btree (tenant_id, kind
 alter table documents enable row level security;
 alter table documents force row level security;
 create policy tenant_isolation on documents using ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
-grant delete, insert, select, update (accepted_at, applied, applied_in_currency, branch_id, buyer, cancel_reason, cancelled_at, cess, cgst, charge, charges, created_at, credited, currency, customer_id, date, debited, delivery_date, discount_amount, document_type, due_date, due_is_chosen, exchange_date, exchange_rate, head, igst, issued_at, kind, notes, number, occurrence_on, original, original_id, other_charges, paid, payment_terms, place_is_chosen, place_of_supply, prices_include_tax, purpose, reason, recurrence_id, reference, reverse_charge, round_off, rounds, seller, settled_in_currency, sgst, ship_to, status, supply_type, taxable_in_currency, taxable_value, terms, total, total_in_currency, type_is_chosen, updated_at, valid_until, version) on documents to tenantry_app;
+grant delete, insert, select, update (accepted_at, applied, applied_in_currency, branch_id, buyer, cancel_reason, cancelled_at, cess, cgst, charge, charges, created_at, credited, currency, customer_id, date, debited, delivery_date, discount_amount, document_type, due_date, due_is_chosen, ecommerce_operator, exchange_date, exchange_rate, head, igst, issued_at, kind, notes, number, occurrence_on, original, original_id, other_charges, paid, payment_terms, place_is_chosen, place_of_supply, prices_include_tax, purpose, reason, recurrence_id, reference, reverse_charge, round_off, rounds, seller, settled_in_currency, sgst, ship_to, status, supply_type, taxable_in_currency, taxable_value, terms, total, total_in_currency, type_is_chosen, updated_at, valid_until, version) on documents to tenantry_app;
 grant select on documents to tenantry_ops;
 grant select on documents to tenantry_ro;
 CREATE TRIGGER filed_insert BEFORE INSERT ON documents FOR EACH ROW WHEN ((new.status <> 'draft'::text)) EXECUTE FUNCTION keep_filed();

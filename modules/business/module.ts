@@ -11,6 +11,7 @@ import { currencyRoutes } from './currencies/currencies.routes.ts';
 import { documentLinkRoutes } from './document-links/document-links.routes.ts';
 import { documentLetter } from './document-links/letters.ts';
 import { sendJob } from './document-links/send.job.ts';
+import { ecommerceOperatorRoutes } from './ecommerce-operators/ecommerce-operators.routes.ts';
 import { einvoiceRoutes } from './einvoice/einvoice.routes.ts';
 import { expireEstimates, expiry } from './estimates/estimates.jobs.ts';
 import { estimateRoutes } from './estimates/estimates.routes.ts';
@@ -80,6 +81,7 @@ export const business: Module = {
     ...noteRoutes,
     ...branchRoutes,
     ...currencyRoutes,
+    ...ecommerceOperatorRoutes,
     ...recurrenceRoutes,
     ...seriesRoutes,
     ...estimateRoutes,

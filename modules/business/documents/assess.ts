@@ -6,6 +6,7 @@ import type { Row } from '@tenantry/kernel/db/records.ts';
 import type { FieldError } from '@tenantry/kernel/problems/problem.ts';
 import type { Paise } from '@tenantry/kernel/schema/fields.ts';
 import type { Profile } from '@tenantry/kernel/tenancy/profile.ts';
+import { judgeOperator, readOperator } from '../ecommerce-operators/ecommerce-operators.rules.ts';
 import type { OwnValues } from '../gst-values/dated.ts';
 import type { HsnRate } from '../hsn-rates/hsn-rates.schema.ts';
 import type { Party } from '../parties/parties.schema.ts';
@@ -155,11 +156,16 @@ export function assess(given: DocumentFields, setting: Setting): Assessed {
   const faults = [...judged.flatMap((one) => one.faults), ...exchange.faults];
   faults.push(...judgeDiscounts(given, filled, exchange.taxed.decimals));
   const { ship_to, faults: astray } = readShipTo(given.ship_to, customer);
-  faults.push(...judgeDates(given, date, due_date), ...astray);
+  const { operator, faults: strange } = readOperator(given.ecommerce_operator);
+  faults.push(...judgeDates(given, date, due_date), ...astray, ...strange);
   const place = placeOf(given, setting, filled, ship_to);
   if ('pointer' in place) faults.push(place);
   const found = 'pointer' in place ? { place_of_supply: '', head: 'intra' as const } : place;
-  const charge = chargeFor(supply_type, given.reverse_charge ?? false, seller.gstin === null || setting.is_composition);
+  const reverse_charge = given.reverse_charge ?? false;
+  const charge = chargeFor(supply_type, seller.gstin === null || setting.is_composition, {
+    recipient: reverse_charge,
+    operator: operator?.pays_tax ?? false,
+  });
   const document_type = given.document_type ?? usualType(kind, setting, filled);
   const rounds = (given.round_off ?? true) && exchange_rate === null;
   const money = {
@@ -188,12 +194,13 @@ export function assess(given: DocumentFields, setting: Setting): Assessed {
       customer_id: customer.id,
       buyer: sideOf(customer),
       ship_to,
+      ecommerce_operator: operator,
       place_of_supply: found.place_of_supply,
       place_is_chosen: Boolean(given.place_of_supply),
       head: found.head,
       charge,
       supply_type,
-      reverse_charge: given.reverse_charge ?? false,
+      reverse_charge,
       prices_include_tax,
       rounds,
       ...money,
@@ -214,6 +221,12 @@ export function assess(given: DocumentFields, setting: Setting): Assessed {
     faults,
     obstacles: obstaclesOf(kind, [
       ...judgeSale({ ...given, document_type }, { ...setting, head: found.head }, date, filled),
+      ...judgeOperator({
+        ...{ operator, seller_gstin: seller.gstin, is_composition: setting.is_composition, reverse_charge },
+        is_regular: supply_type === 'regular',
+        taxed: filled.filter(isTaxable),
+        is_stateless: !REGISTERED.has(customer.category) && customer.category !== 'overseas' && !customer.state,
+      }),
       ...judgeAddresses({
         is_tax_invoice: document_type !== 'bill_of_supply',
         is_registered: REGISTERED.has(customer.category),

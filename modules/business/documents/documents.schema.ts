@@ -1,6 +1,7 @@
 /** What documents of sale have in common, whatever they are called: the lines, both sides, and what they come to. */
 import { Decimal, Id, Instant, Line, Money, Nullable, OneOf, PlainDate, Text } from '@tenantry/kernel/schema/fields.ts';
 import Type, { type Static } from 'typebox';
+import { OperatorAnswer, OperatorFields } from '../ecommerce-operators/ecommerce-operators.schema.ts';
 import { PRICE_SOURCES } from '../price-lists/pricing.ts';
 import { SUPPLY_TYPES } from '../tax/place.ts';
 import { ShipToAnswer, ShipToFields } from './ship_to.ts';
@@ -83,6 +84,7 @@ export const SaleFields = {
   ),
   date: Type.Optional(PlainDate({ description: 'Today when left out.' })),
   ship_to: Type.Optional(ShipToFields),
+  ecommerce_operator: Type.Optional(OperatorFields),
   supply_type: Type.Optional(OneOf(SUPPLY_TYPES)),
   place_of_supply: Type.Optional(
     Nullable(Line(60, { description: 'State, name or code; follows from the sale when left out.' })),
@@ -190,10 +192,11 @@ const about = {
   customer_id: Id(),
   buyer: Side,
   ship_to: ShipToAnswer,
+  ecommerce_operator: OperatorAnswer,
   place_of_supply: Line(2),
   place_is_chosen: Type.Boolean(),
   head: OneOf(['intra', 'inter'], { description: 'CGST and SGST, or IGST.' }),
-  charge: OneOf(['charged', 'reverse', 'none'], { description: 'Who pays the tax.' }),
+  charge: OneOf(['charged', 'reverse', 'operator', 'none'], { description: 'Who pays the tax.' }),
   reverse_charge: Type.Boolean(),
   prices_include_tax: Type.Boolean(),
   rounds: Type.Boolean({ description: 'Whether it is rounded to the rupee.' }),

@@ -116,6 +116,7 @@ const KEPT = [
   'purpose',
   'document_type',
   'ship_to',
+  'ecommerce_operator',
   'supply_type',
   'currency',
   'exchange_rate',

@@ -53,12 +53,19 @@ export function defineDocuments<const N extends string, const O extends string>(
     schema,
     number: 'number',
     number_column: 'number_key',
-    json: ['buyer', 'seller', 'ship_to', ...('original' in schema.properties ? ['original'] : [])],
+    json: [
+      'buyer',
+      'seller',
+      'ship_to',
+      'ecommerce_operator',
+      ...('original' in schema.properties ? ['original'] : []),
+    ],
     condition: `kind = '${kind.kind}'`,
     ...(more.computed ? { computed: more.computed } : {}),
-    words: ({ number, buyer, reference }) => [
+    words: ({ number, buyer, reference, ecommerce_operator }) => [
       number as string | null,
       (buyer as { name: string } | null)?.name,
+      (ecommerce_operator as { name: string } | null)?.name,
       reference as string | null,
     ],
   });

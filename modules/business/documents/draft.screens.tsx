@@ -104,6 +104,7 @@ function Writing({ desk, draft, onStored, onTaken, begun }: DraftProps & { begun
         customer_id: head.customer.id,
         branch_id: head.branch_id || null,
         ship_to: head.ship_to ?? null,
+        ecommerce_operator: head.ecommerce_operator ?? null,
         date: head.date,
         ...Object.fromEntries(DATES.filter(shows(desk)).map((field) => [field, head[field] || null])),
         ...Object.fromEntries(CHOICES.filter(shows(desk)).map((field) => [field, head[field] || null])),

@@ -9,6 +9,7 @@ import { Select, TextField } from '@tenantry/ui/parts/text_field.tsx';
 import { useLoaded } from '@tenantry/ui/screens/load.ts';
 import { useWords } from '@tenantry/ui/words/words.tsx';
 import { type ReactNode, useRef, useState, useSyncExternalStore } from 'react';
+import { OperatorFields } from '../ecommerce-operators/ecommerce-operators.screens.tsx';
 import type { Desk, Shown } from './desk.screens.tsx';
 import { CurrencyFields, currencyFor } from './draft_currency.screens.tsx';
 import { CHOICES, choicesOf, DATES, type Head, headOf, mayBeLeft } from './draft_head.screens.tsx';
@@ -173,6 +174,11 @@ export function MoreFields(props: FieldsProps): ReactNode {
         error={errorOf('place_of_supply')}
       />
       <ShipToFields of={head} onChange={(ship_to) => set({ ship_to })} errorOf={errorOf} />
+      <OperatorFields
+        value={head.ecommerce_operator ?? null}
+        onChange={(ecommerce_operator) => set({ ecommerce_operator })}
+        errorOf={errorOf}
+      />
       <Checkbox
         label={words('documents.prices_include_tax')}
         checked={head.prices_include_tax}
@@ -193,6 +199,7 @@ const FOLDED = [
   'exchange_date',
   'place_of_supply',
   'ship_to',
+  'ecommerce_operator',
   'prices_include_tax',
   'payment_terms',
   'document_type',

@@ -3,6 +3,7 @@ import type { FormValues } from '@tenantry/ui/form/values.ts';
 import type { Line } from '@tenantry/ui/lines/line_store.ts';
 import type { Option } from '@tenantry/ui/parts/combo_box.tsx';
 import { RUPEES } from '../currencies/iso4217.ts';
+import type { EcommerceOperator } from '../ecommerce-operators/ecommerce-operators.schema.ts';
 import type { Desk, Shown } from './desk.screens.tsx';
 import type { CurrencyHead } from './draft_currency.screens.tsx';
 import type { ShipTo } from './ship_to.ts';
@@ -11,6 +12,7 @@ export interface Head extends CurrencyHead {
   customer: Option | null;
   branch_id: string;
   ship_to: ShipTo | null;
+  ecommerce_operator: EcommerceOperator | null;
   date: string;
   due_date: string;
   payment_terms: string;
@@ -56,6 +58,7 @@ export function headOf(desk: Desk, draft: Shown | null, today: string): Head {
     customer: draft ? { id: draft.customer_id, label: draft.buyer.name } : null,
     branch_id: draft?.branch_id ?? '',
     ship_to: draft?.ship_to ?? null,
+    ecommerce_operator: draft?.ecommerce_operator ?? null,
     date: draft?.date ?? today,
     due_date: draft?.due_is_chosen ? (draft.due_date ?? '') : '',
     payment_terms: draft?.payment_terms ?? '',
@@ -84,6 +87,7 @@ export const AT_FIELDS = [
   'customer_id',
   'branch_id',
   'ship_to',
+  'ecommerce_operator',
   'date',
   'currency',
   'exchange_rate',

@@ -156,6 +156,7 @@ const CARRIED = [
     'customer_id',
     'branch_id',
     'ship_to',
+    'ecommerce_operator',
     'supply_type',
     'place_of_supply',
     'reverse_charge',

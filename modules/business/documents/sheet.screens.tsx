@@ -8,6 +8,9 @@ import { currencyAmount, currencyFigure } from '../currencies/iso4217.ts';
 import type { Shown } from './desk.screens.tsx';
 import type { Side } from './documents.schema.ts';
 
+/** The tax is told and not added: somebody else pays it. */
+const isTold = ({ charge }: Shown): boolean => charge === 'reverse' || charge === 'operator';
+
 /** What it comes to, head by head; what is nothing is left out. */
 export function Sums({ of }: { of: Shown }): ReactNode {
   const words = useWords();
@@ -25,7 +28,7 @@ export function Sums({ of }: { of: Shown }): ReactNode {
         </div>
       ))}
       <div className="document-total">
-        <dt>{words(of.charge === 'reverse' ? 'documents.total_reverse' : 'documents.total')}</dt>
+        <dt>{words(isTold(of) ? `documents.total_${of.charge}` : 'documents.total')}</dt>
         <dd>{money(of.total, { symbol: true })}</dd>
       </div>
       {of.total_in_currency === null ? null : (
@@ -110,6 +113,12 @@ export function Sheet({ document }: { document: Shown }): ReactNode {
             <>
               <dt>{words('documents.purpose')}</dt>
               <dd>{words(`documents.purpose_${document.purpose}`)}</dd>
+            </>
+          ) : null}
+          {document.ecommerce_operator ? (
+            <>
+              <dt>{words('documents.sold_through')}</dt>
+              <dd>{document.ecommerce_operator.name}</dd>
             </>
           ) : null}
           {document.reference ? (

@@ -21,6 +21,7 @@ export const Inv01 = object({
     TaxSch: Type.Literal('GST'),
     SupTyp: Type.String({ pattern: '^(B2B|SEZWP|SEZWOP|EXPWP|EXPWOP|DEXP)$' }),
     RegRev: yes,
+    EcmGstin: some(Type.String({ pattern: '^[0-9A-Z]{15}$' })),
     IgstOnIntra: yes,
   }),
   DocDtls: object({

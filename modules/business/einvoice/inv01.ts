@@ -41,10 +41,11 @@ const isTaxed = ({ treatment }: DocumentLine): boolean => treatment === 'taxable
 
 /** Why the portal does not want the document; null when it does. Notification 13/2020 as amended. */
 export function whyNot(document: PaperDocument): string | null {
-  const { status, document_type, supply_type, buyer, seller, lines } = document;
+  const { status, document_type, supply_type, buyer, seller, lines, charge } = document;
   if (status !== 'issued') return 'Only an issued document is reported.';
   if (document_type === 'bill_of_supply' || document_type === 'financial_note' || !lines.some(isTaxed))
     return 'Nothing in it is taxable.';
+  if (charge === 'operator') return 'The e-commerce operator pays the tax and reports it (s.9(5)).';
   if (!buyer.gstin && !supply_type.startsWith('export')) return 'The customer is not registered (B2C).';
   if (buyer.gstin && buyer.gstin === seller?.gstin) return 'Both sides are one registration.';
   return null;
@@ -154,7 +155,7 @@ export function inv01Of(
   bill: Bill | null = null,
 ): Inv01 {
   const seller = document.seller as Side;
-  const { buyer, original, lines } = document;
+  const { buyer, original, lines, ecommerce_operator } = document;
   const abroad = isAbroad(document);
   const shipTo = deliveredTo(document);
   const taxed = lines.filter(isTaxed);
@@ -170,6 +171,7 @@ export function inv01Of(
       TaxSch: 'GST',
       SupTyp: SUPPLIES[document.supply_type],
       RegRev: document.reverse_charge ? 'Y' : 'N',
+      ...(ecommerce_operator ? { EcmGstin: ecommerce_operator.gstin } : {}),
       IgstOnIntra: 'N',
     },
     DocDtls: { Typ: TYPES[kind], No: document.number as string, Dt: portalDate(document.date, '/') },

@@ -58,6 +58,10 @@ export function faultsOf(
   const faults: FieldError[] = [];
   const [first] = rows.filter(({ section }) => section !== 'nil');
   const add = (pointer: string, detail: string): void => void faults.push({ pointer, detail });
+  if (first?.section === 'paytx') {
+    add('/document_id', 'What the operator pays the tax of is told as a sum; put it right by a note.');
+    return faults;
+  }
   if (!first || !isAmendable(first.section)) {
     add('/document_id', 'What bears no tax is not amended; write a credit note and a new invoice.');
     return faults;

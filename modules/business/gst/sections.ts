@@ -7,7 +7,8 @@ import type { Charge, Head, Treatment } from '../tax/tax.ts';
 /** What a document is to the returns; challans, estimates and orders are nothing to them. */
 export type ReturnDocument = 'invoice' | 'credit_note' | 'debit_note';
 
-export type Section = 'b2b' | 'b2cl' | 'b2cs' | 'exp' | 'cdnr' | 'cdnur' | 'nil';
+/** `paytx`: table 14(b), what an e-commerce operator pays the tax of; it stands in no table before. */
+export type Section = 'b2b' | 'b2cl' | 'b2cs' | 'exp' | 'cdnr' | 'cdnur' | 'nil' | 'paytx';
 
 /** A line as it was stored: the returns add these values and compute nothing anew. */
 export interface IssuedLine {
@@ -50,14 +51,14 @@ export interface IssuedDocument {
 /** One line's part in the returns. Amounts are positive; `sign` is −1 where a credit note takes away. */
 export interface ReturnRow {
   section: Section;
-  /** Table 12: registered buyers (b2b, cdnr) and all others are listed apart (since 05-2025). */
-  hsn_of: 'b2b' | 'b2c';
+  /** Table 12: registered buyers (b2b, cdnr) and all others are listed apart (since 05-2025); null for what is not in it. */
+  hsn_of: 'b2b' | 'b2c' | null;
   sign: 1 | -1;
   /** The line's place in the document, from 0. */
   line: number;
   /** Null below another rate than its own: exempt and the like stand under rate 0. */
   tax_rate: number;
-  /** `R SEWP SEWOP DE` in b2b and cdnr, `WPAY WOPAY` in exp, `EXPWP EXPWOP B2CL` in cdnur, `INTRA INTER` in b2cs, bucket in nil. */
+  /** `R SEWP SEWOP DE` in b2b and cdnr, `WPAY WOPAY` in exp, `EXPWP EXPWOP B2CL` in cdnur, `INTRA INTER` in b2cs and paytx, bucket in nil. */
   type: string;
 }
 
@@ -92,6 +93,7 @@ function isLarge({ head, total, original, date }: IssuedDocument, own: Limits): 
 /** The section of the document's taxed lines; the first that fits. */
 function sectionOf(document: IssuedDocument, own: Limits): Pick<ReturnRow, 'section' | 'type'> {
   const { kind, buyer_gstin, supply_type, head } = document;
+  if (document.charge === 'operator') return { section: 'paytx', type: head === 'intra' ? 'INTRA' : 'INTER' };
   const abroad = isExport(supply_type) && document.place_of_supply === ABROAD;
   if (kind !== 'invoice') {
     if (buyer_gstin) return { section: 'cdnr', type: registeredType(supply_type) };
@@ -115,7 +117,8 @@ function nilBucket({ head, buyer_gstin }: IssuedDocument): string {
 /**
  * Each line's place in GSTR-1. Nothing for what passes between places of one registration. Nil-rated, exempt and non-GST lines
  * stand in table 8 (`nil`), save those of exports. The buyer's kind is decided here once, for the section and for table 12
- * alike, so that both add to the same. `own` are the limits of large sales that the organisation set.
+ * alike, so that both add to the same. What an operator pays the tax of is told by him (table 15), and by the supplier in 14(b) alone.
+ * `own` are the limits of large sales that the organisation set.
  */
 export function returnRows(document: IssuedDocument, own: Limits = []): ReturnRow[] {
   if (document.buyer_gstin === document.supplier_gstin) return [];
@@ -127,6 +130,12 @@ export function returnRows(document: IssuedDocument, own: Limits = []): ReturnRo
     const untaxed = isUntaxed(line.treatment);
     const isCharged = document.charge !== 'none';
     const place = untaxed && !leavesIndia ? { section: 'nil' as const, type: nilBucket(document) } : found;
-    return { ...place, hsn_of, sign, line: index, tax_rate: untaxed || !isCharged ? 0 : line.tax_rate };
+    return {
+      ...place,
+      hsn_of: place.section === 'paytx' ? null : hsn_of,
+      sign,
+      line: index,
+      tax_rate: untaxed || !isCharged ? 0 : line.tax_rate,
+    };
   });
 }

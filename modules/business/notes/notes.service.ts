@@ -194,12 +194,13 @@ export async function assessNote(
 /** What a note has of its invoice: both sides, the place and how it is taxed. */
 function inherited(invoice: InvoiceHead): Row {
   const { customer_id, branch_id, buyer, seller, place_of_supply, place_is_chosen, head, supply_type } = invoice;
-  const { reverse_charge, prices_include_tax, rounds, currency, exchange_rate, exchange_date } = invoice;
+  const { ecommerce_operator, reverse_charge, prices_include_tax, rounds, currency, exchange_rate, exchange_date } =
+    invoice;
   return {
     // By the rate of the invoice: a note changes its value.
     ...{ currency, exchange_rate, exchange_date },
     ...{ customer_id, branch_id, buyer, seller, place_of_supply, place_is_chosen, head, supply_type },
-    ...{ reverse_charge, prices_include_tax, rounds },
+    ...{ ecommerce_operator, reverse_charge, prices_include_tax, rounds },
     // What stood for the whole invoice is in its lines.
     ...{ discount_amount: 0, charges: 0, other_charges: 0, terms: null },
   };

@@ -207,8 +207,8 @@ export function paperOf(
     sums: sumsOf(document, labels),
     total_label: unsupplied
       ? labels.value_of_goods
-      : document.charge === 'reverse'
-        ? labels.total_reverse
+      : document.charge === 'reverse' || document.charge === 'operator'
+        ? labels[`total_${document.charge}`]
         : labels.total_due,
     total: total_in_currency !== null ? currencyAmount(total_in_currency, currency) : `₹ ${groupedRupees(total)}`,
     paid: [...rupeeSums(document, labels), ...settledPairs(document, labels)],

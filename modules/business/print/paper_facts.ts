@@ -59,6 +59,7 @@ export function placeOnPaper(code: string): string {
 export function factsOf(document: PaperDocument, country: string | null, labels: Labels): Pair[] {
   const { number, date, due_date, place_of_supply, reverse_charge, reference, original, document_type } = document;
   const { valid_until, delivery_date, purpose, currency, exchange_rate, exchange_date } = document;
+  const { ecommerce_operator: operator } = document;
   const facts: (Pair | null)[] = [
     [labels.number, number ?? '—'],
     [labels.date, portalDate(date)],
@@ -69,6 +70,7 @@ export function factsOf(document: PaperDocument, country: string | null, labels:
     purpose ? [labels.purpose, labels[`purpose_${purpose}` as 'purpose_other']] : null,
     place_of_supply ? [labels.place_of_supply, placeOnPaper(place_of_supply)] : null,
     OF_TAX.has(document_type) ? [labels.reverse_charge, reverse_charge ? labels.yes : labels.no] : null,
+    operator ? [labels.sold_through, [...new Set([operator.name, operator.gstin])].join(' · ')] : null,
     reference ? [labels.reference, reference] : null,
     country ? [labels.destination, country] : null,
     exchange_rate !== null && exchange_date
@@ -80,12 +82,13 @@ export function factsOf(document: PaperDocument, country: string | null, labels:
 
 /** What the law wants to be said, word for word. */
 export function legendsOf(document: PaperDocument, letterhead: Letterhead, labels: Labels): string[] {
-  const { supply_type, document_type, purpose } = document;
+  const { supply_type, document_type, purpose, charge } = document;
   const { lut_number, is_composition } = letterhead;
   if (OFFERS.has(document_type)) return [labels.no_credit];
   const found: string[] = [];
   if (supply_type !== 'regular') found.push(LEGENDS[supply_type]);
   if (supply_type.endsWith('without_payment') && lut_number) found.push(`LUT ARN: ${lut_number}`);
+  if (charge === 'operator') found.push(LEGENDS.operator);
   if (is_composition && document_type === 'bill_of_supply') found.push(LEGENDS.composition);
   if (purpose === 'liquid_gas') found.push(LEGENDS.provisional);
   return found;

@@ -14,7 +14,11 @@ import {
   groupRows,
   type HsnSum,
   hsnRows,
+  type Liability,
   numbersOf,
+  type OperatorSum,
+  operatorRows,
+  SUMS,
   type Sums,
 } from './returns.rows.ts';
 import type { Gstr1, HsnRow } from './returns.schema.ts';
@@ -164,6 +168,21 @@ export function advancesOf(sums: readonly AdvanceSum[]): Need<Gstr1['at']> {
   });
 }
 
+/** Table 14; a sum that notes took away wholly is not told. */
+export function supecoOf(rows: readonly OperatorSum[]): Gstr1['supeco'] {
+  const of = (liability: Liability) =>
+    listed(
+      rows
+        .filter((row) => row.liability === liability && SUMS.some((name) => Number(row[name]) !== 0))
+        .map(({ etin, taxable_value, igst, cgst, sgst, cess }) => ({
+          ...{ etin, suppval: rupeesOf(taxable_value), igst: rupeesOf(igst) },
+          ...{ cgst: rupeesOf(cgst), sgst: rupeesOf(sgst), cess: rupeesOf(cess) },
+        })),
+    );
+  const [clttx, paytx] = [of('clttx'), of('paytx')];
+  return clttx || paytx ? { ...(clttx && { clttx }), ...(paytx && { paytx }) } : undefined;
+}
+
 const listed = <T>(rows: readonly T[]): T[] | undefined => (rows.length > 0 ? [...rows] : undefined);
 
 /** Sections that stand document by document. */
@@ -223,6 +242,7 @@ async function sumsOf(ctx: Pick<Context, 'sql'>, scope: Scope): Promise<Partial<
     at: listed(advancesOf(received)),
     txpd: listed(advancesOf(adjusted)),
     hsn: tableOf(hsn, scope.period),
+    supeco: supecoOf(await operatorRows(ctx, scope)),
     doc_issue: docIssueOf(await numbersOf(ctx, scope)),
   };
 }

@@ -11,8 +11,14 @@ import type { Box, BoxName, Gstr3b } from './returns.schema.ts';
 /** What tells in which boxes a row stands. */
 type Placed = Pick<GroupRow | DocumentRate, 'section' | 'type' | 'treatment' | 'charge' | 'head' | 'category'>;
 
-/** The box of 3.1 that a row is in; null for what the recipient pays. */
-export function boxOf({ section, type, treatment, charge }: Placed): 'det' | 'zero' | 'nil_exmp' | 'nongst' | null {
+/** The box of 3.1 or 3.1.1 that a row is in; null for what the recipient pays. */
+export function boxOf({
+  section,
+  type,
+  treatment,
+  charge,
+}: Placed): 'det' | 'zero' | 'nil_exmp' | 'nongst' | 'eco_reg_sup' | null {
+  if (section === 'paytx') return 'eco_reg_sup';
   if (section === 'nil') return treatment === 'non_gst' ? 'nongst' : 'nil_exmp';
   if (section === 'exp' || type.startsWith('SE') || type.startsWith('EXP')) return 'zero';
   return charge === 'reverse' ? null : 'det';
@@ -64,6 +70,8 @@ export function gstr3bOf(
       isup_rev: { txval: 0, ...NOTHING },
       osup_nongst: { txval: sumOf(inBox('nongst')).txval },
     },
+    // 3.1.1(i) is what an operator says of himself.
+    eco_dtls: { eco_sup: { txval: 0, ...NOTHING }, eco_reg_sup: { txval: sumOf(inBox('eco_reg_sup')).txval } },
     inter_sup: { unreg_details: to('unreg'), comp_details: to('comp'), uin_details: to('uin') },
     itc_elg: {
       itc_avl: ['IMPG', 'IMPS', 'ISRC', 'ISD', 'OTH'].map((ty) => ({ ty, ...NOTHING })),
@@ -89,7 +97,7 @@ const told = (of: { txval: number; iamt?: number; camt?: number; samt?: number; 
 });
 
 /** The file in boxes for people: what rests on purchases is told as not known. */
-export function boxesOf({ sup_details, inter_sup }: Gstr3b): Box[] {
+export function boxesOf({ sup_details, eco_dtls, inter_sup }: Gstr3b): Box[] {
   const known = (box: BoxName, table: string, of: Parameters<typeof told>[0], place: string | null = null): Box => ({
     ...{ box, table, place_of_supply: place, is_known: true },
     ...told(of),
@@ -106,6 +114,7 @@ export function boxesOf({ sup_details, inter_sup }: Gstr3b): Box[] {
     known('nil_exmp', '3.1(c)', sup_details.osup_nil_exmp),
     unknown('isup_rev', '3.1(d)'),
     known('nongst', '3.1(e)', sup_details.osup_nongst),
+    known('eco_reg_sup', '3.1.1(ii)', eco_dtls.eco_reg_sup),
     ...places('unreg', inter_sup.unreg_details),
     ...places('comp', inter_sup.comp_details),
     ...places('uin', inter_sup.uin_details),

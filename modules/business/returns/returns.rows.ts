@@ -48,17 +48,19 @@ const FROM = `from documents d join document_lines l on l.tenant_id = d.tenant_i
   where d.tenant_id = $1 and ${SALES} and d.status = 'issued'
     and d.date between $2 and $3 and d.seller ->> 'gstin' = $4 and l.return_section is not null`;
 
+const BEARS_TAX = "l.treatment in ('taxable', 'zero_rated')";
+
 const daysOf = ({ from, to, gstin }: Scope): string[] => [from, to, gstin];
 
 /**
  * Documents of these sections by rate, oldest first. Read in pages, so that a busy month needs little at a time. With `apart` the
- * treatments of one rate stand apart. Registered customers of months that an IFF told are left out of GSTR-1.
+ * treatments of one rate stand apart, with `through` those alone that operators collect tax of. Registered customers of months that an IFF told are left out of GSTR-1.
  */
 export async function* documentRates(
   ctx: Handle,
   scope: Scope,
   sections: readonly Section[],
-  { apart = false, page = 5000 }: { apart?: boolean; page?: number } = {},
+  { apart = false, page = 5000, through = false }: { apart?: boolean; page?: number; through?: boolean } = {},
 ): AsyncGenerator<DocumentRate[]> {
   const { from, to, gstin, told } = scope;
   let after: [string, string] = [from, '00000000-0000-0000-0000-000000000000'];
@@ -66,7 +68,7 @@ export async function* documentRates(
     const ids = await ctx.sql<{ id: string; date: string }>(
       `select d.id, d.date from documents d where d.tenant_id = $1 and ${SALES}
          and d.status = 'issued' and d.date between $2 and $3 and d.seller ->> 'gstin' = $4
-         and (d.date, d.id) > ($2, $5) order by d.date, d.id limit $6`,
+         and (d.date, d.id) > ($2, $5)${through ? ' and d.ecommerce_operator is not null' : ''} order by d.date, d.id limit $6`,
       [after[0], to, gstin, after[1], page],
     );
     const last = ids.at(-1);
@@ -77,7 +79,7 @@ export async function* documentRates(
          min(l.treatment) as treatment,${apart ? ' (select c.category from parties c where c.tenant_id = $1 and c.id = d.customer_id) as category,' : ''} ${sums()}
        from documents d join document_lines l on l.tenant_id = d.tenant_id and l.document_id = d.id
        where d.tenant_id = $1 and d.id = any($2::uuid[]) and l.return_section = any($3)
-         and not (l.return_section in ('b2b', 'cdnr') and to_char(d.date, 'YYYY-MM') = any($4::text[]))
+         and not (l.return_section in ('b2b', 'cdnr') and to_char(d.date, 'YYYY-MM') = any($4::text[]))${through ? ` and ${BEARS_TAX}` : ''}
        group by d.tenant_id, d.id, l.return_section, l.return_type, l.return_rate${apart ? ', l.treatment' : ''}
        order by d.date, d.number_key, d.id, l.return_rate desc`,
       [ids.map(({ id }) => id), sections, told],
@@ -112,6 +114,24 @@ export async function groupRows(ctx: Handle, scope: Scope, only?: readonly Secti
   );
 }
 
+/** What an operator stands for: `clttx`, he collects tax at source (14(a)); `paytx`, he pays the tax himself (14(b)). */
+export type Liability = 'clttx' | 'paytx';
+
+export interface OperatorSum extends Sums {
+  etin: string;
+  liability: Liability;
+}
+
+/** Table 14: sales through operators, notes taken off. What bears no tax is not in it (s.52(1)). */
+export async function operatorRows(ctx: Handle, scope: Scope): Promise<OperatorSum[]> {
+  return ctx.sql<OperatorSum>(
+    `select d.ecommerce_operator ->> 'gstin' as etin, case d.charge when 'operator' then 'paytx' else 'clttx' end as liability, ${sums(SIGN)}
+     ${FROM} and d.ecommerce_operator is not null and ${BEARS_TAX}
+     group by 1, 2 order by 2, 1`,
+    daysOf(scope),
+  );
+}
+
 export interface HsnSum extends Sums {
   hsn_of: 'b2b' | 'b2c';
   hsn: string;
@@ -128,7 +148,7 @@ export async function hsnRows(ctx: Handle, scope: Scope): Promise<HsnSum[]> {
     `select l.hsn_of, l.hsn, case when l.nature = 'service' then 'NA' else l.unit end as unit, l.nature = 'service' as is_service,
        l.return_rate as rate, max(l.description) as description,
        sum(${SIGN} * case when l.nature = 'service' then 0 else l.quantity end)::float8 as quantity, ${sums(SIGN)}
-     ${FROM} and l.hsn is not null
+     ${FROM} and l.hsn is not null and l.hsn_of is not null
      group by 1, 2, 3, 4, 5 order by 1, 2, 3, 5`,
     daysOf(scope),
   );
@@ -198,7 +218,7 @@ export async function findingsOf(ctx: Handle, scope: Scope, digits: number): Pro
          when l.nature = 'goods' and length(l.hsn) < 8 and (l.return_section = 'exp' or l.return_type like 'EXP%') then 'export'
          end as fault) f
      where d.tenant_id = $1 and ${SALES} and d.status = 'issued' and d.date between $2 and $3 and d.seller ->> 'gstin' = $4
-       and l.return_section is not null and f.fault is not null
+       and l.hsn_of is not null and f.fault is not null
      group by d.tenant_id, d.id, f.fault
      union all
      select d.id, d.kind, d.number, d.buyer ->> 'name', 'bill', null from documents d

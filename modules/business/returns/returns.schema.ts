@@ -67,6 +67,9 @@ const advance = Type.Array(
   }),
 );
 
+/** Table 14: by operator, net of notes. */
+const through = Type.Array(object({ etin: gstin, suppval: net, igst: net, cgst: net, sgst: net, cess: net }));
+
 export const Gstr1 = object({
   gstin,
   fp: Type.String({ pattern: '^(0[1-9]|1[0-2])\\d{4}$' }),
@@ -121,6 +124,7 @@ export const Gstr1 = object({
   hsn: some(
     object({ hsn_b2b: some(Type.Array(HsnRow)), hsn_b2c: some(Type.Array(HsnRow)), data: some(Type.Array(HsnRow)) }),
   ),
+  supeco: some(object({ clttx: some(through), paytx: some(through) })),
   doc_issue: some(
     object({
       doc_det: Type.Array(
@@ -154,6 +158,7 @@ export const Gstr3b = object({
     isup_rev: outward,
     osup_nongst: object({ txval: net }),
   }),
+  eco_dtls: object({ eco_sup: outward, eco_reg_sup: object({ txval: net }) }),
   inter_sup: object({ unreg_details: byPlace, comp_details: byPlace, uin_details: byPlace }),
   itc_elg: object({
     itc_avl: credit,
@@ -194,6 +199,7 @@ export const BOXES = [
   'nil_exmp',
   'isup_rev',
   'nongst',
+  'eco_reg_sup',
   'unreg',
   'comp',
   'uin',
@@ -237,9 +243,9 @@ export const Finding = object({
 });
 export type Finding = Static<typeof Finding>;
 
-/** What a section comes to, notes taken off; `all` is the whole. */
+/** What a section comes to, notes taken off; `all` is the whole, without `clttx`, which is in other sections, and `paytx`, which operators pay. */
 export const SectionSum = object({
-  section: Type.String({ pattern: '^(b2b|b2cl|b2cs|exp|cdnr|cdnur|nil|at|txpd|amended|all)$' }),
+  section: Type.String({ pattern: '^(b2b|b2cl|b2cs|exp|cdnr|cdnur|nil|at|txpd|amended|all|clttx|paytx)$' }),
   ...{ taxable_value: net, igst: net, cgst: net, sgst: net, cess: net },
 });
 export type SectionSum = Static<typeof SectionSum>;

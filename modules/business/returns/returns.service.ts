@@ -7,14 +7,29 @@ import { type AdvanceRow, advanceRows } from './advances.ts';
 import { rupeesOf } from './gstr1.ts';
 import { boxesOf, isBehind, makeGstr3b } from './gstr3b.ts';
 import { type Scope, TITLES } from './periods.ts';
-import { type DocumentRate, documentRates, groupRows, SUMS, type Sums } from './returns.rows.ts';
+import { type DocumentRate, documentRates, groupRows, operatorRows, SUMS, type Sums } from './returns.rows.ts';
 import type { Behind, Box, BoxName, SectionSum } from './returns.schema.ts';
 
 const NOUNS = { invoice: 'invoices', credit_note: 'credit-notes', debit_note: 'debit-notes' } as const;
 
-export const SECTIONS = ['b2b', 'b2cl', 'b2cs', 'exp', 'cdnr', 'cdnur', 'nil', 'at', 'txpd', 'amended'] as const;
+export const SECTIONS = [
+  'b2b',
+  'b2cl',
+  'b2cs',
+  'exp',
+  'cdnr',
+  'cdnur',
+  'nil',
+  'at',
+  'txpd',
+  'amended',
+  'clttx',
+  'paytx',
+] as const;
 export type Part = (typeof SECTIONS)[number];
-const DOCUMENTS: readonly Section[] = ['b2b', 'b2cl', 'b2cs', 'exp', 'cdnr', 'cdnur', 'nil'];
+const DOCUMENTS: readonly Section[] = ['b2b', 'b2cl', 'b2cs', 'exp', 'cdnr', 'cdnur', 'nil', 'paytx'];
+/** Where what operators collect tax of stands, too. */
+const TAXED = DOCUMENTS.filter((one) => one !== 'nil' && one !== 'paytx');
 /** What an IFF tells. */
 const REGISTERED: readonly Part[] = ['b2b', 'cdnr', 'amended'];
 
@@ -60,6 +75,13 @@ function amendedOf(row: AmendmentRow, box: BoxName | undefined): Behind[] {
 
 /** The documents behind the return, one line for each rate, of one section or one box where it is named. */
 export async function* behind(ctx: Context, scope: Scope, { section, box }: Drill = {}): AsyncGenerator<Behind[]> {
+  if (section === 'clttx') {
+    // Told as a whole with the quarter, also what an IFF told by document.
+    const whole = { ...scope, told: [] };
+    for await (const rows of documentRates(ctx, whole, TAXED, { apart: true, through: true }))
+      yield rows.map(documentOf);
+    return;
+  }
   const sections = section ? DOCUMENTS.filter((one) => one === section) : DOCUMENTS;
   const wanted = scope.name === 'iff' ? sections.filter((one) => REGISTERED.includes(one)) : sections;
   if (wanted.length > 0)
@@ -108,11 +130,13 @@ export async function listSections(ctx: Context, scope: Scope): Promise<SectionS
     advances.filter(({ date }) => date < scope.from),
   ];
   const changes = differenceOf(await amendmentRows(ctx, scope));
+  const through = isWhole ? await operatorRows(ctx, scope) : [];
   const parts = isWhole ? SECTIONS : REGISTERED;
-  const documents = rows.filter((row) => parts.includes(row.section));
+  const documents = rows.filter(({ section }) => parts.includes(section) && section !== 'paytx');
   const of = (part: Part): Sums => {
     if (part === 'at') return added(received);
     if (part === 'amended') return added(changes);
+    if (part === 'clttx' || part === 'paytx') return added(through.filter(({ liability }) => liability === part));
     return part === 'txpd' ? added(adjusted, -1) : added(documents.filter((row) => row.section === part));
   };
   return [

@@ -72,11 +72,13 @@ test('a place that somebody chose decides the head, but never for zones and expo
 });
 
 test('who pays', () => {
-  expect(chargeFor('regular', false, false)).toBe('charged');
-  expect(chargeFor('regular', true, false)).toBe('reverse');
-  expect(chargeFor('export_without_payment', false, false)).toBe('none');
-  expect(chargeFor('sez_with_payment', false, false)).toBe('charged');
-  expect(chargeFor('regular', false, true)).toBe('none');
+  const nobody = { recipient: false, operator: false };
+  expect(chargeFor('regular', false, nobody)).toBe('charged');
+  expect(chargeFor('regular', false, { ...nobody, recipient: true })).toBe('reverse');
+  expect(chargeFor('regular', false, { ...nobody, operator: true })).toBe('operator');
+  expect(chargeFor('export_without_payment', false, nobody)).toBe('none');
+  expect(chargeFor('sez_with_payment', false, nobody)).toBe('charged');
+  expect(chargeFor('regular', true, { ...nobody, operator: true })).toBe('none');
 });
 
 test('territories without a legislature have UTGST', () => {

@@ -128,10 +128,15 @@ export function headFor(supply: Pick<Supply, 'supplier_state' | 'supply_type'>, 
   return headOf(supply as Supply, place);
 }
 
-/** Who pays: nobody where a supply goes out without payment or the supplier is under composition. */
-export function chargeFor(supply_type: SupplyType, reverse_charge: boolean, is_composition: boolean): Charge {
+/** Who pays, where a law puts it on the recipient or the operator: nobody where a supply goes out without payment or the supplier is under composition. */
+export function chargeFor(
+  supply_type: SupplyType,
+  is_composition: boolean,
+  by: { recipient: boolean; operator: boolean },
+): Charge {
   if (is_composition || supply_type.endsWith('without_payment')) return 'none';
-  return reverse_charge ? 'reverse' : 'charged';
+  if (by.operator) return 'operator';
+  return by.recipient ? 'reverse' : 'charged';
 }
 
 /** Whether the state's half is UTGST: a Union territory without legislature (UTGST Act s.2(8)). */

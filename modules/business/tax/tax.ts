@@ -10,10 +10,11 @@ export type Treatment = 'taxable' | 'zero_rated' | 'nil_rated' | 'exempt' | 'non
 export type Head = 'intra' | 'inter';
 
 /**
- * Who pays the tax: `charged` on the document; `reverse`, by the recipient, so that it is told but not added (s.9(3), s.9(4));
+ * Who pays the tax: `charged` on the document; told but not added: `reverse`, by the recipient (s.9(3), s.9(4)), and `operator`, by
+ * the e-commerce operator (s.9(5));
  * `none`, where no tax is charged at all (a supply under LUT or bond, a supplier under composition).
  */
-export type Charge = 'charged' | 'reverse' | 'none';
+export type Charge = 'charged' | 'reverse' | 'operator' | 'none';
 
 export interface TaxLine {
   /** At most three decimals. */
