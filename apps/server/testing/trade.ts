@@ -115,8 +115,9 @@ export async function furnishTrade(office: Office, made: Made): Promise<Record<s
   };
   await moved(another, '351000000001');
   const eway_bill = await moved(amended, '351000000002');
-  for (const valid_from of ['2099-01-01', '2099-02-01'])
-    await made('/api/eway-limits', { state: '27', valid_from, limit: 75_000 });
+  const limitFrom = async (valid_from: string): Promise<string> =>
+    (await made('/api/eway-limits', { state: '27', valid_from, limit: 75_000 })).id;
+  const [eway_limit] = [await limitFrom('2099-01-01'), await limitFrom('2099-02-01')];
   const values = await Promise.all(
     ['2099-01-01', '2099-02-01'].map((valid_from) =>
       office.owner.put('/api/gst-values', { kind: 'rate', tax_rate: 22, valid_from }),
@@ -205,6 +206,7 @@ export async function furnishTrade(office: Office, made: Made): Promise<Record<s
     'einvoices.invoice': invoice_id,
     filing,
     eway_bill,
+    eway_limit,
     hsn_rate,
     'eway-bills.document_id': amended,
     gst_value,

@@ -7,7 +7,7 @@ import type { FieldError } from '@tenantry/kernel/problems/problem.ts';
 import type { Paise } from '@tenantry/kernel/schema/fields.ts';
 import type { Profile } from '@tenantry/kernel/tenancy/profile.ts';
 import { judgeOperator, readOperator } from '../ecommerce-operators/ecommerce-operators.rules.ts';
-import type { OwnValues } from '../gst-values/dated.ts';
+import type { OwnValues } from '../gst-values/own.ts';
 import type { HsnRate } from '../hsn-rates/hsn-rates.schema.ts';
 import type { Party } from '../parties/parties.schema.ts';
 import type { Offer } from '../price-lists/pricing.ts';

@@ -3,7 +3,7 @@ import { readGstin } from '@tenantry/india/gstin.ts';
 import { judgeHsn } from '@tenantry/india/hsn.ts';
 import { uqcOf } from '@tenantry/india/uqc.ts';
 import type { FieldError } from '@tenantry/kernel/problems/problem.ts';
-import type { OwnValues } from '../gst-values/dated.ts';
+import type { OwnValues } from '../gst-values/own.ts';
 import type { Product } from '../products/products.schema.ts';
 import { isRateInForce } from '../tax/rates.ts';
 import type { Head } from '../tax/tax.ts';

@@ -3,7 +3,7 @@
 import { executeAhead } from '@tenantry/kernel/db/handle.ts';
 import type { Context } from '@tenantry/kernel/tenancy/context.ts';
 import { type IssuedDocument, type ReturnDocument, returnRows } from '../gst/sections.ts';
-import type { OwnValues } from '../gst-values/dated.ts';
+import type { OwnValues } from '../gst-values/own.ts';
 import type { Charge, Head } from '../tax/tax.ts';
 import type { DocumentHead, DocumentLine, Side } from './documents.schema.ts';
 

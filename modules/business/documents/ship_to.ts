@@ -4,7 +4,8 @@ import { saidRupees } from '@tenantry/india/words.ts';
 import type { FieldError } from '@tenantry/kernel/problems/problem.ts';
 import { Line, Nullable } from '@tenantry/kernel/schema/fields.ts';
 import Type, { type Static } from 'typebox';
-import { type DatedAmount, lastOn, type Shipped } from '../gst-values/dated.ts';
+import { lastOn } from '../dated/dated.ts';
+import type { DatedAmount, Shipped } from '../gst-values/own.ts';
 
 const shape = {
   name: Nullable(Line(200, { description: 'Who takes it; the customer when left out.' })),
@@ -62,7 +63,7 @@ export const NAMED_FROM: readonly Shipped<DatedAmount>[] = [
 
 /** That value on a day, in paise; `own` ones before the product's. */
 export function namedFromOn(date: string, own: readonly DatedAmount[] = []): number {
-  return (lastOn([...own, ...NAMED_FROM], date) ?? NAMED_FROM.at(-1))?.amount ?? Number.POSITIVE_INFINITY;
+  return (lastOn(date, [own, NAMED_FROM]) ?? NAMED_FROM.at(-1))?.amount ?? Number.POSITIVE_INFINITY;
 }
 
 /** What of the addresses an invoice lacks. */

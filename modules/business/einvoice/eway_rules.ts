@@ -1,9 +1,9 @@
 /** When goods need an e-way bill, how long it is good, and until when it may be changed (rule 138). Pure. */
+import { type Dated, lastOn } from '../dated/dated.ts';
 
-/** The value above which a state wants an e-way bill within it, in paise; null where it wants none. Dated, the latest first. */
-interface StateLimit {
+/** The value above which a state wants an e-way bill within it, in paise; null where it wants none. */
+export interface StateLimit extends Dated {
   state: string;
-  valid_from: string;
   limit: number | null;
 }
 
@@ -26,14 +26,10 @@ export const STATE_LIMITS: readonly StateLimit[] = [
   { state: '38', valid_from: '2019-10-31', limit: null },
 ];
 
-/** A limit that an organisation set for itself stands before those of the product. */
+/** The limit of what moves between two states on a day; within one what was said last counts, by the organisation or its state. */
 export function limitOn(from: string, to: string, date: string, own: readonly StateLimit[] = []): number | null {
   if (from !== to) return USUAL_LIMIT;
-  const of = (limits: readonly StateLimit[]): StateLimit | undefined =>
-    [...limits]
-      .filter(({ state, valid_from }) => state === from && valid_from <= date)
-      .sort((a, b) => b.valid_from.localeCompare(a.valid_from))[0];
-  const found = of(own) ?? of(STATE_LIMITS);
+  const found = lastOn(date, [own, STATE_LIMITS], ({ state }) => state === from);
   return found ? found.limit : USUAL_LIMIT;
 }
 

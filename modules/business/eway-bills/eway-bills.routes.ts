@@ -30,7 +30,7 @@ import {
   recordEway,
   tooLate,
 } from './eway-bills.service.ts';
-import { listLimits, setLimit } from './limits.ts';
+import { limitRecord, listLimits, removeLimit, setLimit, tooMany } from './limits.ts';
 
 const scope = 'tenant' as const;
 const eway_bill = Ref('eway-bills');
@@ -155,6 +155,20 @@ export const ewayBillRoutes = [
     output: Limit,
     status: 201,
     message: 'Limit set',
+    problems: [tooMany],
     run: (ctx, input) => setLimit(ctx, input),
+  }),
+  route({
+    scope,
+    name: 'eway-limits.delete',
+    method: 'DELETE',
+    path: '/eway-limits/{eway_limit}',
+    permission: 'eway-limits.write',
+    summary: 'Takes an own limit back; what comes with the product counts again.',
+    input: Type.Object({ eway_limit: Ref('eway-limits') }, strict),
+    output: Limit,
+    message: 'Limit taken back',
+    problems: [limitRecord.notFound],
+    run: (ctx, { eway_limit }) => removeLimit(ctx, eway_limit),
   }),
 ] as const;

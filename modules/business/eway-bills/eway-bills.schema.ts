@@ -1,6 +1,7 @@
 /** The shape of an e-way bill as the portal gave it, with its vehicles. */
 import { Id, Instant, Line, Money, Nullable, OneOf, PlainDate, Ref } from '@tenantry/kernel/schema/fields.ts';
 import Type, { type Static } from 'typebox';
+import { standing } from '../dated/dated.schema.ts';
 import { MODES } from '../einvoice/eway.schema.ts';
 import { EWAY_STATES } from './states.ts';
 
@@ -105,5 +106,5 @@ export type Need = Static<typeof Need>;
 const code = Line(2, { pattern: '^[0-9]{2}$', 'x-hint': 'Give the two digits of the state, such as 27.' });
 const limit = Nullable(Money({ minimum: 0, description: 'Null where the state wants none.' }));
 export const LimitFields = Type.Object({ state: code, valid_from: PlainDate(), limit }, strict);
-export const Limit = Type.Object({ state: code, valid_from: PlainDate(), limit, is_own: Type.Boolean() });
+export const Limit = Type.Object({ state: code, valid_from: PlainDate(), limit, ...standing });
 export type Limit = Static<typeof Limit>;

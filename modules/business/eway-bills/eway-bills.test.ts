@@ -67,10 +67,14 @@ test('needed above the limit of the state, of goods with their tax; an own limit
     days: 3,
   });
   const listed = (await office.owner.get('/api/eway-limits')).body.data;
-  expect(listed).toContainEqual({ state: '27', valid_from: dayAgo(30), limit: 25_000, is_own: true });
+  const { id } = limits.body.data;
+  const set = { state: '27', valid_from: dayAgo(30), limit: 25_000, standing: 'current' };
+  expect(listed).toContainEqual({ ...set, id, is_own: true });
   expect((await neighbour.owner.get('/api/eway-limits')).body.data.some((one: { is_own: boolean }) => one.is_own)).toBe(
     false,
   );
+  expect((await office.owner.delete(`/api/eway-limits/${id}`)).status).toBe(200);
+  expect(await need(within)).toMatchObject({ is_needed: false, limit: 100_000 });
   const service = await sell(far, 90_000, { hsn: '998719' });
   expect(await need(service)).toMatchObject({ is_needed: false, because: 'Services alone are not moved.' });
 });

@@ -1,6 +1,7 @@
 /** The shape of a dated value of GST: a rate that comes or goes, or an amount from which a rule counts. */
 import { Decimal, Id, Instant, Line, Money, Nullable, OneOf, PlainDate } from '@tenantry/kernel/schema/fields.ts';
 import Type, { type Static } from 'typebox';
+import { standing } from '../dated/dated.schema.ts';
 
 export const strict = { additionalProperties: false };
 export const KINDS = ['rate', 'b2cl', 'named_buyer'] as const;
@@ -39,10 +40,8 @@ export const StoredValue = Type.Object({
 export type StoredValue = Static<typeof StoredValue>;
 
 export const GstValue = Type.Object({
-  id: Nullable(Id({ description: 'Null of what comes with the product.' })),
   ...{ kind, valid_from, tax_rate, is_in_force, amount, source },
-  is_own: Type.Boolean(),
+  ...standing,
   is_special: Type.Boolean({ description: 'Of a rate: it is in force today for certain supplies only.' }),
-  standing: OneOf(['past', 'current', 'coming'], { description: 'Today: another one followed, it counts, it will.' }),
 });
 export type GstValue = Static<typeof GstValue>;

@@ -1,14 +1,14 @@
 /** Rates and limits of GST by date: what the product knows, and what an organisation set before a release could. */
-import { defineRecord, insertRecord, updateRecord } from '@tenantry/kernel/db/records.ts';
-import { deleteRecord } from '@tenantry/kernel/db/records_many.ts';
+import { defineRecord } from '@tenantry/kernel/db/records.ts';
 import { ruleBroken } from '@tenantry/kernel/http/problems.ts';
 import { defineProblem, type FieldError, problem } from '@tenantry/kernel/problems/problem.ts';
 import type { Context } from '@tenantry/kernel/tenancy/context.ts';
+import { type DatedKind, listDated, removeDated, setDated } from '../dated/dated.service.ts';
+import type { Standing } from '../dated/dated.ts';
 import { NAMED_FROM } from '../documents/ship_to.ts';
 import { B2CL_LIMITS } from '../gst/sections.ts';
 import { todayOf } from '../masters/master.ts';
 import { RATE_CHANGES, ratesOn } from '../tax/rates.ts';
-import { lastOn } from './dated.ts';
 import { type GstValue, KINDS, StoredValue, type ValueFields } from './gst-values.schema.ts';
 
 export const valueRecord = defineRecord({ noun: 'gst-values', table: 'gst_values', schema: StoredValue });
@@ -21,50 +21,44 @@ export const tooMany = defineProblem(
   `An organisation sets at most ${MOST} values; take back those that the product knows by now.`,
 );
 
-type Dated = Omit<GstValue, 'standing' | 'is_special'>;
+/** What is said of a rate or a limit. */
+type Value = Omit<StoredValue, 'id' | 'version' | 'created_at' | 'updated_at'>;
 
-const NOT_OWN = { id: null, is_own: false };
-const SHIPPED: readonly Dated[] = [
-  ...RATE_CHANGES.map((one) => ({ ...NOT_OWN, kind: 'rate' as const, ...one, amount: null })),
-  ...B2CL_LIMITS.map((one) => ({ ...NOT_OWN, kind: 'b2cl' as const, ...one, tax_rate: null, is_in_force: null })),
-  ...NAMED_FROM.map((one) => ({ ...NOT_OWN, kind: 'named_buyer' as const, ...one, tax_rate: null, is_in_force: null })),
-] as Dated[];
+const OF_A_RATE = { tax_rate: null, is_in_force: null };
+const SHIPPED = [
+  ...RATE_CHANGES.map((one) => ({ ...one, kind: 'rate', amount: null })),
+  ...B2CL_LIMITS.map((one) => ({ ...one, kind: 'b2cl', ...OF_A_RATE })),
+  ...NAMED_FROM.map((one) => ({ ...one, kind: 'named_buyer', ...OF_A_RATE })),
+] as Value[];
 
-const isOfOneThing = (one: Dated, other: Dated): boolean => one.kind === other.kind && one.tax_rate === other.tax_rate;
+const values: DatedKind<Value> = {
+  record: valueRecord,
+  thing: ['kind', 'tax_rate'],
+  shipped: SHIPPED,
+  most: MOST,
+  tooMany,
+};
 
-/** Entries with where each stands on a day: by kind and rate, the latest first. */
-export function standingOn(entries: readonly Dated[], today: string): GstValue[] {
-  const told = entries.map((one): GstValue => {
-    const current = lastOn(
-      entries.filter((other) => isOfOneThing(one, other)),
-      today,
-    );
-    const standing = one === current ? 'current' : one.valid_from > today ? 'coming' : 'past';
-    const isSpecial = !one.is_own && one.is_in_force && !ratesOn(today)?.rates.includes(one.tax_rate as number);
-    return { ...one, standing, is_special: standing === 'current' && Boolean(isSpecial) };
-  });
-  return told.sort(
-    (a, b) =>
-      KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) ||
-      (a.tax_rate ?? 0) - (b.tax_rate ?? 0) ||
-      b.valid_from.localeCompare(a.valid_from),
-  );
+/** Some of the product's rates are in force for certain supplies only. */
+function told(ctx: Context, one: Standing<Value>): GstValue {
+  const isSpecial =
+    one.standing === 'current' &&
+    !one.is_own &&
+    one.is_in_force === true &&
+    !ratesOn(todayOf(ctx))?.rates.includes(one.tax_rate as number);
+  return { ...one, is_special: isSpecial };
 }
 
-const answered = ({ id, kind, valid_from, tax_rate, is_in_force, amount, source }: StoredValue): Dated => ({
-  ...{ id, kind, valid_from, tax_rate, is_in_force, amount, source },
-  is_own: true,
-});
-
-/** All that is known, an own entry in the place of the product's of the same day. */
+/** All that is known, by kind and rate, the latest first. */
 export async function listValues(ctx: Context): Promise<GstValue[]> {
-  const own = (await ctx.sql<StoredValue>(`select ${valueRecord.select} from gst_values where tenant_id = $1`)).map(
-    answered,
-  );
-  const rest = SHIPPED.filter(
-    (one) => !own.some((other) => isOfOneThing(one, other) && one.valid_from === other.valid_from),
-  );
-  return standingOn([...own, ...rest], todayOf(ctx));
+  return (await listDated(ctx, values))
+    .map((one) => told(ctx, one))
+    .sort(
+      (a, b) =>
+        KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) ||
+        (a.tax_rate ?? 0) - (b.tax_rate ?? 0) ||
+        b.valid_from.localeCompare(a.valid_from),
+    );
 }
 
 /** What does not go together, each with its field. */
@@ -91,24 +85,10 @@ export async function setValue(ctx: Context, given: ValueFields): Promise<GstVal
   const { kind, valid_from, tax_rate = null, amount = null } = given;
   const source = given.source || null;
   const is_in_force = kind === 'rate' ? (given.is_in_force ?? true) : null;
-  const own = await ctx.sql<Pick<StoredValue, 'id' | 'kind' | 'tax_rate' | 'valid_from'>>(
-    'select id, kind, tax_rate, valid_from from gst_values where tenant_id = $1',
-  );
-  const known = own.find((one) => one.kind === kind && one.tax_rate === tax_rate && one.valid_from === valid_from);
-  if (!known && own.length >= MOST) throw problem(tooMany);
-  const stored = known
-    ? await updateRecord<StoredValue>(ctx, valueRecord, known.id, { is_in_force, amount, source })
-    : await insertRecord<StoredValue>(ctx, valueRecord, { kind, valid_from, tax_rate, is_in_force, amount, source });
-  return one(ctx, stored.id);
-}
-
-async function one(ctx: Context, id: string): Promise<GstValue> {
-  return (await listValues(ctx)).find((value) => value.id === id) as GstValue;
+  return told(ctx, await setDated(ctx, values, { kind, valid_from, tax_rate, is_in_force, amount, source }));
 }
 
 /** Takes an own value back; what was issued by it stays. Throws `gst-values.not_found`. */
 export async function removeValue(ctx: Context, ref: string): Promise<GstValue> {
-  const before = await one(ctx, ref.toLowerCase());
-  await deleteRecord(ctx, valueRecord, ref);
-  return before;
+  return told(ctx, await removeDated(ctx, values, ref));
 }

@@ -2,7 +2,6 @@
 import type { World } from '@tenantry/kernel/testing/world.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { make, type Office, openOffice, sellingWorld } from '../testing/offices.ts';
-import { standingOn } from './gst-values.service.ts';
 
 let world: World;
 let office: Office;
@@ -212,16 +211,4 @@ test('an organisation sets two hundred at most, and changes those it has', async
     expect((await set({ kind: 'b2cl', amount: 1, valid_from: day(n) }, crowded)).status).toBe(200);
   expect((await set({ kind: 'b2cl', amount: 1, valid_from: day(200) }, crowded)).body.code).toBe('gst-values.too_many');
   expect((await set({ kind: 'b2cl', amount: 2, valid_from: day(199) }, crowded)).status).toBe(200);
-});
-
-test('a later notification that the product knows ends what was set before; on its own day what was set counts', () => {
-  const entry = { kind: 'b2cl', tax_rate: null, is_in_force: null, source: null } as const;
-  const shipped = { ...entry, id: null, is_own: false, valid_from: '2024-08-01', amount: 1 };
-  const mine = { ...entry, id: 'x', is_own: true, valid_from: '2024-07-01', amount: 2 };
-  const standings = (entries: object[]) =>
-    standingOn(entries as never, '2026-11-22').map(({ id, standing }) => [id, standing]);
-  expect(standings([mine, shipped])).toEqual([
-    [null, 'current'],
-    ['x', 'past'],
-  ]);
 });

@@ -1,6 +1,7 @@
 /** Which part of GSTR-1 each line of an issued document belongs to, settled once at issue and stored with it. */
 import type { Paise } from '@tenantry/kernel/schema/fields.ts';
-import { type DatedAmount, lastOn, type Shipped } from '../gst-values/dated.ts';
+import { lastOn } from '../dated/dated.ts';
+import type { DatedAmount, Shipped } from '../gst-values/own.ts';
 import { ABROAD, type SupplyType } from '../tax/place.ts';
 import type { Charge, Head, Treatment } from '../tax/tax.ts';
 
@@ -70,7 +71,7 @@ export const B2CL_LIMITS: readonly Shipped<DatedAmount>[] = [
 
 /** The value above which an inter-state sale to somebody unregistered is listed by itself, in paise; `own` ones before the product's. */
 export function b2clLimitOn(date: string, own: readonly DatedAmount[] = []): number {
-  return (lastOn([...own, ...B2CL_LIMITS], date) ?? B2CL_LIMITS.at(-1))?.amount ?? Number.POSITIVE_INFINITY;
+  return (lastOn(date, [own, B2CL_LIMITS]) ?? B2CL_LIMITS.at(-1))?.amount ?? Number.POSITIVE_INFINITY;
 }
 
 const isExport = (type: SupplyType): boolean => type.startsWith('export');

@@ -1,6 +1,7 @@
 /** The shape of a rate that hangs on an HSN or SAC code: since when, and what dearer pieces bear. */
 import { Decimal, Id, Instant, Line, Money, Nullable, OneOf, PlainDate, Ref } from '@tenantry/kernel/schema/fields.ts';
 import Type, { type Static } from 'typebox';
+import { standing } from '../dated/dated.schema.ts';
 import { TREATMENTS } from '../products/products.schema.ts';
 
 const hsn = Line(8, {
@@ -60,10 +61,8 @@ export type OwnRate = Static<typeof OwnRate>;
 
 /** One of the list: the organisation's own, or one that comes with the product. */
 export const ListedRate = Type.Object({
-  id: Nullable(Id({ description: 'Null for what comes with the product.' })),
   ...rate,
-  is_own: Type.Boolean(),
-  in_force: Type.Boolean({ description: 'Whether documents of today take it.' }),
+  ...standing,
 });
 export type ListedRate = Static<typeof ListedRate>;
 

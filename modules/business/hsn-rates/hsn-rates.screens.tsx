@@ -53,7 +53,7 @@ export default function HsnRatesScreen(): ReactNode {
     act()
       .catch((error: unknown) => tell({ text: place.faultOf(error).text }))
       .finally(again);
-  const restore = ({ id, is_own, in_force, ...given }: ListedRate): Promise<void> =>
+  const restore = ({ id, is_own, standing, ...given }: ListedRate): Promise<void> =>
     attempt(async () => {
       const { treatment, hsn, description, valid_from } = given;
       const kept = treatment === 'taxable' ? given : { treatment, hsn, description, valid_from };
@@ -110,7 +110,7 @@ export default function HsnRatesScreen(): ReactNode {
             </thead>
             <tbody>
               {shown.map((rate) => (
-                <tr key={`${rate.hsn} ${rate.valid_from}`} className={rate.in_force ? '' : 'dim'}>
+                <tr key={`${rate.hsn} ${rate.valid_from}`} className={rate.standing === 'current' ? '' : 'dim'}>
                   <th scope="row">{rate.hsn}</th>
                   <td className="hsn-rates-what">{rate.description}</td>
                   <td>{borne(rate, words)}</td>
@@ -123,7 +123,9 @@ export default function HsnRatesScreen(): ReactNode {
                         })}
                   </td>
                   <td>
-                    {rate.in_force ? day(rate.valid_from) : words('hsn-rates.not_today', { day: day(rate.valid_from) })}
+                    {rate.standing === 'current'
+                      ? day(rate.valid_from)
+                      : words('hsn-rates.not_today', { day: day(rate.valid_from) })}
                   </td>
                   <td>{words(rate.is_own ? 'hsn-rates.own' : 'hsn-rates.shipped')}</td>
                   {mayWrite ? (

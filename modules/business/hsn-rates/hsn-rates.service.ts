@@ -1,16 +1,14 @@
 /** Rates of HSN and SAC codes: the product's, and what an organisation set for itself from a day on. */
 import { judgeHsn } from '@tenantry/india/hsn.ts';
-import { defineRecord, getRecord, insertRecord, updateRecord } from '@tenantry/kernel/db/records.ts';
-import { deleteRecord } from '@tenantry/kernel/db/records_many.ts';
+import { defineRecord } from '@tenantry/kernel/db/records.ts';
 import { ruleBroken } from '@tenantry/kernel/http/problems.ts';
 import { defineProblem, type FieldError, problem } from '@tenantry/kernel/problems/problem.ts';
 import type { Context } from '@tenantry/kernel/tenancy/context.ts';
-import type { RateChange } from '../gst-values/dated.ts';
-import { ownValues } from '../gst-values/own.ts';
-import { todayOf } from '../masters/master.ts';
+import { type DatedKind, listDated, ownEntries, removeDated, setDated } from '../dated/dated.service.ts';
+import { ownValues, type RateChange } from '../gst-values/own.ts';
 import { isRateInForce } from '../tax/rates.ts';
 import { type HsnRate, type HsnRateFields, type ListedRate, OwnRate } from './hsn-rates.schema.ts';
-import { prefixesOf, rateOfCode } from './rate_of_code.ts';
+import { prefixesOf } from './rate_of_code.ts';
 import { SHIPPED } from './shipped.ts';
 
 export const hsnRateRecord = defineRecord({ noun: 'hsn-rates', table: 'hsn_rates', schema: OwnRate });
@@ -40,21 +38,15 @@ export function ownRatesFor(
 }
 
 /** All own rates. */
-export function ownRates(ctx: Context): Promise<(HsnRate & { id: string })[]> {
-  return ctx.sql(`select id, ${COLUMNS} from hsn_rates where tenant_id = $1`);
-}
+export const ownRates = (ctx: Context): Promise<HsnRate[]> => ownEntries(ctx, rates);
 
-/** All that there are, own ones before the product's of the same day; by `q`, or for one code. */
+const rates: DatedKind<HsnRate> = { record: hsnRateRecord, thing: ['hsn'], shipped: SHIPPED, most: MOST, tooMany };
+
+/** All that there are, by `q`, or for one code with the longest first. */
 export async function listRates(ctx: Context, { q = '', hsn }: { q?: string; hsn?: string }): Promise<ListedRate[]> {
-  const stored = await ownRates(ctx);
-  const own = stored.map((rate) => ({ ...rate, is_own: true }));
-  const shipped = SHIPPED.filter(
-    (rate) => !own.some(({ hsn: code, valid_from }) => code === rate.hsn && valid_from === rate.valid_from),
-  ).map((rate) => ({ ...rate, id: null, is_own: false }));
-  const today = todayOf(ctx);
   const wanted = q.trim().toLowerCase();
   const prefixes = hsn === undefined ? null : new Set(prefixesOf(hsn));
-  return [...own, ...shipped]
+  return (await listDated(ctx, rates))
     .filter((rate) => (prefixes ? prefixes.has(rate.hsn) : true))
     .filter(({ hsn: code, description }) => code.startsWith(wanted) || description?.toLowerCase().includes(wanted))
     .sort(
@@ -62,11 +54,7 @@ export async function listRates(ctx: Context, { q = '', hsn }: { q?: string; hsn
         (prefixes ? b.hsn.length - a.hsn.length : 0) ||
         a.hsn.localeCompare(b.hsn) ||
         b.valid_from.localeCompare(a.valid_from),
-    )
-    .map((rate) => {
-      const now = rateOfCode(rate.hsn, today, stored);
-      return { ...rate, in_force: now?.hsn === rate.hsn && now.valid_from === rate.valid_from };
-    });
+    );
 }
 
 /** What is wrong with a rate that somebody sets. */
@@ -104,21 +92,13 @@ export async function setRate(ctx: Context, given: HsnRateFields): Promise<Liste
     ...{ hsn, valid_from, description: description || null, treatment, tax_rate: tax_rate ?? 0, cess_rate },
     ...{ above_price, above_rate },
   };
-  const [own, { rates: slabs }] = await Promise.all([ownRates(ctx), ownValues(ctx)]);
+  const { rates: slabs } = await ownValues(ctx);
   const errors = judge(rate, given, slabs);
   if (errors.length > 0) throw problem(ruleBroken, { errors });
-  const known = own.find((one) => one.hsn === hsn && one.valid_from === valid_from);
-  if (!known && own.length >= MOST) throw problem(tooMany);
-  const { id } = known
-    ? await updateRecord<OwnRate>(ctx, hsnRateRecord, known.id, { ...rate })
-    : await insertRecord<OwnRate>(ctx, hsnRateRecord, { ...rate });
-  const now = rateOfCode(hsn, todayOf(ctx), [...own.filter((one) => one !== known), rate]);
-  return { id, ...rate, is_own: true, in_force: now === rate };
+  return setDated(ctx, rates, rate);
 }
 
 /** Takes an own rate back; the product's counts again where it has one. Throws `hsn-rates.not_found`. */
 export async function removeRate(ctx: Context, ref: string): Promise<ListedRate> {
-  const { id, version, created_at, updated_at, ...rate } = await getRecord<OwnRate>(ctx, hsnRateRecord, ref);
-  await deleteRecord(ctx, hsnRateRecord, id);
-  return { id, ...rate, is_own: true, in_force: false };
+  return removeDated(ctx, rates, ref);
 }

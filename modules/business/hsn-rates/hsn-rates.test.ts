@@ -82,7 +82,7 @@ test('an own rate stands before the product’s from its day on, for nobody else
   const set = { hsn: '6105', valid_from: '2026-10-01', tax_rate: 18, cess_rate: 1, description: 'Knitted shirts' };
   const reply = await office.owner.post('/api/hsn-rates', set);
   expect(reply.status, reply.text).toBe(201);
-  expect(reply.body.data).toMatchObject({ ...set, is_own: true, in_force: true, above_price: null });
+  expect(reply.body.data).toMatchObject({ ...set, is_own: true, standing: 'current', above_price: null });
   const rateOn = async (date: string) => (await preview(shirt, { date })).tax_rate;
   expect([await rateOn('2026-09-30'), await rateOn('2026-10-01')]).toEqual([5, 18]);
   expect(await preview(shirt)).toMatchObject({ cess_rate: 1 });

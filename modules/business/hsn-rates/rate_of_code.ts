@@ -1,4 +1,5 @@
 /** Which rate a code has on a day, and for how dear a piece. Pure. */
+import { lastOn } from '../dated/dated.ts';
 import type { HsnRate } from './hsn-rates.schema.ts';
 import { SHIPPED } from './shipped.ts';
 
@@ -9,21 +10,13 @@ const LENGTHS = [8, 6, 4, 2] as const;
 export const prefixesOf = (hsn: string): string[] =>
   LENGTHS.filter((length) => length <= hsn.length).map((length) => hsn.slice(0, length));
 
-/** The one of this very code that began last by the date. */
-function inForce(rates: readonly HsnRate[], hsn: string, date: string): HsnRate | undefined {
-  let best: HsnRate | undefined;
-  for (const rate of rates)
-    if (rate.hsn === hsn && rate.valid_from <= date && (!best || rate.valid_from > best.valid_from)) best = rate;
-  return best;
-}
-
 /**
- * The rate that counts for a code on a date: that of the longest beginning with one in force; of one beginning the
- * organisation's own before the product's, whichever began last.
+ * The rate that counts for a code on a date: of the longest beginning with one in force what began last, of one day the
+ * organisation's own.
  */
 export function rateOfCode(hsn: string, date: string, own: readonly HsnRate[]): HsnRate | undefined {
   for (const prefix of prefixesOf(hsn)) {
-    const found = inForce(own, prefix, date) ?? inForce(SHIPPED, prefix, date);
+    const found = lastOn(date, [own, SHIPPED], (rate) => rate.hsn === prefix);
     if (found) return found;
   }
   return undefined;

@@ -14,7 +14,7 @@ import { type FieldError, problem } from '@tenantry/kernel/problems/problem.ts';
 import { Id } from '@tenantry/kernel/schema/fields.ts';
 import type { Context } from '@tenantry/kernel/tenancy/context.ts';
 import Type, { type Static, type TObject } from 'typebox';
-import type { OwnValues } from '../gst-values/dated.ts';
+import type { OwnValues } from '../gst-values/own.ts';
 import type { HsnRate } from '../hsn-rates/hsn-rates.schema.ts';
 
 /** Something odd that is stored all the same, and the field it is about. */

@@ -3,7 +3,7 @@ import type { Paise } from '@tenantry/kernel/schema/fields.ts';
 import type { Profile } from '@tenantry/kernel/tenancy/profile.ts';
 import { assess } from '../documents/assess.ts';
 import type { DocumentHead } from '../documents/documents.schema.ts';
-import { NO_OWN } from '../gst-values/dated.ts';
+import { NO_OWN } from '../gst-values/own.ts';
 import type { Party } from '../parties/parties.schema.ts';
 import type { PaperDocument } from './paper.ts';
 

@@ -13,7 +13,7 @@ export default function CodeRate({ values }: { values: FormValues }): ReactNode 
   const hsn = String(values.hsn ?? '').replace(/[\s.]/g, '');
   const isAsked = /^(\d\d){2,4}$/.test(hsn) && (!values.treatment || values.treatment === 'taxable');
   const { data } = useLoaded<ListedRate[]>(isAsked ? 'GET /hsn-rates' : null, { hsn });
-  const rate = isAsked ? data?.find((one) => one.in_force && hsn.startsWith(one.hsn)) : undefined;
+  const rate = isAsked ? data?.find((one) => one.standing === 'current' && hsn.startsWith(one.hsn)) : undefined;
   if (!rate) return null;
   const { treatment, tax_rate, above_price, above_rate } = rate;
   const isFree = values.tax_rate === null || values.tax_rate === '';

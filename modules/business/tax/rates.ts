@@ -1,5 +1,6 @@
 /** GST rates in force at a date: data with dates, so that a new notification is a new line. */
-import { lastOn, type RateChange, type Shipped } from '../gst-values/dated.ts';
+import { lastOn } from '../dated/dated.ts';
+import type { RateChange, Shipped } from '../gst-values/own.ts';
 
 /** A period and the rates on taxable supplies in it, in percent (CGST and SGST together, or IGST). */
 interface RatePeriod {
@@ -65,8 +66,8 @@ export const RATE_CHANGES: readonly Shipped<RateChange>[] = RATE_PERIODS.flatMap
  * by the organisation (`own`) or by a notification that the product knows; of the same day, what the organisation said.
  */
 export function isRateInForce(rate: number, date: string, own: readonly RateChange[] = []): boolean {
-  const changes = [...own, ...RATE_CHANGES].filter(({ tax_rate }) => tax_rate === rate);
-  return lastOn(changes, date)?.is_in_force ?? false;
+  const said = lastOn(date, [own, RATE_CHANGES], ({ tax_rate }) => tax_rate === rate);
+  return said?.is_in_force ?? false;
 }
 
 /** The usual rates at the date and the organisation's own, the smallest first; those of certain supplies only are left out. */
