@@ -1,6 +1,5 @@
 /** What a document comes to, and what stands in its way: the rules of gst between what people typed and what is stored. */
 
-import { findState } from '@tenantry/india/states.ts';
 import { saidRupees } from '@tenantry/india/words.ts';
 import type { Row } from '@tenantry/kernel/db/records.ts';
 import type { FieldError } from '@tenantry/kernel/problems/problem.ts';
@@ -12,15 +11,16 @@ import type { HsnRate } from '../hsn-rates/hsn-rates.schema.ts';
 import type { Party } from '../parties/parties.schema.ts';
 import type { Offer } from '../price-lists/pricing.ts';
 import type { Product } from '../products/products.schema.ts';
-import { chargeFor, derivePlace, headFor, type Place, type SupplyType } from '../tax/place.ts';
+import { chargeFor, type SupplyType } from '../tax/place.ts';
 import { computeTax, type TaxedDocument, type TaxLine, type Treatment } from '../tax/tax.ts';
 import { amountsIn, exchangeOf } from './currency.ts';
 import type { DocumentFields, DocumentLine, LineFields, Side } from './documents.schema.ts';
 import type { Kind } from './documents.ts';
 import { type Filled, fillLines } from './fill.ts';
 import { isTaxable, judgeDates, judgeDiscounts, judgeLine, judgeSale, obstaclesOf, REGISTERED } from './judge.ts';
-import { judgeAddresses, namedFromOn, readShipTo, type ShipTo } from './ship_to.ts';
+import { judgeAddresses, namedFromOn, readShipTo } from './ship_to.ts';
 import { sideOf } from './sides.ts';
+import { placeOf } from './supply_place.ts';
 import { dueOn } from './terms.ts';
 
 /** Those who take part, as they are on record, and the day. */
@@ -55,36 +55,6 @@ export interface Assessed {
   /** What a draft may lack, and an issued invoice may not. */
   obstacles: FieldError[];
   warnings: string[];
-}
-
-function placeOf(
-  given: DocumentFields,
-  { seller, customer }: Setting,
-  lines: readonly Filled[],
-  ship_to: ShipTo | null,
-): Place | FieldError {
-  const supply_type = given.supply_type ?? 'regular';
-  const supplier_state = seller.state ?? customer.state ?? '';
-  if (given.place_of_supply) {
-    const state = findState(given.place_of_supply);
-    if (!state) return { pointer: '/place_of_supply', detail: 'There is no such state; give its name or code.' };
-    const because = 'As it was chosen.';
-    return { place_of_supply: state.code, head: headFor({ supplier_state, supply_type }, state.code), because };
-  }
-  const goods = lines.filter(({ nature }) => nature === 'goods').length;
-  return derivePlace({
-    supplier_state,
-    supply_type,
-    nature: goods * 2 >= lines.length ? 'goods' : 'service',
-    buyer: {
-      registered: REGISTERED.has(customer.category),
-      state: customer.state,
-      abroad: customer.category === 'overseas',
-    },
-    delivered_to: ship_to?.state ?? null,
-    // Somebody else takes it because the customer said so.
-    on_direction_of_buyer: ship_to !== null && ship_to.name !== customer.name,
-  });
 }
 
 function amountsOf({
@@ -220,7 +190,7 @@ export function assess(given: DocumentFields, setting: Setting): Assessed {
     gst_values,
     faults,
     obstacles: obstaclesOf(kind, [
-      ...judgeSale({ ...given, document_type }, { ...setting, head: found.head }, date, filled),
+      ...judgeSale({ ...given, document_type }, { ...setting, ...found }, date, filled),
       ...judgeOperator({
         ...{ operator, seller_gstin: seller.gstin, is_composition: setting.is_composition, reverse_charge },
         is_regular: supply_type === 'regular',

@@ -5,6 +5,7 @@ import { uqcOf } from '@tenantry/india/uqc.ts';
 import type { FieldError } from '@tenantry/kernel/problems/problem.ts';
 import type { OwnValues } from '../gst-values/own.ts';
 import type { Product } from '../products/products.schema.ts';
+import { ABROAD } from '../tax/place.ts';
 import { isRateInForce } from '../tax/rates.ts';
 import type { Head } from '../tax/tax.ts';
 import type { Setting } from './assess.ts';
@@ -80,7 +81,7 @@ export const isTaxable = ({ treatment }: Pick<Filled, 'treatment'>): boolean =>
 /** What must hold between the parties and the kind of sale before it is issued. */
 export function judgeSale(
   given: DocumentFields,
-  { seller, customer, today, is_composition, head }: Setting & { head: Head },
+  { seller, customer, today, is_composition, head, place_of_supply }: Setting & { head: Head; place_of_supply: string },
   date: string,
   lines: readonly Filled[],
 ): FieldError[] {
@@ -109,6 +110,15 @@ export function judgeSale(
     add('/document_type', 'A bill of supply has no taxable lines; this is a tax invoice.');
   if (own && type === 'tax_invoice' && lines.length > 0 && !taxed)
     add('/document_type', 'Nothing here is taxable: this is a bill of supply.');
+  if (own && own.gstin === theirs?.gstin)
+    add('/customer_id', 'Both sides are one registration: there is no sale and no tax; a challan goes with the goods.');
+  if (own && REGISTERED.has(customer.category) && !theirs?.state && !customer.state)
+    add('/customer_id', 'The customer’s GSTIN names no state of today; give his new GSTIN, or his state.');
+  if (own && supply === 'regular' && place_of_supply === ABROAD)
+    add(
+      '/supply_type',
+      'A service to a customer abroad is an export, with or without payment of tax; where it is performed here, choose the place of supply (s.13).',
+    );
   if (type === 'invoice_cum_bill' && REGISTERED.has(customer.category))
     add('/document_type', 'An invoice-cum-bill is for unregistered customers (rule 46A).');
   if (given.reverse_charge && !REGISTERED.has(customer.category))

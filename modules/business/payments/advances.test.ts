@@ -184,3 +184,29 @@ test('accounts tell what stands in them; what the product posts to keeps its kin
   expect([taken.status, taken.body.code]).toEqual([409, 'accounts.code_taken']);
   expect((await office.owner.get('/api/accounts?type=asset&limit=200')).body.data.length).toBeGreaterThan(8);
 });
+
+test('an advance from abroad or from a special zone bears no CGST, and none at all under a letter of undertaking', async () => {
+  const abroad = await make(office.owner, '/api/customers', { name: 'Far Away', country: 'Nepal' });
+  const zone = { name: 'Zone Unit', gstin: '27AAACS1111A1ZA', category: 'sez' };
+  const sez = await make(office.owner, '/api/customers', zone);
+  const taken = async (party_id: string, more: object = {}) => {
+    const reply = await post('', advance({ party_id, ...more }));
+    const { voucher, place_of_supply, head, cgst, igst } = reply.body.data ?? {};
+    return [voucher, place_of_supply, head, cgst, igst];
+  };
+  expect(await taken(abroad)).toEqual(['receipt_voucher', '96', 'inter', 0, 180]);
+  expect(await taken(sez)).toEqual(['receipt_voucher', '27', 'inter', 0, 180]);
+  expect((await office.owner.put('/api/letterhead', { lut_number: 'AD270326000001A' })).status).toBe(200);
+  expect(await taken(abroad)).toEqual(['receipt', null, null, 0, 0]);
+  expect(await taken(sez)).toEqual(['receipt', null, null, 0, 0]);
+  expect(await taken(abroad, { place_of_supply: '27' })).toEqual(['receipt_voucher', '27', 'intra', 90, 0]);
+  expect(await taken(office.customer)).toEqual(['receipt_voucher', '27', 'intra', 90, 0]);
+  expect((await office.owner.put('/api/letterhead', { lut_number: null })).status).toBe(200);
+});
+
+test('the rate of an advance is one of its day', async () => {
+  const refused = await post('', advance({ tax_rate: 17 }));
+  expect([refused.status, refused.body.errors?.[0].pointer]).toEqual([422, '/tax_rate']);
+  const old = await post('', advance({ tax_rate: 12, date: '2025-08-01' }));
+  expect(old.body.data, old.text).toMatchObject({ tax_rate: 12 });
+});

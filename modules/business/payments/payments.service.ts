@@ -8,7 +8,9 @@ import type { Context } from '@tenantry/kernel/tenancy/context.ts';
 import { decimalsOf, isCurrency, RUPEES } from '../currencies/iso4217.ts';
 import type { Side } from '../documents/documents.schema.ts';
 import { strayFault } from '../documents/sides.ts';
+import { buyerOf } from '../documents/supply_place.ts';
 import { expectUnfiled } from '../gst-filings/filed.ts';
+import { ownValues } from '../gst-values/own.ts';
 import { type AccountRole, accountsFor } from '../ledger/chart.ts';
 import { post } from '../ledger/posting.ts';
 import { getLetterhead } from '../letterhead/letterhead.service.ts';
@@ -17,6 +19,7 @@ import type { Party } from '../parties/parties.schema.ts';
 import { customers } from '../parties/parties.service.ts';
 import { divide, EXCHANGE_SCALE, scaled, toPaise } from '../tax/exact.ts';
 import { derivePlace, headFor } from '../tax/place.ts';
+import { isRateInForce } from '../tax/rates.ts';
 import { type AdvanceTax, taxOf, taxOfAdvance, UNKNOWN_RATE } from './advance.ts';
 import { answerPayment, paymentRecord } from './payments.record.ts';
 import type { AllocationFields, Mode, Payment, PaymentFields, PaymentHead } from './payments.schema.ts';
@@ -45,21 +48,32 @@ export async function moneyAccount(ctx: Context, mode: Mode, chosen: string | nu
   return (await accountsFor(ctx, [role])).get(role) as string;
 }
 
-const REGISTERED = new Set(['unregistered', 'overseas']);
-
 /** Tax on what is left over, when it is an advance for a service and who takes it charges tax: by the state of his registration. */
-async function taxed(ctx: Context, given: PaymentFields, seller: Side, customer: Party, left: number): Promise<Row> {
+async function taxed(
+  ctx: Context,
+  given: PaymentFields & { date: string },
+  seller: Side,
+  customer: Party,
+  left: number,
+): Promise<Row> {
+  const { date } = given;
   const advance_nature = given.advance_nature ?? 'goods';
   if (left === 0) return {};
   if (advance_nature === 'goods') return { advance_nature };
+  const { is_composition, lut_number } = await getLetterhead(ctx);
   // Under composition no tax is collected (s.10(4)).
-  if ((await getLetterhead(ctx)).is_composition) return { advance_nature };
-  const tax_rate = given.tax_rate ?? UNKNOWN_RATE;
+  if (is_composition) return { advance_nature };
+  const isAbroad = customer.category === 'overseas' && !given.place_of_supply;
+  // What is supplied abroad or to a special zone under a letter of undertaking bears none (IGST Act s.16(3)).
+  const isFree = lut_number && (isAbroad || customer.category === 'sez');
+  const tax_rate = given.tax_rate ?? (isFree ? 0 : UNKNOWN_RATE);
+  if (!isRateInForce(tax_rate, date, (await ownValues(ctx)).rates))
+    refuse('/tax_rate', `${tax_rate} % is not a GST rate on ${date}.`);
   if (!seller.gstin || tax_rate === 0) return { advance_nature, tax_rate: seller.gstin ? 0 : null };
   const stray = strayFault(seller);
   if (stray) refuse('/branch_id', stray);
   const supplier_state = seller.state ?? customer.state ?? '';
-  const supply_type = customer.category === 'sez' ? 'sez_with_payment' : 'regular';
+  const supply_type = isAbroad ? 'export_with_payment' : customer.category === 'sez' ? 'sez_with_payment' : 'regular';
   const chosen = given.place_of_supply ? findState(given.place_of_supply) : null;
   if (given.place_of_supply && !chosen) refuse('/place_of_supply', 'There is no such state; give its name or code.');
   const place = chosen
@@ -68,11 +82,7 @@ async function taxed(ctx: Context, given: PaymentFields, seller: Side, customer:
         supplier_state,
         supply_type,
         nature: 'service',
-        buyer: {
-          registered: !REGISTERED.has(customer.category),
-          state: customer.state,
-          abroad: customer.category === 'overseas',
-        },
+        buyer: buyerOf(customer),
         delivered_to: null,
       });
   const { place_of_supply, head } = place;
@@ -164,7 +174,7 @@ export async function createPayment(ctx: Context, given: PaymentFields): Promise
   const documents = settling.map(({ document }) => document);
   if (allocated < write_off) refuse('/write_off', 'What is written off settles a document; say which.');
   const sides = await sidesOf(ctx, given.branch_id === undefined ? sharedBranch(documents) : given.branch_id, customer);
-  const tax = await taxed(ctx, given, sides.seller, customer, settles - allocated);
+  const tax = await taxed(ctx, { ...given, date }, sides.seller, customer, settles - allocated);
   const voucher = taxOf({ cgst: 0, sgst: 0, igst: 0, ...tax } as AdvanceTax) > 0 ? 'receipt_voucher' : 'receipt';
   if (voucher === 'receipt_voucher') await expectUnfiled(ctx, { gstin: tax.supplier_gstin as string, date });
   const isCheque = given.mode === 'cheque';

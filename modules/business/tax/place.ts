@@ -102,6 +102,7 @@ function placeOfService({ buyer, service_place = 'general', happens_in, supplier
       : 'The recipient’s address on record (s.12(2)(b)).';
     return { place_of_supply: buyer.state, because };
   }
+  if (buyer.abroad) return { place_of_supply: ABROAD, because: 'The recipient is abroad (s.13(2)).' };
   return { place_of_supply: supplier_state, because: 'No address is on record: where the supplier is (s.12(2)(b)).' };
 }
 
