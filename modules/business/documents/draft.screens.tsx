@@ -6,9 +6,10 @@ import { TextArea } from '@tenantry/ui/parts/text_field.tsx';
 import { useWords } from '@tenantry/ui/words/words.tsx';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import type { DraftProps, Shown } from './desk.screens.tsx';
+import { Adjustments, adjustmentsInput, unreadAmounts } from './draft_adjustments.screens.tsx';
 import { currencyInput, rateOf } from './draft_currency.screens.tsx';
 import { FirstFields, FoldedFields, MoreFields, shows, useIsPhone } from './draft_fields.screens.tsx';
-import { AT_FIELDS, type Begun, begunOf, CHOICES, DATES, type Head, headOf, keptOf } from './draft_head.screens.tsx';
+import { AT_FIELDS, type Begun, begunOf, CHOICES, DATES, type Head, headOf } from './draft_head.screens.tsx';
 import {
   keptKeys,
   lineColumns,
@@ -53,7 +54,7 @@ function Writing({ desk, draft, onStored, onTaken, begun }: DraftProps & { begun
   const { noun } = desk.page.resource;
   const columns = useMemo(() => lineColumns(words, place), [words, place]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the lines are read once; the grid holds them from then on
-  const store = useMemo(() => storeOf(columns, begun?.lines ?? draft?.lines ?? []), []);
+  const store = useMemo(() => storeOf(words, columns, begun?.lines ?? draft?.lines ?? []), []);
   const [head, setHead] = useState((): Head => ({ ...headOf(desk, draft, place.today), ...begun?.head }));
   const [round, setRound] = useState(0);
   useEffect(() => store.onChange(() => setRound((now) => now + 1)), [store]);
@@ -85,12 +86,13 @@ function Writing({ desk, draft, onStored, onTaken, begun }: DraftProps & { begun
     },
     isAhead: draft !== null && begun !== null,
     unread: () => ({
-      ...unreadCells(store, columns, words('documents.no_figure')),
+      ...unreadCells(words, store, columns),
+      ...unreadAmounts(head, words('documents.no_figure')),
       ...(head.exchange_rate.trim() && rateOf(head) === null ? { exchange_rate: words('documents.no_figure') } : {}),
     }),
     onComputed: (computed) => {
       takePrices(store, sent.current, computed);
-      takeRates(store, sent.current, computed);
+      takeRates(words, store, sent.current, computed);
     },
     lacking: { field: 'customer_id', text: words('documents.choose_customer') },
     // biome-ignore lint/correctness/useExhaustiveDependencies: another value for each change
@@ -100,7 +102,6 @@ function Writing({ desk, draft, onStored, onTaken, begun }: DraftProps & { begun
       sent.current = keptKeys(store);
       if (!head.customer) return null;
       return {
-        ...keptOf(draft),
         customer_id: head.customer.id,
         branch_id: head.branch_id || null,
         ship_to: head.ship_to ?? null,
@@ -114,7 +115,9 @@ function Writing({ desk, draft, onStored, onTaken, begun }: DraftProps & { begun
         prices_include_tax: head.prices_include_tax,
         reference: head.reference.trim() || null,
         notes: head.notes.trim() || null,
-        lines: linesInput(store),
+        ...adjustmentsInput(head),
+        terms: head.terms.trim() || null,
+        lines: linesInput(words, store),
       };
     },
   });
@@ -148,13 +151,20 @@ function Writing({ desk, draft, onStored, onTaken, begun }: DraftProps & { begun
       </div>
       {isPhone ? <FoldedFields {...fields} refused={refused} /> : null}
       <div className="document-foot">
-        <TextArea
-          label={words('documents.notes')}
-          value={head.notes}
-          maxLength={2000}
-          onChange={({ target }) => set({ notes: target.value })}
-        />
         <div>
+          {(['notes', 'terms'] as const).map((field) => (
+            <TextArea
+              key={field}
+              label={words(`documents.${field}`)}
+              hint={field === 'terms' ? words('documents.terms_hint') : undefined}
+              value={head[field]}
+              maxLength={2000}
+              onChange={({ target }) => set({ [field]: target.value })}
+            />
+          ))}
+        </div>
+        <div>
+          {isPhone ? null : <Adjustments {...fields} />}
           <DraftSums of={sums} />
           <PricesFrom of={sums} />
         </div>

@@ -11,6 +11,7 @@ import { useWords } from '@tenantry/ui/words/words.tsx';
 import { type ReactNode, useRef, useState, useSyncExternalStore } from 'react';
 import { OperatorFields } from '../ecommerce-operators/ecommerce-operators.screens.tsx';
 import type { Desk, Shown } from './desk.screens.tsx';
+import { ADJUSTMENTS, Adjustments } from './draft_adjustments.screens.tsx';
 import { CurrencyFields, currencyFor } from './draft_currency.screens.tsx';
 import { CHOICES, choicesOf, DATES, type Head, headOf, mayBeLeft } from './draft_head.screens.tsx';
 import type { Refused } from './drafting.screens.tsx';
@@ -180,6 +181,12 @@ export function MoreFields(props: FieldsProps): ReactNode {
         errorOf={errorOf}
       />
       <Checkbox
+        label={words('documents.reverse_charge')}
+        checked={head.reverse_charge}
+        onChange={({ target }) => set({ reverse_charge: target.checked })}
+        error={errorOf('reverse_charge')}
+      />
+      <Checkbox
         label={words('documents.prices_include_tax')}
         checked={head.prices_include_tax}
         onChange={({ target }) => set({ prices_include_tax: target.checked })}
@@ -203,6 +210,9 @@ const FOLDED = [
   'prices_include_tax',
   'payment_terms',
   'document_type',
+  'reverse_charge',
+  'round_off',
+  ...ADJUSTMENTS,
   ...DATES,
 ] as const satisfies readonly (keyof Head)[];
 
@@ -228,6 +238,7 @@ export function FoldedFields({ refused, ...props }: FieldsProps & { refused: Ref
       <summary>{words('documents.more_fields')}</summary>
       <div className="document-fields">
         <MoreFields {...props} />
+        <Adjustments {...props} />
       </div>
     </details>
   );

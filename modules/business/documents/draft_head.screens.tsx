@@ -5,10 +5,11 @@ import type { Option } from '@tenantry/ui/parts/combo_box.tsx';
 import { RUPEES } from '../currencies/iso4217.ts';
 import type { EcommerceOperator } from '../ecommerce-operators/ecommerce-operators.schema.ts';
 import type { Desk, Shown } from './desk.screens.tsx';
+import { ADJUSTMENTS, type AdjustmentsHead, adjustmentsOf } from './draft_adjustments.screens.tsx';
 import type { CurrencyHead } from './draft_currency.screens.tsx';
 import type { ShipTo } from './ship_to.ts';
 
-export interface Head extends CurrencyHead {
+export interface Head extends CurrencyHead, AdjustmentsHead {
   customer: Option | null;
   branch_id: string;
   ship_to: ShipTo | null;
@@ -25,6 +26,7 @@ export interface Head extends CurrencyHead {
   prices_include_tax: boolean;
   reference: string;
   notes: string;
+  terms: string;
 }
 
 /** The choices of a field, as the server takes them. */
@@ -33,19 +35,6 @@ export const choicesOf = ({ page }: Desk, field: string): string[] =>
 
 /** Whether the server chooses when nobody does. */
 export const mayBeLeft = (desk: Desk, field: string): boolean => choicesOf(desk, field).some((value) => !value);
-
-/** What a draft has that is not typed here; it counts, and stays as it is. */
-export const keptOf = (draft: Shown | null): Record<string, unknown> =>
-  draft
-    ? {
-        reverse_charge: draft.reverse_charge,
-        round_off: draft.rounds,
-        discount_amount: draft.discount_amount,
-        charges: draft.charges,
-        other_charges: draft.other_charges,
-        terms: draft.terms,
-      }
-    : {};
 
 /** Empty where it follows from what is sold. */
 function typeOf(desk: Desk, draft: Shown | null): string {
@@ -75,6 +64,8 @@ export function headOf(desk: Desk, draft: Shown | null, today: string): Head {
     prices_include_tax: draft?.prices_include_tax ?? false,
     reference: draft?.reference ?? '',
     notes: draft?.notes ?? '',
+    terms: draft?.terms ?? '',
+    ...adjustmentsOf(draft),
   };
 }
 
@@ -96,6 +87,8 @@ export const AT_FIELDS = [
   ...CHOICES,
   'supply_type',
   'place_of_supply',
+  'reverse_charge',
+  ...ADJUSTMENTS,
 ];
 
 /** What was typed and is not kept yet: it lies on this device until it is. */

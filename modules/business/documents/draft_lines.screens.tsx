@@ -19,8 +19,24 @@ type Product = { id: string; name: string; sku: string } & Pick<DocumentLine, 'h
 
 const typed = (value: unknown): string => (value === null || value === undefined ? '' : String(value));
 
+/** What bears no tax is said in the place of a rate. */
+const UNTAXED = ['nil_rated', 'exempt', 'non_gst'] as const;
+
+/** `exempt` as people read it; nothing of what bears tax. */
+function untaxedWord(words: Words, treatment: string | undefined): string {
+  return UNTAXED.some((one) => one === treatment) ? words(`documents.treatment_${treatment}`) : '';
+}
+
+/** What bears no tax, of a word or its beginning. */
+function untaxedOf(words: Words, text: string): (typeof UNTAXED)[number] | undefined {
+  const typed = text.trim().toLocaleLowerCase();
+  const found = UNTAXED.filter((one) => untaxedWord(words, one).toLocaleLowerCase().startsWith(typed));
+  return typed && found.length === 1 ? found[0] : undefined;
+}
+
 /** What choosing a product writes into its line. */
-function choiceOf({ id, name, sku, hsn, unit, sale_price, tax_rate, treatment }: Product): LineChoice {
+function choiceOf(words: Words, product: Product): LineChoice {
+  const { id, name, sku, hsn, unit, sale_price, tax_rate, treatment } = product;
   // Until somebody types a price it is the one that the customer has, which the server tells.
   const unit_price = typed(sale_price);
   const fills = {
@@ -30,7 +46,7 @@ function choiceOf({ id, name, sku, hsn, unit, sale_price, tax_rate, treatment }:
     unit,
     quantity: '1',
     ...{ unit_price, own_price: unit_price },
-    tax_rate: typed(tax_rate),
+    tax_rate: untaxedWord(words, treatment) || typed(tax_rate),
     treatment,
     // What was taken off or added for another product does not follow.
     discount_amount: '',
@@ -49,7 +65,15 @@ function worth(line: Line): number {
 
 export function lineColumns(words: Words, place: Place): LineColumn[] {
   const search = async (text: string): Promise<readonly LineChoice[]> =>
-    (await place.call<Product[]>('GET /products', { q: text, is_active: 'true', limit: 12 })).data.map(choiceOf);
+    (await place.call<Product[]>('GET /products', { q: text, is_active: 'true', limit: 12 })).data.map((product) =>
+      choiceOf(words, product),
+    );
+  const untaxed = UNTAXED.map((treatment): LineChoice => {
+    const label = untaxedWord(words, treatment);
+    return { key: treatment, label, fills: { tax_rate: label, treatment, cess_rate: '' } };
+  });
+  const offered = async (text: string): Promise<readonly LineChoice[]> =>
+    untaxed.filter(({ label }) => label.toLocaleLowerCase().startsWith(text.trim().toLocaleLowerCase()));
   return [
     { key: 'description', label: words('documents.line_description'), kind: 'pick', search },
     { key: 'hsn', label: words('documents.line_hsn'), kind: 'text', width: 96 },
@@ -57,7 +81,7 @@ export function lineColumns(words: Words, place: Place): LineColumn[] {
     { key: 'unit', label: words('documents.line_unit'), kind: 'text', width: 64 },
     { key: 'unit_price', label: words('documents.line_unit_price'), kind: 'money' },
     { key: 'discount_percent', label: words('documents.line_discount_percent'), kind: 'percent' },
-    { key: 'tax_rate', label: words('documents.line_tax_rate'), kind: 'percent' },
+    { key: 'tax_rate', label: words('documents.line_tax_rate'), kind: 'percent', width: 96, search: offered },
     { key: 'worth', label: words('documents.line_worth'), kind: 'money', compute: worth, total: true },
   ];
 }
@@ -85,7 +109,11 @@ const bearsTax = ({ treatment }: { treatment?: string | undefined }): boolean =>
 /** Lines as they are stored, or as they were put aside. */
 export type Begun = DocumentLine | Line;
 
-export function storeOf(columns: readonly LineColumn[], lines: readonly Begun[]): LineStore {
+/** A rate, or why there is none. */
+const rateOf = (words: Words, { treatment, tax_rate }: { treatment?: string; tax_rate?: unknown }): string =>
+  untaxedWord(words, treatment) || typed(tax_rate);
+
+export function storeOf(words: Words, columns: readonly LineColumn[], lines: readonly Begun[]): LineStore {
   return createLines(
     columns,
     lines.map((line) => ({
@@ -93,8 +121,11 @@ export function storeOf(columns: readonly LineColumn[], lines: readonly Begun[])
         HELD.map((name) => [name, line[name] === 0 && name.startsWith('discount') ? '' : typed(line[name])]),
       ),
       ...('own_price' in line && line.own_price !== undefined ? { own_price: line.own_price } : {}),
+      ...(bearsTax(line) || figureOf({ tax_rate: typed(line.tax_rate) }, 'tax_rate')
+        ? {}
+        : { tax_rate: rateOf(words, line) }),
       ...(line.rate_source === 'hsn' || (line.rate_source === null && line.tax_rate === 0 && bearsTax(line))
-        ? { own_rate: typed(line.tax_rate) }
+        ? { own_rate: rateOf(words, line) }
         : 'own_rate' in line
           ? { own_rate: line.own_rate }
           : {}),
@@ -116,11 +147,16 @@ const hasOwnPrice = (line: Line): boolean =>
 const hasOwnRate = ({ tax_rate, own_rate }: Line): boolean => !tax_rate?.trim() || tax_rate === own_rate;
 
 /** Writes the rates that the server found into lines without one of somebody's own. */
-export function takeRates(store: LineStore, keys: readonly string[], { lines }: Pick<Shown, 'lines'>): void {
-  for (const [index, { product_id, tax_rate, rate_source }] of lines.entries()) {
+export function takeRates(
+  words: Words,
+  store: LineStore,
+  keys: readonly string[],
+  { lines }: Pick<Shown, 'lines'>,
+): void {
+  for (const [index, { product_id, tax_rate, treatment, rate_source }] of lines.entries()) {
     const key = keys[index] ?? '';
     const line = store.line(key);
-    const found = rate_source === null ? '' : typed(tax_rate);
+    const found = rate_source === null && bearsTax({ treatment }) ? '' : rateOf(words, { treatment, tax_rate });
     if ((line.product_id || null) === product_id && hasOwnRate(line) && (line.tax_rate ?? '') !== found)
       store.put(key, { tax_rate: found, own_rate: found });
   }
@@ -139,29 +175,41 @@ export function takePrices(store: LineStore, keys: readonly string[], { lines }:
 }
 
 /** Cells that are to hold a figure and do not: `0/quantity`, by the lines that are sent. */
-export function unreadCells(store: LineStore, columns: readonly LineColumn[], detail: string): Record<string, string> {
+export function unreadCells(words: Words, store: LineStore, columns: readonly LineColumn[]): Record<string, string> {
   const figures = columns.filter(
     ({ kind, compute }) => !compute && (kind === 'money' || kind === 'quantity' || kind === 'percent'),
   );
+  const isRead = (line: Line, { key, kind }: LineColumn): boolean => {
+    const text = line[key] ?? '';
+    if (text.trim() === '' || figureOf(line, key, kind === 'money' ? 4 : 3) !== null) return true;
+    return key === 'tax_rate' && untaxedOf(words, text) !== undefined;
+  };
   const found = keptKeys(store).flatMap((key, index) =>
     figures
-      .filter((column) => {
-        const line = store.line(key);
-        return (
-          (line[column.key] ?? '').trim() !== '' && figureOf(line, column.key, column.kind === 'money' ? 4 : 3) === null
-        );
-      })
-      .map((column) => [`${index}/${column.key}`, detail]),
+      .filter((column) => !isRead(store.line(key), column))
+      .map((column) => [
+        `${index}/${column.key}`,
+        words(column.key === 'tax_rate' ? 'documents.no_rate' : 'documents.no_figure'),
+      ]),
   );
   return Object.fromEntries(found);
 }
 
+/** What somebody said of the tax of a line; what its product or its code says the server looks up again. */
+function taxInput(words: Words, line: Line): Record<string, unknown> {
+  if (hasOwnRate(line)) return {};
+  const untaxed = untaxedOf(words, line.tax_rate ?? '');
+  if (untaxed) return { treatment: untaxed };
+  const rates = { tax_rate: figureOf(line, 'tax_rate', 3), cess_rate: figureOf(line, 'cess_rate', 3) };
+  if (!bearsTax(line)) return { ...rates, treatment: 'taxable' };
+  // What the kind of sale makes of a taxable line follows from the sale.
+  return line.treatment && line.treatment !== 'zero_rated' ? { ...rates, treatment: line.treatment } : rates;
+}
+
 /** The lines as the server takes them. */
-export function linesInput(store: LineStore): Record<string, unknown>[] {
+export function linesInput(words: Words, store: LineStore): Record<string, unknown>[] {
   return keptKeys(store).map((key) => {
     const line = store.line(key);
-    // What the code says of a line the server looks up again.
-    const isOpen = hasOwnRate(line);
     return {
       ...(line.product_id ? { product_id: line.product_id } : {}),
       ...(line.from_id ? { from_id: line.from_id, from_line: Number(line.from_line) } : {}),
@@ -172,11 +220,7 @@ export function linesInput(store: LineStore): Record<string, unknown>[] {
       unit_price: hasOwnPrice(line) ? null : figureOf(line, 'unit_price'),
       discount_percent: figureOf(line, 'discount_percent', 3) ?? 0,
       discount_amount: figureOf(line, 'discount_amount', 2) ?? 0,
-      ...(bearsTax(line) && !isOpen
-        ? { tax_rate: figureOf(line, 'tax_rate', 3), cess_rate: figureOf(line, 'cess_rate', 3) }
-        : {}),
-      // What the kind of sale makes of a taxable line follows from the sale.
-      ...(line.treatment && line.treatment !== 'zero_rated' && !isOpen ? { treatment: line.treatment } : {}),
+      ...taxInput(words, line),
     };
   });
 }

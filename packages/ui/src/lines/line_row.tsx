@@ -85,9 +85,13 @@ export interface CellProps {
   onPaste(event: ClipboardEvent<HTMLInputElement>, field: string): void;
 }
 
+/** What a phone offers to type with. */
+export const keyboardOf = (kind: LineKind): 'text' | 'decimal' =>
+  kind === 'text' || kind === 'pick' ? 'text' : 'decimal';
+
 function Cell(props: CellProps): ReactNode {
   const { column, line, lineKey, store, readOnly, label, fault, onPaste } = props;
-  if (column.kind === 'pick') return <PickCell {...props} />;
+  if (column.search) return <PickCell {...props} />;
   return (
     <input
       data-cell={`${lineKey}/${column.key}`}
@@ -95,7 +99,7 @@ function Cell(props: CellProps): ReactNode {
       aria-invalid={fault ? true : undefined}
       title={fault}
       readOnly={readOnly}
-      inputMode={column.kind === 'text' ? 'text' : 'decimal'}
+      inputMode={keyboardOf(column.kind)}
       autoComplete="off"
       value={line[column.key] ?? ''}
       onChange={(event) => store.set(lineKey, column.key, event.target.value)}

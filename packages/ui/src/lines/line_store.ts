@@ -26,7 +26,7 @@ export interface LineColumn {
   compute?(line: Line): number | null;
   /** The foot sums it. */
   total?: boolean;
-  /** Of a `pick` column: what is offered for a text; given up by its signal when more is typed. */
+  /** What is offered for a text; given up by its signal when more is typed. Beside `pick` columns, anything else may be typed as well. */
   search?(text: string, signal: AbortSignal): Promise<readonly LineChoice[]>;
 }
 

@@ -1,10 +1,10 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a select neither searches nor fills other cells
 // biome-ignore-all lint/a11y/useFocusableInteractive: the input has the focus and names the active choice
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the input has the keys
-/** A cell in which something is looked for and chosen, e.g. a product; the choice fills its line. */
+/** A cell in which something is looked for and chosen, e.g. a product, or offered beside figures; the choice fills its line. */
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { useWords } from '../words/words.tsx';
-import type { CellProps } from './line_row.tsx';
+import { type CellProps, keyboardOf } from './line_row.tsx';
 import type { LineChoice } from './line_store.ts';
 
 /** So long nothing more is typed before it is searched for. */
@@ -20,7 +20,9 @@ export function PickCell({ column, line, lineKey, store, readOnly, label, fault,
   const [active, setActive] = useState(0);
   const search = column.search;
   const choices = Array.isArray(found) ? (found as readonly LineChoice[]) : [];
-  const isOpen = asked !== null && found !== null;
+  /** Of a figure something is offered, and not asked for: nothing is chosen until somebody moves to it or types of it. */
+  const isOffered = column.kind !== 'pick';
+  const isOpen = asked !== null && found !== null && !(isOffered && choices.length === 0);
 
   useEffect(() => {
     if (asked === null || !search) return;
@@ -30,7 +32,7 @@ export function PickCell({ column, line, lineKey, store, readOnly, label, fault,
         const answer = await search(asked, abort.signal);
         if (abort.signal.aborted) return;
         setFound(answer);
-        setActive(0);
+        setActive(isOffered && !asked ? -1 : 0);
       } catch {
         if (!abort.signal.aborted) setFound('failed');
       }
@@ -39,7 +41,7 @@ export function PickCell({ column, line, lineKey, store, readOnly, label, fault,
       clearTimeout(pause);
       abort.abort();
     };
-  }, [asked, search]);
+  }, [asked, search, isOffered]);
 
   useLayoutEffect(() => {
     if (!isOpen || !list.current || !input.current) return;
@@ -72,7 +74,8 @@ export function PickCell({ column, line, lineKey, store, readOnly, label, fault,
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
       const by = event.key === 'ArrowDown' ? 1 : -1;
-      setActive((active + by + choices.length) % Math.max(1, choices.length));
+      const from = active < 0 && by < 0 ? 0 : active;
+      setActive((from + by + choices.length) % Math.max(1, choices.length));
     } else if (event.key === 'Escape') {
       event.preventDefault();
       event.stopPropagation();
@@ -92,13 +95,17 @@ export function PickCell({ column, line, lineKey, store, readOnly, label, fault,
         aria-expanded={isOpen}
         aria-controls={isOpen ? id : undefined}
         aria-autocomplete="list"
-        aria-activedescendant={isOpen && choices.length > 0 ? `${id}-${active}` : undefined}
+        aria-activedescendant={isOpen && choices[active] ? `${id}-${active}` : undefined}
         aria-label={fault ? `${label}: ${fault}` : label}
         aria-invalid={fault ? true : undefined}
         title={fault}
         readOnly={readOnly}
+        inputMode={keyboardOf(column.kind)}
         autoComplete="off"
         value={line[column.key] ?? ''}
+        onClick={() => {
+          if (isOffered && !readOnly) setAsked('');
+        }}
         onChange={(event) => {
           store.set(lineKey, column.key, event.target.value);
           setAsked(event.target.value);
