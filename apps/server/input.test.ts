@@ -39,6 +39,8 @@ const bodies: [what: string, status: number, pointer: string | null, body: unkno
   ['a negative price', 400, '/sale_price', { ...good, sale_price: -1 }],
   ['a price beyond all bounds', 400, '/sale_price', { ...good, sale_price: 1e300 }],
   ['a rate over 100', 400, '/tax_rate', { ...good, tax_rate: 150 }],
+  ['a rate over 100 as text', 400, '/tax_rate', { ...good, tax_rate: '150' }],
+  ['a negative price as text', 400, '/sale_price', { ...good, sale_price: '-1' }],
   ['a word that is none of the choices', 400, '/kind', { ...good, kind: 'magic' }],
   ['a text for a list', 400, '', 'Bolt'],
   ['a list for an object', 400, '', [good]],
@@ -52,6 +54,34 @@ test.each(bodies)('%s is refused by name', async (_what, status, pointer, body) 
   expect(reply.body.request_id).toBe(reply.headers['x-request-id']);
   if (pointer) expect(reply.body.errors.map((one: { pointer: string }) => one.pointer)).toContain(pointer);
   expect(await counts()).toEqual(before);
+});
+
+test('a sentence names the fix, with a code and values', async () => {
+  const refused = async (body: unknown, path = '/api/products') => (await office.owner.post(path, body)).body.errors;
+  expect(await refused({ ...good, tax_rate: 150, sale_prise: 1, colour: 'red' })).toEqual([
+    {
+      pointer: '/sale_prise',
+      code: 'misspelt',
+      values: { meant: 'sale_price' },
+      detail: 'This field is not known; did you mean sale_price?',
+    },
+    { pointer: '/colour', code: 'unknown', detail: 'This field is not known; remove it.' },
+    { pointer: '/tax_rate', code: 'too_large', values: { most: 100 }, detail: 'Give 100 or less.' },
+  ]);
+  expect(await refused({ name: 'x'.repeat(201), kind: null })).toEqual([
+    {
+      pointer: '/name',
+      code: 'too_long',
+      values: { most: 200, over: 1 },
+      detail: expect.stringMatching(/1 is too many/),
+    },
+    { pointer: '/kind', code: 'missing', detail: 'Fill this in.' },
+  ]);
+  const lock = (locked_until: string, reason: string) => refused({ locked_until, reason }, '/api/period-locks');
+  expect(await lock('2026-02-30', 'Audited')).toEqual([
+    { pointer: '/locked_until', code: 'not_day', detail: 'There is no such day; give one such as 2026-11-21.' },
+  ]);
+  expect(await lock('2026-01-31', '  ')).toEqual([{ pointer: '/reason', code: 'missing', detail: 'Fill this in.' }]);
 });
 
 const raws: [what: string, status: number, raw: string | Buffer, headers?: Record<string, string>][] = [

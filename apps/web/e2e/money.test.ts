@@ -123,7 +123,7 @@ test('Today tells what is overdue; a report leads to a ledger and to the voucher
   await page.getByRole('combobox', { name: 'Account' }).last().selectOption({ label: '1010 Bank' });
   await page.getByRole('textbox', { name: 'Credit' }).last().fill('400');
   await page.keyboard.press('Control+Enter');
-  await page.getByText('differ by 100.00').waitFor();
+  await page.getByText('100.00 more than').waitFor();
   await page.getByRole('textbox', { name: 'Credit' }).last().fill('500');
   expect(await findings(page)).toEqual([]);
   await page.keyboard.press('Control+Enter');

@@ -187,7 +187,7 @@ async function lockIncoming(ctx: Context, ref: string, pointer: string): Promise
 
 /** Records the payment that a line is, and matches both. Throws as recording does, and 422 for money that went out. */
 export async function payFromLine(ctx: Context, ref: string, given: LineGiven): Promise<Payment> {
-  await getRecord(ctx, customers.record, given.party_id);
+  await getRecord(ctx, customers.record, given.party_id, '/party_id');
   return payLine(ctx, await lockIncoming(ctx, ref, '/party_id'), given);
 }
 

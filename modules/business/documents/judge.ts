@@ -6,7 +6,7 @@ import type { FieldError } from '@tenantry/kernel/problems/problem.ts';
 import type { OwnValues } from '../gst-values/own.ts';
 import type { Product } from '../products/products.schema.ts';
 import { ABROAD } from '../tax/place.ts';
-import { isRateInForce } from '../tax/rates.ts';
+import { isRateInForce, notInForce } from '../tax/rates.ts';
 import type { Head } from '../tax/tax.ts';
 import type { Setting } from './assess.ts';
 import type { DocumentFields, LineFields } from './documents.schema.ts';
@@ -37,11 +37,14 @@ export function judgeLine(
   if (line.price_source === null) obstacles.push({ pointer: `${at}/unit_price`, detail: 'Give the price.' });
   for (const name of ['tax_rate', 'cess_rate'] as const)
     if (!bears && given[name])
-      faults.push({ pointer: `${at}/${name}`, detail: `A line that is ${line.treatment} bears no tax.` });
+      faults.push({
+        pointer: `${at}/${name}`,
+        detail: `A line that is ${line.treatment.replaceAll('_', ' ')} bears no tax; give 0.`,
+      });
   if (!bears) return { faults, obstacles };
   if (line.rate_source === null) obstacles.push({ pointer: `${at}/tax_rate`, detail: 'Give the tax rate.' });
   else if (!isRateInForce(line.tax_rate, date, gst_values.rates))
-    obstacles.push({ pointer: `${at}/tax_rate`, detail: `${line.tax_rate} % is not a GST rate on ${date}.` });
+    obstacles.push({ pointer: `${at}/tax_rate`, detail: notInForce(line.tax_rate, date, gst_values.rates) });
   else if (line.tax_rate === 0 && line.treatment === 'taxable')
     obstacles.push({ pointer: `${at}/tax_rate`, detail: 'Taxable at 0 % is nil-rated or exempt; say which.' });
   return { faults, obstacles };
@@ -56,11 +59,14 @@ export function judgeDiscounts(given: DocumentFields, lines: readonly Filled[], 
     const amount = Math.round(line.quantity * line.unit_price * per);
     const rest = amount - Math.round((amount * line.discount_percent) / 100) - (line.discount_amount * per) / 100;
     if (rest < 0)
-      faults.push({ pointer: `/lines/${index}/discount_amount`, detail: 'The discount is larger than the line.' });
+      faults.push({
+        pointer: `/lines/${index}/discount_amount`,
+        detail: 'The discount is larger than the line; give less.',
+      });
     left += Math.max(rest, 0);
   }
   if (((given.discount_amount ?? 0) * per) / 100 > left && faults.length === 0)
-    faults.push({ pointer: '/discount_amount', detail: 'The discount is larger than what is sold.' });
+    faults.push({ pointer: '/discount_amount', detail: 'The discount is larger than what is sold; give less.' });
   return faults;
 }
 
@@ -100,7 +106,8 @@ export function judgeSale(
   const stray = given.branch_id ? strayFault(seller) : null;
   if (stray) add('/branch_id', stray);
   if (!seller.state) add('/seller', 'Your organisation’s state is not known; give it in the profile.');
-  if (theirs && !theirs.check_digit_ok) add('/customer_id', 'The check digit of the customer’s GSTIN is wrong.');
+  if (theirs && !theirs.check_digit_ok)
+    add('/customer_id', 'The check digit of the customer’s GSTIN is wrong; correct it in the customer’s record.');
   if (is_composition && type !== 'bill_of_supply')
     add('/document_type', 'Under composition the organisation issues bills of supply.');
   if (is_composition && head === 'inter')
@@ -129,7 +136,7 @@ export function judgeSale(
     add('/supply_type', 'The customer is no unit in a special economic zone.');
   if (customer.category === 'sez' && supply === 'regular')
     add('/supply_type', 'A supply to a special economic zone is with or without payment of tax.');
-  if (date > today) add('/date', 'An invoice is not dated ahead of today.');
+  if (date > today) add('/date', 'Give today or a day before: an invoice is not dated ahead.');
   return found;
 }
 
@@ -149,10 +156,14 @@ export function obstaclesOf(kind: Kind, found: readonly FieldError[]): FieldErro
 /** What the dates of a document say against each other. */
 export function judgeDates(given: DocumentFields, date: string, due_date: string): FieldError[] {
   const faults: FieldError[] = [];
-  if (due_date < date) faults.push({ pointer: '/due_date', detail: 'It is due before it is written.' });
+  if (due_date < date)
+    faults.push({ pointer: '/due_date', detail: `It is due before it is written; give ${date} or a later day.` });
   if (given.valid_until && given.valid_until < date)
-    faults.push({ pointer: '/valid_until', detail: 'It is over before it is written.' });
+    faults.push({ pointer: '/valid_until', detail: `It is over before it is written; give ${date} or a later day.` });
   if (given.delivery_date && given.delivery_date < date)
-    faults.push({ pointer: '/delivery_date', detail: 'It is to be delivered before it is written.' });
+    faults.push({
+      pointer: '/delivery_date',
+      detail: `It is to be delivered before it is written; give ${date} or a later day.`,
+    });
   return faults;
 }

@@ -6,7 +6,7 @@ import { defineProblem, type FieldError, problem } from '@tenantry/kernel/proble
 import type { Context } from '@tenantry/kernel/tenancy/context.ts';
 import { type DatedKind, listDated, ownEntries, removeDated, setDated } from '../dated/dated.service.ts';
 import { ownValues, type RateChange } from '../gst-values/own.ts';
-import { isRateInForce } from '../tax/rates.ts';
+import { isRateInForce, notInForce } from '../tax/rates.ts';
 import { type HsnRate, type HsnRateFields, type ListedRate, OwnRate } from './hsn-rates.schema.ts';
 import { prefixesOf } from './rate_of_code.ts';
 import { SHIPPED } from './shipped.ts';
@@ -67,13 +67,13 @@ function judge(rate: HsnRate, given: HsnRateFields, slabs: readonly RateChange[]
   } else if (rate.hsn === '00') add('hsn', 'There is no HSN chapter 00.');
   if (rate.treatment !== 'taxable') {
     for (const name of ['tax_rate', 'cess_rate', 'above_price', 'above_rate'] as const)
-      if (given[name]) add(name, `What is ${rate.treatment} bears no tax.`);
+      if (given[name]) add(name, `What is ${rate.treatment.replaceAll('_', ' ')} bears no tax; give 0.`);
     return faults;
   }
   for (const name of ['tax_rate', 'above_rate'] as const) {
     const value = rate[name];
     if (value !== null && value !== 0 && !isRateInForce(value, rate.valid_from, slabs))
-      add(name, `${value} % is not a GST rate on ${rate.valid_from}.`);
+      add(name, notInForce(value, rate.valid_from, slabs));
   }
   if (!given.tax_rate) add('tax_rate', 'Give the rate; what bears none is nil-rated or exempt.');
   if (rate.above_price !== null && !rate.above_rate) add('above_rate', 'Give the rate of what is dearer.');

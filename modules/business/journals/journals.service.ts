@@ -124,7 +124,13 @@ async function store(
 }
 
 function judgeDate(ctx: Context, date: string): void {
-  if (date > todayOf(ctx)) refuse([{ pointer: '/date', detail: 'A voucher is not dated ahead of today.' }]);
+  if (date > todayOf(ctx))
+    refuse([{ pointer: '/date', detail: 'Give today or a day before: a voucher is not dated ahead.' }]);
+}
+
+function unequal(rest: number): string {
+  const [more, less] = rest > 0 ? ['Debit', 'credit'] : ['Credit', 'debit'];
+  return `${more} is ${(Math.abs(rest) / 100).toFixed(2)} more than ${less}; make them equal.`;
 }
 
 /** Writes a voucher by hand. Throws 422 for sides that are not equal and for what is not there. */
@@ -136,8 +142,7 @@ export async function createJournal(
   await judgeLines(ctx, lines);
   const postings = postingsOf(lines);
   const rest = postings.reduce((sum, { amount }) => sum + amount, 0);
-  if (rest !== 0)
-    refuse([{ pointer: '/lines', detail: `Debit and credit differ by ${(Math.abs(rest) / 100).toFixed(2)}.` }]);
+  if (rest !== 0) refuse([{ pointer: '/lines', detail: unequal(rest) }]);
   return store(ctx, 'journal', date, narration, postings);
 }
 

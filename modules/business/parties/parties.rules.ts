@@ -100,9 +100,17 @@ function judgePan({ values, situation, faults }: Bench, read: Gstin | null): voi
   }
   const pan = (values.pan as string).replace(/\s/g, '').toUpperCase();
   values.pan = pan;
-  if (!isPan(pan)) faults.push({ pointer: '/pan', detail: 'This is no PAN: five letters, four digits, a letter.' });
+  if (!isPan(pan))
+    faults.push({
+      pointer: '/pan',
+      detail: 'This is no PAN: five letters, four digits, a letter, such as AABFS1234A.',
+    });
   else if (read?.pan && read.pan !== pan) {
-    faults.push({ pointer: '/pan', detail: `The GSTIN holds the PAN ${read.pan}.`, rule: true });
+    faults.push({
+      pointer: '/pan',
+      detail: `The GSTIN holds the PAN ${read.pan}; give that one, or leave it out.`,
+      rule: true,
+    });
   }
 }
 
@@ -125,16 +133,17 @@ function judgeCategory({ values, situation, faults }: Bench, read: Gstin | null)
 function contradiction(category: Category, wanted: Category, read: Gstin | null, country: string): string | null {
   if (category === wanted) return null;
   if (!read) {
-    if (category === 'unregistered') return `A party in ${country} is overseas.`;
+    if (category === 'unregistered') return `A party in ${country} is overseas; choose that.`;
     if (category === 'overseas') return 'A party in India is not overseas; give its country.';
-    return `A party that is ${category} has a GSTIN or UIN; give it.`;
+    return 'Who is of this category has a GSTIN or UIN; give it.';
   }
-  if (category === 'unregistered') return 'A party with a GSTIN is not unregistered.';
+  if (category === 'unregistered')
+    return 'Who has a GSTIN is not unregistered; choose another category, or leave out the GSTIN.';
   // A regular form whose 14th character is D may be a deductor's.
   if (category === 'tax_deductor' && read.gstin[13] === 'D') return null;
   if (category === 'overseas' && read.kind === 'non_resident') return null;
   if (PICKED.has(category) && wanted === 'registered_regular') return null;
-  return `This GSTIN is of a party that is ${wanted}.`;
+  return `This GSTIN is of another category: ${wanted.replaceAll('_', ' ')}.`;
 }
 
 /** Puts the state's code in its place; answers the state. */
@@ -157,7 +166,10 @@ function judgeAddress(values: Row, at: string, { faults, warnings }: Bench): Sta
   values.pincode = pincode;
   if (!indian) return state;
   if (!isPincode(pincode))
-    faults.push({ pointer: `${at}/pincode`, detail: 'A PIN code has six digits and does not begin with 0.' });
+    faults.push({
+      pointer: `${at}/pincode`,
+      detail: 'A PIN code has six digits and does not begin with 0, such as 411001.',
+    });
   else if (state && !pincodeFits(pincode, state)) {
     const detail = `PIN code ${pincode} does not lie in ${stateLabel(state)}.`;
     warnings.push({ pointer: `${at}/pincode`, detail });

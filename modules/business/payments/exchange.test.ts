@@ -28,8 +28,8 @@ describe('what rupees settle of dollars', () => {
     [{ used: 845000, in_currency: 100.01 }, 'in_currency', true, 'has USD 100 left.'],
     [{ used: 845000, in_currency: 99.999 }, 'in_currency', false, 'USD, which has 2 decimals'],
     [{ used: 8450000, in_currency: 100 }, 'in_currency', false, 'too far'],
-    [{ used: 8450000 }, 'amount', true, 'has 8,300.00 left.'],
-    [{ used: 900000, rate: 84.5 }, 'amount', true, 'has 8,300.00 left.'],
+    [{ used: 8450000 }, 'amount', true, 'has 8,300.00 left; give that or less.'],
+    [{ used: 900000, rate: 84.5 }, 'amount', true, 'has 8,300.00 left; give that or less.'],
   ])('%j is refused at %s', (money, field, isOver, detail) => {
     expect(settledBy(billed, money)).toEqual({ field, isOver, detail: expect.stringContaining(detail) });
   });

@@ -50,7 +50,11 @@ const isFarFrom = (used: number, amount: number): boolean => used * 2 < amount |
 export function settledBy(open: Open, { used, in_currency, rate }: Money): Settled | Unfit {
   const { balance, currency } = open;
   const unfit = (field: Unfit['field'], isOver: boolean, detail: string): Unfit => ({ field, isOver, detail });
-  const tooMuch = unfit('amount', true, `has ${groupedRupees(balance)} left.`);
+  const tooMuch = unfit(
+    'amount',
+    true,
+    balance > 0 ? `has ${groupedRupees(balance)} left; give that or less.` : 'is settled already; leave it out.',
+  );
   if (currency === RUPEES || open.balance_in_currency === null) {
     if (in_currency) return unfit('in_currency', false, 'is in rupees.');
     return used > balance ? tooMuch : { amount: used, exchange: 0, in_currency: 0 };

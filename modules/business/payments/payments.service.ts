@@ -125,8 +125,8 @@ function moneyIn({ amount, currency, exchange_rate, amount_in_currency }: Paymen
 function judge(given: PaymentFields & { amount: number }, date: string, today: string, settles: number): void {
   const errors: FieldError[] = [];
   const add = (pointer: string, detail: string): void => void errors.push({ pointer, detail });
-  if (date > today) add('/date', 'A payment is not dated ahead of today.');
-  if (settles === 0) add('/amount', 'Nothing was received, kept back or written off.');
+  if (date > today) add('/date', 'Give today or a day before: a payment is not dated ahead.');
+  if (settles === 0) add('/amount', 'Give how much was received, kept back or written off.');
   if (given.mode !== 'cheque' && (given.cheque_date || given.cheque_bank))
     add('/mode', 'Only a cheque has a date and a bank of its own.');
   if (given.mode === 'cheque' && !given.reference) add('/reference', 'Give the number of the cheque.');
@@ -160,7 +160,7 @@ export async function createPayment(ctx: Context, given: PaymentFields): Promise
   const { tds_amount = 0, write_off = 0 } = given as { tds_amount?: number; write_off?: number };
   const settles = amount + tds_amount + write_off;
   judge({ ...given, amount: amount as Paise }, date, todayOf(ctx), settles);
-  const customer = await getRecord<Party>(ctx, customers.record, given.party_id);
+  const customer = await getRecord<Party>(ctx, customers.record, given.party_id, '/party_id');
   const account_id = await moneyAccount(ctx, given.mode, given.account_id);
   const warnings = await warningsFor(ctx, { ...given, amount: amount as Paise, party_id: customer.id }, date);
   const settling = await lockOwed(ctx, customer.id, given.allocations ?? [], came);

@@ -53,7 +53,11 @@ function judgeTax(values: Row, situation: Situation, faults: Fault[], warnings: 
     for (const name of ['tax_rate', 'cess_rate']) {
       if (!values[name]) continue;
       if (situation.given.has(name)) {
-        faults.push({ pointer: `/${name}`, detail: `A product that is ${values.treatment} bears no tax.`, rule: true });
+        faults.push({
+          pointer: `/${name}`,
+          detail: `A product that is ${String(values.treatment).replaceAll('_', ' ')} bears no tax; give 0.`,
+          rule: true,
+        });
       }
     }
     Object.assign(values, { tax_rate: 0, cess_rate: 0 });

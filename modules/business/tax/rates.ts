@@ -70,6 +70,11 @@ export function isRateInForce(rate: number, date: string, own: readonly RateChan
   return said?.is_in_force ?? false;
 }
 
+/** What is said of a rate that is not in force at the date. */
+export function notInForce(rate: number, date: string, own: readonly RateChange[] = []): string {
+  return `${rate} % is not a GST rate on ${date}; there are ${usualRatesOn(date, own).join(', ')}.`;
+}
+
 /** The usual rates at the date and the organisation's own, the smallest first; those of certain supplies only are left out. */
 export function usualRatesOn(date: string, own: readonly RateChange[] = []): number[] {
   const rates = new Set([...(ratesOn(date)?.rates ?? []), ...own.map(({ tax_rate }) => tax_rate)]);

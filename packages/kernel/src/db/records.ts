@@ -74,7 +74,7 @@ export function defineRecord(definition: RecordDefinition): RecordType {
     notFound: defineProblem(
       `${definition.noun}.not_found`,
       404,
-      `There is no such record among the ${definition.noun}.`,
+      `There is no such record among the ${definition.noun.replaceAll('-', ' ')}.`,
     ),
     toWire: outputConverter(definition.schema),
   };
@@ -93,11 +93,12 @@ function byRef(type: RecordType, ref: string): { text: string; value: string } {
   return { text: type.by_number, value: column?.endsWith('_key') ? asciiLower(ref) : ref };
 }
 
-/** The record with that id or number. Throws `<noun>.not_found`, the same for another tenant's as for one that never was. */
-export async function getRecord<T = Row>(ctx: Context, type: RecordType, ref: string): Promise<T> {
+/** The record with that id or number, which a field of the input may name. Throws `<noun>.not_found`, the same for another tenant's as for one that never was. */
+export async function getRecord<T = Row>(ctx: Context, type: RecordType, ref: string, pointer?: string): Promise<T> {
   const { text, value } = byRef(type, ref);
   const [row] = await openRows(ctx, type, await ctx.sql<Row>(text, [value]));
-  if (!row) throw problem(type.notFound);
+  if (!row)
+    throw problem(type.notFound, pointer === undefined ? {} : { errors: [{ pointer, detail: type.notFound.title }] });
   return row as T;
 }
 

@@ -4,7 +4,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { TSchema } from 'typebox';
 import { type FieldError, problem } from '../problems/problem.ts';
 import type { Paise } from '../schema/fields.ts';
-import { notAbove, notFigure, notInstant, tooLarge, tooSmall } from './faults.ts';
+import { missing, notAbove, notFigure, notInstant, tooLarge, tooSmall } from './faults.ts';
 import { invalidInput } from './problems.ts';
 
 type Schema = TSchema & {
@@ -14,6 +14,7 @@ type Schema = TSchema & {
   anyOf?: Schema[];
   additionalProperties?: boolean | Schema;
   format?: string;
+  minLength?: number;
   minimum?: number;
   maximum?: number;
   exclusiveMinimum?: number;
@@ -94,7 +95,13 @@ function leafIn(schema: Schema): Convert | null {
       return instant;
     };
   if (schema['x-scale'] !== undefined) return figureIn(schema, schema['x-scale']);
-  if (schema['x-trim']) return (value) => (value as string).trim();
+  if (schema['x-trim'])
+    return (value, pointer, { errors }) => {
+      const text = (value as string).trim();
+      // Blanks are no text.
+      if (text === '' && value !== '' && schema.minLength) errors.push({ pointer, ...missing });
+      return text;
+    };
   return null;
 }
 

@@ -34,7 +34,7 @@ const figure = (value: number): string => value.toLocaleString('en-IN', { maximu
 const several = (count: number, one: string): string => `${figure(count)} ${one}${count === 1 ? '' : 's'}`;
 
 const notWhole: Said = { code: 'not_whole', detail: 'Give a whole number, such as 30.' };
-const missing: Said = { code: 'missing', detail: 'Fill this in.' };
+export const missing: Said = { code: 'missing', detail: 'Fill this in.' };
 
 /** What is said where a number with at most so many decimals is wanted. */
 export function notFigure(decimals: number): Said {
@@ -66,8 +66,10 @@ export const notAbove = (limit: number): Said => ({
 const decimalsOf = ({ 'x-money': isMoney, 'x-scale': scale }: Shape): number | undefined => (isMoney ? 2 : scale);
 
 function notChoice({ enum: words = [] }: Shape): Said {
-  const choices = words.filter((one) => one !== null).join(', ');
-  return { code: 'not_choice', values: { choices }, detail: `Use one of: ${choices}.` };
+  const open = words.filter((one) => one !== null);
+  const choices = open.join(', ');
+  const detail = open.length === 1 ? `It can only be ${choices} here.` : `Use one of: ${choices}.`;
+  return { code: 'not_choice', values: { choices }, detail };
 }
 
 const TYPES: Readonly<Record<string, Said>> = {
@@ -80,17 +82,17 @@ const TYPES: Readonly<Record<string, Said>> = {
 };
 
 function wrongType(shape: Shape, value: unknown): Said {
-  if (value === null) return missing;
+  const type = [shape.type ?? []].flat().find((one) => one !== 'null') ?? '';
+  if (value === null && type !== 'object') return missing;
   if (shape.enum) return notChoice(shape);
   const decimals = decimalsOf(shape);
   if (decimals !== undefined) return notFigure(decimals);
-  const type = [shape.type ?? []].flat().find((one) => one !== 'null') ?? '';
   return TYPES[type] ?? wrong;
 }
 
 /** Formats that shapes may name; `makeAjv` knows no other. */
 export const FORMATS: Readonly<Record<string, Said>> = {
-  date: { code: 'not_day', detail: 'Give a day that there is, as YYYY-MM-DD, such as 2026-11-21.' },
+  date: { code: 'not_day', detail: 'Give a day as YYYY-MM-DD, such as 2026-11-21.' },
   email: { code: 'not_email', detail: 'Give an address such as name@example.in.' },
   uuid: { code: 'not_id', detail: `Give the id of a record, such as ${EXAMPLE_ID}.` },
   uri: { code: 'not_link', detail: 'Give a whole address, such as https://example.in/page.' },
@@ -106,13 +108,42 @@ function hinted(shape: Shape): Said {
   return hint === undefined ? wrong : { code: 'other_form', detail: hint };
 }
 
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const noSuchDay: Said = { code: 'not_day', detail: 'There is no such day; give one such as 2026-11-21.' };
+
+/** How many letters one word is from another: put in, left out or another one. */
+function distance(one: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_cell, at) => at);
+  for (let i = 1; i <= one.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= other.length; j++) {
+      const swap = (row[j - 1] as number) + (one[i - 1] === other[j - 1] ? 0 : 1);
+      next.push(Math.min(swap, (row[j] as number) + 1, (next[j - 1] as number) + 1));
+    }
+    row = next;
+  }
+  return row[other.length] as number;
+}
+
+/** A field that there is not, with the one that was meant: its name but for two letters, or the beginning of the other. */
+function unknown(name: string, fields: readonly string[]): Said {
+  const given = name.slice(0, 60).toLowerCase();
+  const near = (field: string): number =>
+    field.startsWith(`${given}_`) || given.startsWith(`${field}_`) ? 1 : distance(given, field);
+  const [meant] = given.length < 3 ? [] : fields.filter((field) => near(field) <= 2).sort((a, b) => near(a) - near(b));
+  return meant === undefined
+    ? { code: 'unknown', detail: 'This field is not known; remove it.' }
+    : { code: 'misspelt', values: { meant }, detail: `This field is not known; did you mean ${meant}?` };
+}
+
 /** Code points, as JSON Schema counts. */
 const lengthOf = (value: unknown): number => (typeof value === 'string' ? [...value].length : 0);
 
 const KEYWORDS: Readonly<
   Record<string, (params: Record<string, unknown> & { limit: number }, shape: Shape, value: unknown) => Said>
 > = {
-  additionalProperties: () => ({ code: 'unknown', detail: 'This field is not known; remove it.' }),
+  additionalProperties: ({ additionalProperty }, { properties = {} }) =>
+    unknown(String(additionalProperty), Object.keys(properties)),
   required: () => missing,
   type: (_params, shape, value) => wrongType(shape, value),
   enum: (_params, shape) => notChoice(shape),
@@ -144,7 +175,8 @@ const KEYWORDS: Readonly<
     return { code: 'too_long', values: { most: limit, over }, detail };
   },
   pattern: (_params, shape) => hinted(shape),
-  format: ({ format }) => FORMATS[format as string] ?? wrong,
+  format: ({ format }, _shape, value) =>
+    format === 'date' && DAY.test(String(value)) ? noSuchDay : (FORMATS[format as string] ?? wrong),
   minItems: ({ limit }) => ({ code: 'too_few', values: { least: limit }, detail: `Give at least ${figure(limit)}.` }),
   maxItems: ({ limit }) => ({ code: 'too_many', values: { most: limit }, detail: `Give at most ${figure(limit)}.` }),
   minProperties: ({ limit }) => ({

@@ -160,6 +160,20 @@ function fromDatabase(error: DatabaseError, route: AnyRoute | undefined): Proble
 
 const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT']);
 
+/** What is wrong with a request before its fields are looked at, by the code of who found it. */
+const UNREADABLE: Readonly<Record<string, string>> = {
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'The body is empty; send the fields as JSON, {} for none.',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'The body is no JSON: a quotation mark, comma or bracket is missing or one too many.',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'Less or more came than Content-Length says; send it again.',
+  FST_ERR_BAD_URL: 'The address cannot be read; write % in it as %25.',
+  FST_PROTO_VIOLATION: 'A field must not be called __proto__.',
+  FST_PARTS_LIMIT: 'The form has too many parts.',
+  FST_FILES_LIMIT: 'Send one file at a time.',
+  FST_FIELDS_LIMIT: 'The form has too many fields.',
+  FST_INVALID_JSON_FIELD_ERROR: 'A field of the form says that it is JSON and is none.',
+  FST_MP_PREMATURE_CLOSE: 'The form ended before all of it had come; send it again.',
+};
+
 /** Turns whatever was thrown into a problem. */
 export function toProblem(error: unknown, route?: AnyRoute): Problem {
   if (error instanceof Problem) return error;
@@ -179,6 +193,6 @@ export function toProblem(error: unknown, route?: AnyRoute): Problem {
   }
   const status = (error as FastifyError).statusCode;
   if (status !== undefined && status >= 400 && status < 500)
-    return problem(malformed, { detail: message, cause: error });
+    return problem(malformed, { detail: UNREADABLE[code], cause: error });
   return problem(internal, { cause: error });
 }

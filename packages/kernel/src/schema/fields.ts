@@ -29,9 +29,10 @@ export function Money(options: FieldOptions = {}): TUnsafe<Paise> {
 /** A decimal number with at most `scale` decimals, such as a quantity (3), a unit price (4) or a rate in percent (3). */
 export function Decimal(
   scale: number,
-  options: FieldOptions & { minimum?: number; maximum?: number } = {},
+  options: FieldOptions & { minimum?: number; exclusiveMinimum?: number; maximum?: number } = {},
 ): TUnsafe<number> {
-  return Type.Unsafe<number>({ type: 'number', minimum: 0, maximum: 9_999_999_999, ...options, 'x-scale': scale });
+  const least = options.exclusiveMinimum === undefined ? { minimum: 0 } : {};
+  return Type.Unsafe<number>({ type: 'number', ...least, maximum: 9_999_999_999, ...options, 'x-scale': scale });
 }
 
 /** The id of a record: UUIDv7 (RFC 9562), made by the application. */
