@@ -41,7 +41,10 @@ test('a rate that a later notification brings is taken from its day on, refused 
   const refused = await sell(dayAgo(5), { tax_rate: 22 });
   expect(refused.body.code).toBe('invoices.not_ready');
   expect(refused.body.errors).toEqual([
-    { pointer: '/lines/0/tax_rate', detail: expect.stringContaining(`22 % is not a GST rate on ${dayAgo(5)}; there are 0, `) },
+    {
+      pointer: '/lines/0/tax_rate',
+      detail: expect.stringContaining(`22 % is not a GST rate on ${dayAgo(5)}; there are 0, `),
+    },
   ]);
   const done = await set(fresh);
   expect(done.status, done.text).toBe(200);
