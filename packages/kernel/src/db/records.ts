@@ -61,6 +61,7 @@ export function defineRecord(definition: RecordDefinition): RecordType {
     if (!columns.includes(name) || definition.json?.includes(name) || name === definition.number)
       throw new Error(`${definition.noun}: ${name} cannot be sealed; it has to be a text column that names nothing`);
   const select = columns.join(', ');
+  const said = definition.noun.replaceAll('-', ' ');
   const numbered = definition.number_column ?? definition.number;
   const finding = (column: string): string =>
     `select ${select} from ${definition.table} where tenant_id = $1 and ${column} = $2${definition.condition ? ` and ${definition.condition}` : ''}`;
@@ -71,11 +72,7 @@ export function defineRecord(definition: RecordDefinition): RecordType {
     select,
     by_id: finding('id'),
     by_number: numbered ? finding(numbered) : null,
-    notFound: defineProblem(
-      `${definition.noun}.not_found`,
-      404,
-      `There is no such record among the ${definition.noun.replaceAll('-', ' ')}.`,
-    ),
+    notFound: defineProblem(`${definition.noun}.not_found`, 404, `There is no such record among the ${said}.`),
     toWire: outputConverter(definition.schema),
   };
 }
@@ -97,8 +94,8 @@ function byRef(type: RecordType, ref: string): { text: string; value: string } {
 export async function getRecord<T = Row>(ctx: Context, type: RecordType, ref: string, pointer?: string): Promise<T> {
   const { text, value } = byRef(type, ref);
   const [row] = await openRows(ctx, type, await ctx.sql<Row>(text, [value]));
-  if (!row)
-    throw problem(type.notFound, pointer === undefined ? {} : { errors: [{ pointer, detail: type.notFound.title }] });
+  const errors = pointer ? [{ pointer, detail: type.notFound.title }] : undefined;
+  if (!row) throw problem(type.notFound, { errors });
   return row as T;
 }
 
