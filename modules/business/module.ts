@@ -28,6 +28,7 @@ import { undoingOf } from './imports/imports.undo.ts';
 import { invoiceRoutes } from './invoices/invoices.routes.ts';
 import { invoices } from './invoices/invoices.service.ts';
 import { journalRoutes } from './journals/journals.routes.ts';
+import { beginBooks } from './ledger/chart.ts';
 import { letterheadRoutes } from './letterhead/letterhead.routes.ts';
 import { noteRoutes } from './notes/notes.routes.ts';
 import { creditNotes, debitNotes } from './notes/notes.service.ts';
@@ -73,6 +74,7 @@ const undoings = [undoingOf(customers), undoingOf(vendors), undoingOf(products),
 
 export const business: Module = {
   name: 'business',
+  seed: beginBooks,
   routes: [
     ...partyRoutes,
     ...productRoutes,
