@@ -15,7 +15,7 @@ const returns: ModuleScreens['screens'] = [
     noun: 'eway-limits',
     group: 'setup',
     permission: 'eway-limits.read',
-    words: 'documents',
+    words: 'dated',
     load: () => import('./eway-bills/eway_limits.screens.tsx'),
   },
   {
@@ -23,7 +23,7 @@ const returns: ModuleScreens['screens'] = [
     noun: 'gst-values',
     group: 'setup',
     permission: 'gst-values.read',
-    words: 'gst-values',
+    words: 'dated',
     load: () => import('./gst-values/gst-values.screens.tsx'),
   },
   {
@@ -31,7 +31,7 @@ const returns: ModuleScreens['screens'] = [
     noun: 'hsn-rates',
     group: 'setup',
     permission: 'hsn-rates.read',
-    words: 'hsn-rates',
+    words: 'dated',
     load: () => import('./hsn-rates/hsn-rates.screens.tsx'),
   },
   ...pageScreens({

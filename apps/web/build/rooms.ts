@@ -35,16 +35,15 @@ const APART: Readonly<Record<string, RegExp>> = {
   reports: /^reports\./,
   'period-locks': /^period-locks\./,
   'reminder-rules': /^reminder-rules\./,
-  'hsn-rates': /^hsn-rates\./,
   paper: /^paper\./,
   letterhead: /^letterhead\./,
   printouts: /^printouts\./,
   // What is paid and what is on paper is read beside documents and by itself.
   payments: /^(payments|printing)\./,
   gst: /^gst(-amendments)?\./,
-  'gst-values': /^gst-values\./,
-  documents:
-    /^(documents|payments|printing|invoices|credit-notes|debit-notes|estimates|orders|challans|eway-bills|eway-limits)\./,
+  // Pages of what is said from a day on.
+  dated: /^(dated|eway-limits|gst-values|hsn-rates)\./,
+  documents: /^(documents|payments|printing|invoices|credit-notes|debit-notes|estimates|orders|challans|eway-bills)\./,
 };
 
 const joined = (areas: readonly RegExp[]): RegExp => new RegExp(areas.map(({ source }) => source).join('|'));

@@ -39,7 +39,7 @@ test('a rate is set with its band, refused at its field, taken back and put back
   await page.keyboard.press('Enter');
   await page.getByText('No rate of such a code').waitFor();
   expect(await findings(page)).toEqual([]);
-  await page.getByRole('button', { name: /^Undo/ }).click();
+  await page.getByRole('button', { name: /^Undo/ }).last().click();
   await row.waitFor();
   expect((await office.owner.get('/api/hsn-rates?hsn=42021110')).body.data).toMatchObject([
     { hsn: '4202', description: 'Bags', tax_rate: 5, above_price: 1000, above_rate: 18, is_own: true },
