@@ -11,7 +11,7 @@ import type { HsnRate } from '../hsn-rates/hsn-rates.schema.ts';
 import type { Party } from '../parties/parties.schema.ts';
 import type { Offer } from '../price-lists/pricing.ts';
 import type { Product } from '../products/products.schema.ts';
-import { chargeFor, type SupplyType } from '../tax/place.ts';
+import { chargeFor, isZeroRated, type SupplyType } from '../tax/place.ts';
 import { computeTax, type TaxedDocument, type TaxLine, type Treatment } from '../tax/tax.ts';
 import { amountsIn, exchangeOf } from './currency.ts';
 import type { DocumentFields, DocumentLine, LineFields, Side } from './documents.schema.ts';
@@ -85,10 +85,12 @@ const USUAL: Readonly<Record<Kind, string>> = {
 };
 
 /** What a document is when nobody says; an invoice what may be issued for what is sold (s.31(3)(c)). */
-function usualType(kind: Kind, { seller, is_composition }: Setting, lines: readonly Filled[]): string {
+function usualType(kind: Kind, { seller, customer, is_composition }: Setting, lines: readonly Filled[]): string {
   if (kind !== 'invoice') return USUAL[kind];
   const isTaxed = lines.length === 0 || lines.some(isTaxable);
-  return seller.gstin && !is_composition && isTaxed ? USUAL.invoice : 'bill_of_supply';
+  if (!seller.gstin || is_composition || !isTaxed) return 'bill_of_supply';
+  // One paper for what bears tax and what does not, to somebody unregistered (rule 46A).
+  return customer.category === 'unregistered' && !lines.every(isTaxable) ? 'invoice_cum_bill' : USUAL.invoice;
 }
 
 /** Columns that some kinds alone have. */
@@ -112,16 +114,15 @@ export function assess(given: DocumentFields, setting: Setting): Assessed {
   const terms = given.payment_terms ?? null;
   const due_date = kind === 'invoice' ? (given.due_date ?? dueOn(date, terms, customer.terms_days)) : date;
   const supply_type: SupplyType = given.supply_type ?? 'regular';
-  const isZeroRated = supply_type.startsWith('export') || supply_type.startsWith('sez');
   const productOf = (line: LineFields): Product | undefined => products.get(line.product_id ?? '');
   const exchange = exchangeOf(given, customer.category, date);
   const { currency, exchange_rate } = exchange.columns;
   const prices_include_tax = given.prices_include_tax ?? false;
-  const asked = { date, currency, exchange_rate, prices_include_tax, isZeroRated };
+  const asked = { date, currency, exchange_rate, prices_include_tax, isZeroRated: isZeroRated(supply_type) };
   const filled = fillLines(given, { ...asked, productOf, offers, rates });
   const judged = filled.map((line, index) => {
     const one = given.lines[index] as LineFields;
-    return judgeLine(`/lines/${index}`, one, line, productOf(one), { date, gst_values });
+    return judgeLine(`/lines/${index}`, one, line, productOf(one), { date, gst_values, rates, supply_type });
   });
   const faults = [...judged.flatMap((one) => one.faults), ...exchange.faults];
   faults.push(...judgeDiscounts(given, filled, exchange.taxed.decimals));

@@ -35,8 +35,8 @@ export async function assessed(
 ): Promise<Assessed> {
   const ids = [...new Set(given.lines.flatMap(({ product_id }) => product_id ?? []))];
   const today = todayOf(ctx);
-  // Nobody gave these a rate; their products may have one.
-  const open = given.lines.filter(({ tax_rate }) => tax_rate == null);
+  // Nobody gave these a rate, and their products may have one; or somebody gave a cess, which the code has to know.
+  const open = given.lines.filter(({ tax_rate, cess_rate }) => tax_rate == null || cess_rate);
   // Asked together, which is one round trip; the profile of another database.
   const [customer, rows, offers, rates, branch, standing, { is_composition }, gst_values, profile] = await Promise.all([
     getRecord<Customer>(ctx, customers.record, given.customer_id),

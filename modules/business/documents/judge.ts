@@ -3,10 +3,10 @@ import { readGstin } from '@tenantry/india/gstin.ts';
 import { judgeHsn } from '@tenantry/india/hsn.ts';
 import { uqcOf } from '@tenantry/india/uqc.ts';
 import type { FieldError } from '@tenantry/kernel/problems/problem.ts';
-import type { OwnValues } from '../gst-values/own.ts';
+import { rateOfCode } from '../hsn-rates/rate_of_code.ts';
 import type { Product } from '../products/products.schema.ts';
-import { ABROAD } from '../tax/place.ts';
-import { isRateInForce, notInForce } from '../tax/rates.ts';
+import { ABROAD, isZeroRated, type SupplyType } from '../tax/place.ts';
+import { isCessInForce, isRateInForce, notInForce } from '../tax/rates.ts';
 import type { Head } from '../tax/tax.ts';
 import type { Setting } from './assess.ts';
 import type { DocumentFields, LineFields } from './documents.schema.ts';
@@ -20,7 +20,12 @@ export function judgeLine(
   given: LineFields,
   line: Filled,
   product: Product | undefined,
-  { date, gst_values }: { date: string; gst_values: OwnValues },
+  {
+    date,
+    gst_values,
+    rates,
+    supply_type,
+  }: Pick<Setting, 'gst_values' | 'rates'> & { date: string; supply_type: SupplyType },
 ): { faults: FieldError[]; obstacles: FieldError[] } {
   const faults: FieldError[] = [];
   const obstacles: FieldError[] = [];
@@ -45,8 +50,16 @@ export function judgeLine(
   if (line.rate_source === null) obstacles.push({ pointer: `${at}/tax_rate`, detail: 'Give the tax rate.' });
   else if (!isRateInForce(line.tax_rate, date, gst_values.rates))
     obstacles.push({ pointer: `${at}/tax_rate`, detail: notInForce(line.tax_rate, date, gst_values.rates) });
-  else if (line.tax_rate === 0 && line.treatment === 'taxable')
+  else if (line.tax_rate === 0 && !supply_type.endsWith('without_payment'))
     obstacles.push({ pointer: `${at}/tax_rate`, detail: 'Taxable at 0 % is nil-rated or exempt; say which.' });
+  if (line.treatment === 'zero_rated' && !isZeroRated(supply_type))
+    obstacles.push({
+      pointer: `${at}/treatment`,
+      detail: 'Only exports and supplies to special economic zones are zero-rated (IGST Act s.16).',
+    });
+  // An organisation that knows of a cess says so of the code.
+  if (line.cess_rate > 0 && !isCessInForce(date) && !rateOfCode(line.hsn ?? '', date, rates)?.cess_rate)
+    obstacles.push({ pointer: `${at}/cess_rate`, detail: `There is no compensation cess on ${date}.` });
   return { faults, obstacles };
 }
 

@@ -23,7 +23,7 @@ export const tooMany = defineProblem(
 
 const COLUMNS = 'hsn, description, valid_from, treatment, tax_rate, cess_rate, above_price, above_rate';
 
-/** Own rates that may count for these codes, and for the codes of these products that have no rate; one statement. */
+/** Own rates that may count for these codes, and for the codes of these products that have no rate, or a cess; one statement. */
 export function ownRatesFor(
   ctx: Context,
   codes: readonly string[],
@@ -32,7 +32,7 @@ export function ownRatesFor(
   return ctx.sql<HsnRate>(
     `select ${COLUMNS} from hsn_rates where tenant_id = $1 and (hsn = any($2::text[]) or hsn in (
        select left(p.hsn, n) from products p cross join unnest(array[2, 4, 6, 8]) n
-       where p.tenant_id = $1 and p.id = any($3::uuid[]) and p.tax_rate is null))`,
+       where p.tenant_id = $1 and p.id = any($3::uuid[]) and (p.tax_rate is null or p.cess_rate > 0)))`,
     [[...new Set(codes.flatMap(prefixesOf))], products],
   );
 }

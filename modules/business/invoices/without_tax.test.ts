@@ -76,3 +76,57 @@ test('the paper of a draft follows each change of what is sold until somebody ch
   expect(await change({ document_type: null })).toMatchObject({ document_type: 'tax_invoice', type_is_chosen: false });
   expect((await composed.owner.post(`/api/invoices/${id}/issue`, {})).body.data.number).toMatch(/^INV/);
 });
+
+test('zero-rated is what goes abroad or to a special zone, and at 0 % only without payment of tax', async () => {
+  const { sale } = await goods(await openOffice(world, 'zero-co'));
+  const { owner } = await openOffice(world, 'zero-two');
+  const home = await make(owner, '/api/customers', { name: 'Local Stores', gstin: '27AABFS1234A1ZV' });
+  const abroad = await make(owner, '/api/customers', { name: 'Abroad', country: 'Nepal', city: 'Kathmandu' });
+  const issue = (customer_id: string, line: object, more: object = {}) =>
+    owner.post('/api/invoices/issue', {
+      ...sale('', { customer_id, ...more }),
+      lines: [{ description: 'Bolt', hsn: '73181500', quantity: 1, unit_price: 100, ...line }],
+    });
+  for (const tax_rate of [0, 18])
+    expect(pointers(await issue(home, { treatment: 'zero_rated', tax_rate }))).toContain('/lines/0/treatment');
+  const [paid, unpaid] = [{ supply_type: 'export_with_payment' }, { supply_type: 'export_without_payment' }];
+  expect(pointers(await issue(abroad, { tax_rate: 0 }, paid))).toEqual(['/lines/0/tax_rate']);
+  expect((await issue(abroad, { tax_rate: 0 }, unpaid)).body.data).toMatchObject({ igst: 0, total: 100 });
+  expect((await issue(abroad, { tax_rate: 18, treatment: 'zero_rated' }, paid)).body.data).toMatchObject({ igst: 18 });
+});
+
+test('no compensation cess is charged after January 2026, unless the organisation knows one of the code', async () => {
+  const { owner } = await openOffice(world, 'cess-co');
+  const customer_id = await make(owner, '/api/customers', { name: 'Local Stores', gstin: '27AABFS1234A1ZV' });
+  const issue = (date: string, tax_rate: number) =>
+    owner.post('/api/invoices/issue', {
+      ...{ customer_id, date },
+      lines: [{ description: 'Pan', hsn: '21069020', quantity: 1, unit_price: 100, tax_rate, cess_rate: 60 }],
+    });
+  expect((await issue('2026-01-31', 28)).body.data).toMatchObject({ cgst: 14, cess: 60, total: 188 });
+  expect(pointers(await issue('2026-02-01', 40))).toEqual(['/lines/0/cess_rate']);
+  const own = { hsn: '21069020', valid_from: '2026-11-01', tax_rate: 40, cess_rate: 60 };
+  expect((await owner.post('/api/hsn-rates', own)).status).toBe(201);
+  expect(pointers(await issue('2026-10-31', 40))).toEqual(['/lines/0/cess_rate']);
+  expect((await issue('2026-11-14', 40)).body.data).toMatchObject({ cess: 60, total: 200 });
+});
+
+test('what bears tax and what does not go to somebody unregistered on one invoice-cum-bill of supply (rule 46A)', async () => {
+  const { owner } = await openOffice(world, 'mixed-co');
+  const guest = await make(owner, '/api/customers', { name: 'Guest' });
+  const firm = await make(owner, '/api/customers', { name: 'Firm', gstin: '27AABFS1234A1ZV' });
+  const issue = (customer_id: string, more: object = {}) =>
+    owner.post('/api/invoices/issue', {
+      customer_id,
+      date: '2026-11-14',
+      lines: [
+        { description: 'Syrup', hsn: '30049099', quantity: 1, unit_price: 100, tax_rate: 5 },
+        { description: 'Consultation', hsn: '999312', quantity: 1, unit_price: 500, treatment: 'exempt' },
+      ],
+      ...more,
+    });
+  const both = await issue(guest);
+  expect(both.body.data, both.text).toMatchObject({ document_type: 'invoice_cum_bill', number: 'ICB/26-27/0001' });
+  expect((await issue(firm)).body.data).toMatchObject({ document_type: 'tax_invoice', total: 605 });
+  expect((await issue(guest, { document_type: 'tax_invoice' })).body.data).toMatchObject({ number: 'INV/26-27/0002' });
+});

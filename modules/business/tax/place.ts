@@ -13,6 +13,9 @@ export const SUPPLY_TYPES = [
 ] as const;
 export type SupplyType = (typeof SUPPLY_TYPES)[number];
 
+/** Exports and supplies to special economic zones (s.16). */
+export const isZeroRated = (type: SupplyType): boolean => type.startsWith('export') || type.startsWith('sez');
+
 /** The state code that stands for other countries in every file of the government. */
 export const ABROAD = '96';
 
@@ -63,7 +66,7 @@ export interface Place {
 }
 
 function headOf(supply: Supply, place: string): Head {
-  if (supply.supply_type.startsWith('sez') || supply.supply_type.startsWith('export')) return 'inter';
+  if (isZeroRated(supply.supply_type)) return 'inter';
   return place === supply.supplier_state ? 'intra' : 'inter';
 }
 

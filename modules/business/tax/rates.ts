@@ -80,3 +80,8 @@ export function usualRatesOn(date: string, own: readonly RateChange[] = []): num
   const rates = new Set([...(ratesOn(date)?.rates ?? []), ...own.map(({ tax_rate }) => tax_rate)]);
   return [...rates].filter((rate) => isRateInForce(rate, date, own)).sort((a, b) => a - b);
 }
+
+/** Compensation cess is nil after this day; what it was on before, and how much, differs by kind and is said by people. */
+const CESS = { valid_from: '2017-07-01', valid_to: '2026-01-31', source: 'Notification 19/2025, Central Tax (Rate)' };
+
+export const isCessInForce = (date: string): boolean => CESS.valid_from <= date && date <= CESS.valid_to;
