@@ -55,6 +55,13 @@ const reports: ModuleScreens['screens'] = [
   },
   {
     ...report,
+    path: '/reports/sales',
+    noun: 'sales',
+    group: 'reports',
+    load: () => import('./reports/sales.screens.tsx'),
+  },
+  {
+    ...report,
     path: '/reports/trial-balance',
     noun: 'trial-balance',
     group: 'reports',

@@ -1,15 +1,14 @@
 /** One account, or one customer or vendor, line by line; each line leads to its voucher's record. */
 import { day } from '@tenantry/ui/format/days.ts';
 import { money } from '@tenantry/ui/format/figures.ts';
-import { usePlace } from '@tenantry/ui/page/place.tsx';
 import { Button } from '@tenantry/ui/parts/button.tsx';
-import { useLoaded } from '@tenantry/ui/screens/load.ts';
 import type { ScreenProps } from '@tenantry/ui/screens/screen.ts';
 import { useWords } from '@tenantry/ui/words/words.tsx';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import type { Static } from 'typebox';
 import { StatementActs } from '../statements/statement_acts.screens.tsx';
 import { Drill, figureOf, Head, ReportFrame, spanWords, useSpan } from './frame.screens.tsx';
+import { usePages } from './pages.screens.tsx';
 import type { Ledger, LedgerRow } from './reports.schema.ts';
 
 type Answer = Static<typeof Ledger>;
@@ -25,22 +24,12 @@ export const pageOf = ({
 
 export default function LedgerScreen({ params }: ScreenProps): ReactNode {
   const words = useWords();
-  const place = usePlace();
   const kind = params.party ? 'statement' : 'ledger';
   const id = params.party ?? params.account ?? '';
   const span = useSpan(`/reports/${kind}/${id}`);
   const call = kind === 'ledger' ? 'GET /reports/ledger/{account}' : 'GET /reports/statement/{party}';
   const input = { [kind === 'ledger' ? 'account' : 'party']: id, from: span.from, to: span.to };
-  const { data, fault } = useLoaded<Answer>(call, input);
-  const [more, setMore] = useState<{ of: string; pages: Answer[] }>({ of: '', pages: [] });
-  const asked = JSON.stringify(input);
-  const further = more.of === asked ? more.pages : [];
-  const last = further.at(-1) ?? data;
-  const rows = data ? [data, ...further].flatMap((page) => page.rows) : [];
-  async function fetchMore(): Promise<void> {
-    const { data: next } = await place.call<Answer>(call, { ...input, cursor: last?.next_cursor });
-    setMore({ of: asked, pages: [...further, next] });
-  }
+  const { first: data, rows, fault, more } = usePages<LedgerRow, Answer>(call, input);
   return (
     <ReportFrame
       title={words(`reports.title_${kind}`, { name: data?.name ?? '' })}
@@ -91,7 +80,7 @@ export default function LedgerScreen({ params }: ScreenProps): ReactNode {
           </tfoot>
         </table>
       ) : null}
-      {last?.next_cursor ? <Button onClick={() => void fetchMore()}>{words('reports.more')}</Button> : null}
+      {more ? <Button onClick={more}>{words('reports.more')}</Button> : null}
     </ReportFrame>
   );
 }

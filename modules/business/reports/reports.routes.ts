@@ -38,6 +38,8 @@ import {
   TrialBalance,
   TrialRow,
 } from './reports.schema.ts';
+import { Sales, SalesInput, salesFile } from './sales.schema.ts';
+import { salesRegister, wholeRegister } from './sales.ts';
 
 interface Format {
   format?: 'json' | 'csv' | 'xlsx';
@@ -123,6 +125,25 @@ export const reportRoutes = [
     output: Ageing,
     message: 'Ageing',
     run: (ctx, input) => answer(ctx, 'ageing', AgeingRow, input, ageing(ctx, input)),
+  }),
+  route({
+    ...base,
+    name: 'reports.sales',
+    path: '/reports/sales',
+    transaction,
+    summary:
+      'The sales register: issued invoices less notes, by document or line, or summed by customer, item, HSN, rate, month, state or branch.',
+    input: SalesInput,
+    output: Sales,
+    message: 'Sales',
+    run: (ctx, input) =>
+      answer(
+        ctx,
+        `sales-by-${input.by ?? 'document'}`,
+        salesFile(input.by ?? 'document'),
+        input,
+        (isFile(input) ? wholeRegister : salesRegister)(ctx, input),
+      ),
   }),
   route({
     ...base,

@@ -4,15 +4,15 @@ import Type, { type Static } from 'typebox';
 import { ACCOUNT_TYPES } from '../ledger/chart.ts';
 
 const strict = { additionalProperties: false };
-const format = Type.Optional(
+export const format = Type.Optional(
   Type.Unsafe<'json' | 'csv' | 'xlsx'>({
     type: 'string',
     enum: ['json', 'csv', 'xlsx'],
     description: 'csv and xlsx answer a file.',
   }),
 );
-const from = Type.Optional(PlainDate({ description: 'First day; the financial year’s when left out.' }));
-const to = Type.Optional(PlainDate({ description: 'Last day; today when left out.' }));
+export const from = Type.Optional(PlainDate({ description: 'First day; the financial year’s when left out.' }));
+export const to = Type.Optional(PlainDate({ description: 'Last day; today when left out.' }));
 const as_of = Type.Optional(PlainDate({ description: 'The end of that day; today when left out.' }));
 
 export const SpanInput = Type.Object({ from, to, format }, strict);
