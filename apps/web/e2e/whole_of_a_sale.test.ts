@@ -67,7 +67,7 @@ test('by keys: an exempt line without an item, freight, a discount and terms; wh
   expect(await page.locator('[data-cell$="/tax_rate"]').first().inputValue()).toBe('Exempt');
   expect(await page.getByLabel('Freight and packing').inputValue()).toBe('120');
   await page.keyboard.press('Control+Enter');
-  await page.getByRole('heading', { name: /Invoice INV/ }).waitFor();
+  await page.getByRole('heading', { name: /Invoice ICB/ }).waitFor();
   expect(await whole()).toMatchObject({
     ...{ discount_amount: 60, charges: 120, other_charges: 40.5, round_off: 0, igst: 181.8, total: 6282.3 },
     terms: 'Goods once sold are not taken back.',
