@@ -1,7 +1,7 @@
 /** One challan. */
 import type { ScreenProps } from '@tenantry/ui/screens/screen.ts';
 import type { ReactNode } from 'react';
-import { type Desk, into } from '../documents/desk.screens.tsx';
+import { type Desk, duplicate, into } from '../documents/desk.screens.tsx';
 import { Draft } from '../documents/draft.screens.tsx';
 import { DocumentRecord } from '../documents/record.screens.tsx';
 import page from './challans.screens.tsx';
@@ -15,6 +15,7 @@ const desk: Desk = {
   acts: [
     ...into(['issued', 'partly_converted'], ['invoices']),
     { name: 'close', calls: 'close', from: ['issued', 'partly_converted'], permission: 'challans.write' },
+    duplicate('challans'),
   ],
 };
 

@@ -17,6 +17,8 @@ export type Shown = Answered & {
 export interface DraftProps {
   desk: Desk;
   draft: Shown | null;
+  /** Another one that a new draft begins as. */
+  pattern?: Shown | null;
   onStored(document: Shown): void;
   /** What is stored shall be shown in place of what was typed. */
   onTaken(document: Shown): void;
@@ -26,8 +28,8 @@ export interface DraftProps {
 export interface Act {
   /** After `documents.`, the word on the button. */
   name: string;
-  /** In these states. */
-  from: readonly string[];
+  /** In these states; in all that an issued one has when left out. */
+  from?: readonly string[];
   permission: string;
   /** Opens another page, with a query. */
   opens?(document: Shown): { path: string; search: Record<string, string> };
@@ -60,6 +62,13 @@ export interface Desk {
   /** A mark and a word, after `documents.`, that say more than the state. */
   settled?(document: Shown, today: string): { mark: Mark; word: string; values?: Record<string, number> } | null;
 }
+
+/** A new one of the same kind for whom this one was, with its lines; by the day and the numbers of the new one. */
+export const duplicate = (noun: string): Act => ({
+  name: 'duplicate',
+  permission: `${noun}.write`,
+  opens: ({ id }) => ({ path: `/${noun}/new`, search: { like: id } }),
+});
 
 /** What a document can become, while it stands in one of these states. */
 export const into = (from: readonly string[], nouns: readonly string[]): Act[] =>

@@ -1,7 +1,7 @@
 /** A draft to type into: whom, when, what; what it comes to stands beside it at each change, and one key issues it. */
 
 import { LineGrid } from '@tenantry/ui/lines/line_grid.tsx';
-import { usePlace } from '@tenantry/ui/page/place.tsx';
+import { type PageKey, usePlace } from '@tenantry/ui/page/place.tsx';
 import { TextArea } from '@tenantry/ui/parts/text_field.tsx';
 import { useWords } from '@tenantry/ui/words/words.tsx';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
@@ -9,11 +9,12 @@ import type { DraftProps, Shown } from './desk.screens.tsx';
 import { Adjustments, adjustmentsInput, unreadAmounts } from './draft_adjustments.screens.tsx';
 import { currencyInput, rateOf } from './draft_currency.screens.tsx';
 import { FirstFields, FoldedFields, MoreFields, shows, useIsPhone } from './draft_fields.screens.tsx';
-import { AT_FIELDS, type Begun, begunOf, CHOICES, DATES, type Head, headOf } from './draft_head.screens.tsx';
+import { AT_FIELDS, type Begun, begunOf, CHOICES, DATES, type Head, headLike, headOf } from './draft_head.screens.tsx';
 import {
   keptKeys,
   lineColumns,
   linesInput,
+  linesLike,
   storeOf,
   takePrices,
   takeRates,
@@ -22,12 +23,16 @@ import {
 import { PricesFrom } from './draft_prices.screens.tsx';
 import { DraftHead, DraftSums, useDrafting } from './drafting.screens.tsx';
 
+/** Under which name what was typed lies on this device. */
+const asideOf = (noun: string, draft: Shown | null, pattern?: Shown | null): string =>
+  `${noun}/${draft?.id ?? (pattern ? `like-${pattern.id}` : 'new')}`;
+
 /** A draft; it goes on with what was typed before the page was left. */
 export function Draft(props: DraftProps): ReactNode {
-  const { draft, desk } = props;
+  const { draft, desk, pattern } = props;
   const words = useWords();
   const { drafts } = usePlace();
-  const key = `${desk.page.resource.noun}/${draft?.id ?? 'new'}`;
+  const key = asideOf(desk.page.resource.noun, draft, pattern);
   const [begun, setBegun] = useState<Begun | null | undefined>();
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked for once; another document is another page
   useEffect(() => {
@@ -44,21 +49,35 @@ export function Draft(props: DraftProps): ReactNode {
   return <Writing {...props} begun={begun} />;
 }
 
+const KEYS: readonly PageKey[] = [
+  {
+    keys: 'alt+a',
+    label: 'lines.add',
+    bar: true,
+    run: () => document.querySelector<HTMLElement>('.document-lines .line-grid-add')?.click(),
+  },
+];
+
 /** So long nothing more is typed before it is put aside. */
 const ASIDE_MS = 400;
 
-function Writing({ desk, draft, onStored, onTaken, begun }: DraftProps & { begun: Begun | null }): ReactNode {
+function Writing({ desk, draft, pattern, onStored, onTaken, begun }: DraftProps & { begun: Begun | null }): ReactNode {
   const words = useWords();
   const place = usePlace();
   const isPhone = useIsPhone();
   const { noun } = desk.page.resource;
   const columns = useMemo(() => lineColumns(words, place), [words, place]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the lines are read once; the grid holds them from then on
-  const store = useMemo(() => storeOf(words, columns, begun?.lines ?? draft?.lines ?? []), []);
-  const [head, setHead] = useState((): Head => ({ ...headOf(desk, draft, place.today), ...begun?.head }));
+  const store = useMemo(() => storeOf(words, columns, begun?.lines ?? draft?.lines ?? linesLike(pattern)), []);
+  const [head, setHead] = useState(
+    (): Head => ({
+      ...(pattern && !draft ? headLike(desk, pattern, place.today) : headOf(desk, draft, place.today)),
+      ...begun?.head,
+    }),
+  );
   const [round, setRound] = useState(0);
   useEffect(() => store.onChange(() => setRound((now) => now + 1)), [store]);
-  const aside = `${noun}/${draft?.id ?? 'new'}`;
+  const aside = asideOf(noun, draft, pattern);
   const isUntouched = useRef(begun === null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each change of the head or the lines is put aside, nothing else
   useEffect(() => {
@@ -98,8 +117,9 @@ function Writing({ desk, draft, onStored, onTaken, begun }: DraftProps & { begun
     // biome-ignore lint/correctness/useExhaustiveDependencies: another value for each change
     changed: useMemo(() => ({}), [head, round]),
     ...(draft ? { previewed: { draft_id: draft.id } } : {}),
-    input: () => {
-      sent.current = keptKeys(store);
+    input: (isLooking) => {
+      // A line that is being typed has no quantity yet: nothing is wrong with it before it is meant.
+      sent.current = keptKeys(store).filter((key) => !isLooking || store.line(key).quantity?.trim());
       if (!head.customer) return null;
       return {
         customer_id: head.customer.id,
@@ -117,16 +137,16 @@ function Writing({ desk, draft, onStored, onTaken, begun }: DraftProps & { begun
         notes: head.notes.trim() || null,
         ...adjustmentsInput(head),
         terms: head.terms.trim() || null,
-        lines: linesInput(words, store),
+        lines: linesInput(words, store, sent.current),
       };
     },
   });
+  place.useKeys(KEYS);
   const { sums, refused, errorOf } = drafting;
   const set = (change: Partial<Head>): void => setHead((before) => ({ ...before, ...change }));
-  const keys = keptKeys(store);
   const cells = Object.entries(refused?.lines ?? {}).map(([at, detail]) => {
     const [index, field] = at.split('/');
-    return [`${keys[Number(index)]}/${field === 'product_id' ? 'description' : field}`, detail];
+    return [`${sent.current[Number(index)]}/${field === 'product_id' ? 'description' : field}`, detail];
   });
   const fields = { desk, head, set, errorOf, sums };
   return (
@@ -138,7 +158,7 @@ function Writing({ desk, draft, onStored, onTaken, begun }: DraftProps & { begun
         fields={AT_FIELDS}
       />
       <div className="document-fields">
-        <FirstFields {...fields} />
+        <FirstFields {...fields} isNew={!draft && !head.customer} />
         {isPhone ? null : <MoreFields {...fields} />}
       </div>
       <div className="document-lines">

@@ -1,14 +1,16 @@
 /** The fields of a draft's head: whom and when come first; on a phone the seldom ones wait in a fold below the lines. */
 
 import { labelOfCode } from '@tenantry/india/states.ts';
+import { goOnWithin } from '@tenantry/ui/form/form_keys.ts';
 import { usePlace } from '@tenantry/ui/page/place.tsx';
 import { Checkbox } from '@tenantry/ui/parts/choice_field.tsx';
 import { ComboBox, type Option } from '@tenantry/ui/parts/combo_box.tsx';
 import { DateField } from '@tenantry/ui/parts/date_field.tsx';
 import { Select, TextField } from '@tenantry/ui/parts/text_field.tsx';
+import { tell } from '@tenantry/ui/parts/toast.tsx';
 import { useLoaded } from '@tenantry/ui/screens/load.ts';
 import { useWords } from '@tenantry/ui/words/words.tsx';
-import { type ReactNode, useRef, useState, useSyncExternalStore } from 'react';
+import { type KeyboardEvent, type ReactNode, useCallback, useRef, useState, useSyncExternalStore } from 'react';
 import { OperatorFields } from '../ecommerce-operators/ecommerce-operators.screens.tsx';
 import type { Desk, Shown } from './desk.screens.tsx';
 import { ADJUSTMENTS, Adjustments } from './draft_adjustments.screens.tsx';
@@ -48,12 +50,23 @@ export function useIsPhone(): boolean {
   );
 }
 
+/** Enter goes from field to field, and from the last of a group to the lines; what follows from the sale is passed by. */
+const onEnter = (event: KeyboardEvent<HTMLElement>): void =>
+  goOnWithin(event, () => document.querySelector<HTMLElement>('.document-lines [data-cell]'));
+
 /** What no document of its kind does without, and what says what it is. */
-export function FirstFields({ desk, head, set, errorOf }: FieldsProps): ReactNode {
+export function FirstFields({ desk, head, set, errorOf, isNew }: FieldsProps & { isNew: boolean }): ReactNode {
   const words = useWords();
   const place = usePlace();
   /** Which of the customers that were found are billed in other currencies too. */
   const abroad = useRef(new Map<string, boolean>());
+  const isBegun = useRef(!isNew);
+  /** A new document begins with whom it is for; on a phone the keyboard would cover it. */
+  const begin = useCallback((input: HTMLInputElement | null) => {
+    if (!input || isBegun.current || matchMedia(PHONE).matches) return;
+    isBegun.current = true;
+    input.focus();
+  }, []);
   const find = async (text: string, signal: AbortSignal): Promise<readonly Option[]> => {
     const { data } = await place.call<{ id: string; name: string; city: string | null; category: string }[]>(
       'GET /customers',
@@ -71,11 +84,23 @@ export function FirstFields({ desk, head, set, errorOf }: FieldsProps): ReactNod
       ...(city ? { note: city } : {}),
     }));
   };
+  /** Who is billed for the first time is written down by name; the rest can follow. */
+  const create = async (name: string): Promise<void> => {
+    try {
+      const { data } = await place.call<{ id: string; name: string }>('POST /customers', { name });
+      set({ customer: { id: data.id, label: data.name }, place_of_supply: '', ship_to: null, ...currencyFor(false) });
+      tell({ text: words('documents.customer_added', { name: data.name }) });
+    } catch (error) {
+      tell({ text: place.faultOf(error).text });
+    }
+  };
   return (
-    <>
+    <fieldset className="document-group" onKeyDown={onEnter}>
       <ComboBox
+        {...(place.allows('customers.write') ? { onCreate: (name: string) => void create(name) } : {})}
         label={words('documents.customer')}
         required
+        inputRef={begin}
         value={head.customer}
         onChange={(customer) =>
           set({
@@ -94,7 +119,7 @@ export function FirstFields({ desk, head, set, errorOf }: FieldsProps): ReactNod
         error={errorOf('date')}
       />
       {shows(desk)('purpose') ? <Choice {...{ desk, head, set, errorOf }} field="purpose" /> : null}
-    </>
+    </fieldset>
   );
 }
 
@@ -130,7 +155,7 @@ export function MoreFields(props: FieldsProps): ReactNode {
     limit: 50,
   });
   return (
-    <>
+    <fieldset className="document-group" onKeyDown={onEnter}>
       {branches.data?.length ? (
         <Select
           label={words('documents.branch_id')}
@@ -191,7 +216,7 @@ export function MoreFields(props: FieldsProps): ReactNode {
         checked={head.prices_include_tax}
         onChange={({ target }) => set({ prices_include_tax: target.checked })}
       />
-    </>
+    </fieldset>
   );
 }
 

@@ -69,6 +69,12 @@ export function headOf(desk: Desk, draft: Shown | null, today: string): Head {
   };
 }
 
+/** A new one like another: what was agreed on with the customer, without what was said of that one alone. */
+export const headLike = (desk: Desk, pattern: Shown, today: string): Head => ({
+  ...headOf(desk, pattern, today),
+  ...{ date: today, due_date: '', valid_until: '', delivery_date: '', reference: '' },
+});
+
 /** Fields that a desk asks for with a date. */
 export const DATES = ['due_date', 'valid_until', 'delivery_date'] as const;
 /** And with a choice. */

@@ -113,6 +113,10 @@ export type Begun = DocumentLine | Line;
 const rateOf = (words: Words, { treatment, tax_rate }: { treatment?: string; tax_rate?: unknown }): string =>
   untaxedWord(words, treatment) || typed(tax_rate);
 
+/** The lines of another document as those of a new one, which takes nothing of what that one took. */
+export const linesLike = (pattern: Pick<Shown, 'lines'> | null | undefined): DocumentLine[] =>
+  (pattern?.lines ?? []).map((line) => ({ ...line, from_id: null, from_line: null }));
+
 export function storeOf(words: Words, columns: readonly LineColumn[], lines: readonly Begun[]): LineStore {
   return createLines(
     columns,
@@ -207,8 +211,8 @@ function taxInput(words: Words, line: Line): Record<string, unknown> {
 }
 
 /** The lines as the server takes them. */
-export function linesInput(words: Words, store: LineStore): Record<string, unknown>[] {
-  return keptKeys(store).map((key) => {
+export function linesInput(words: Words, store: LineStore, keys: readonly string[]): Record<string, unknown>[] {
+  return keys.map((key) => {
     const line = store.line(key);
     return {
       ...(line.product_id ? { product_id: line.product_id } : {}),

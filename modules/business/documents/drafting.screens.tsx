@@ -44,8 +44,8 @@ export interface DraftingInput<D extends Shown> {
   unread?(): Record<string, string>;
   /** What was computed of what was sent. */
   onComputed?(document: D): void;
-  /** What is sent; null while it cannot be computed, and `lacking` says where and why. */
-  input(): Record<string, unknown> | null;
+  /** What is sent; null while it cannot be computed, and `lacking` says where and why. `isLooking`: only to see what it comes to. */
+  input(isLooking?: boolean): Record<string, unknown> | null;
   lacking: { field: string; text: string };
   /** Another value here, and it is computed anew. */
   changed: unknown;
@@ -93,10 +93,10 @@ export function useDrafting<D extends Shown>(of: DraftingInput<D>): Drafting<D> 
   const lack = (): void => setRefused({ text: '', fields: { [lacking.field]: lacking.text }, lines: {} });
 
   /** What is sent; null while something in it is no figure, which is said, or while it lacks what it is about. */
-  function prepared(): Record<string, unknown> | null {
+  function prepared(isLooking = false): Record<string, unknown> | null {
     const unread = Object.entries(latest.current.unread?.() ?? {});
     if (unread.length === 0) {
-      const input = latest.current.input();
+      const input = latest.current.input(isLooking);
       // A new one that has nothing yet lacks nothing yet.
       if (!input && draft) lack();
       return input;
@@ -106,7 +106,7 @@ export function useDrafting<D extends Shown>(of: DraftingInput<D>): Drafting<D> 
     return null;
   }
   const keeping = useKeeping<D>({
-    ...{ desk, draft, changed, fixed, refuse, input: prepared },
+    ...{ desk, draft, changed, fixed, refuse, input: () => prepared() },
     isAhead: of.isAhead ?? false,
     onTaken: of.onTaken,
     onKept: onStored,
@@ -118,7 +118,7 @@ export function useDrafting<D extends Shown>(of: DraftingInput<D>): Drafting<D> 
     let isOver = false;
     const pause = setTimeout(async () => {
       try {
-        const input = prepared();
+        const input = prepared(true);
         if (!input) return;
         const { data } = await place.call<D>(`POST /${noun}/preview`, { ...input, ...previewed });
         if (isOver) return;

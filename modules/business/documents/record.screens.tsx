@@ -74,7 +74,7 @@ function Cancelling({
 }
 
 const can = ({ from, fits }: Act, document: Shown): boolean =>
-  from.includes(document.status) && (fits?.(document) ?? true);
+  (from?.includes(document.status) ?? true) && (fits?.(document) ?? true);
 
 /** What can be done with it now: two are seen, the rest is in the menu. */
 function Acts({ desk, document, onChanged, onCancel }: OfDesk & { onChanged(one: Shown): void; onCancel(): void }) {
@@ -194,21 +194,32 @@ export function DocumentRecord({ desk, params }: ScreenProps & { desk: Desk }): 
   const id = params.id ?? 'new';
   const isNew = id === 'new';
   const loaded = useLoaded<Shown>(isNew ? null : `GET /${noun}/{${desk.one}}`, { [desk.one]: id });
+  const like = isNew ? place.search.like : undefined;
+  const pattern = useLoaded<Shown>(like ? `GET /${noun}/{${desk.one}}` : null, { [desk.one]: like ?? '' });
   const [stored, setStored] = useState<Shown | null>(null);
   const [turn, setTurn] = useState(0);
+  // Who begins another one here begins with nothing of the last.
+  const at = isNew ? `new/${like ?? ''}` : id;
+  const [was, setWas] = useState(at);
+  if (was !== at) {
+    setWas(at);
+    if (isNew && !was.startsWith('new/')) setStored(null);
+  }
   const document = isNew ? stored : stored?.id === id ? stored : loaded.data;
   const put = (one: Shown): void => {
     setStored(one);
     if (isNew) place.go(`/${noun}/${one.id}`, { replace: true });
   };
   if (loaded.fault && !document) return <Banner kind="bad" title={loaded.fault.text} />;
-  if (!isNew && !document) return <p aria-busy="true">{words('documents.loading')}</p>;
+  if ((!isNew && !document) || (like && !document && !pattern.data && !pattern.fault))
+    return <p aria-busy="true">{words('documents.loading')}</p>;
   if (document && document.status !== 'draft') return <Issued desk={desk} document={document} onChanged={setStored} />;
   return (
     <desk.Draft
-      key={`${document?.id ?? 'new'}/${turn}`}
+      key={`${document?.id ?? at}/${turn}`}
       desk={desk}
       draft={document}
+      pattern={pattern.data}
       onStored={put}
       onTaken={(one) => {
         setStored(one);

@@ -1,7 +1,7 @@
 /** One estimate. */
 import type { ScreenProps } from '@tenantry/ui/screens/screen.ts';
 import type { ReactNode } from 'react';
-import { type Desk, into } from '../documents/desk.screens.tsx';
+import { type Desk, duplicate, into } from '../documents/desk.screens.tsx';
 import { Draft } from '../documents/draft.screens.tsx';
 import { DocumentRecord } from '../documents/record.screens.tsx';
 import page from './estimates.screens.tsx';
@@ -17,6 +17,7 @@ const desk: Desk = {
     ...into(['sent', 'accepted', 'partly_converted'], ['orders', 'challans', 'invoices']),
     { name: 'decline', calls: 'decline', from: ['sent', 'accepted', 'expired'], permission: 'estimates.write' },
     { name: 'close', calls: 'close', from: ['sent', 'accepted', 'partly_converted'], permission: 'estimates.write' },
+    duplicate('estimates'),
   ],
 };
 

@@ -3,7 +3,7 @@
 import { usePlace } from '@tenantry/ui/page/place.tsx';
 import type { ScreenProps } from '@tenantry/ui/screens/screen.ts';
 import { lazy, type ReactNode, Suspense } from 'react';
-import type { Desk, Shown } from '../documents/desk.screens.tsx';
+import { type Desk, duplicate, type Shown } from '../documents/desk.screens.tsx';
 import { Draft } from '../documents/draft.screens.tsx';
 import { DocumentRecord } from '../documents/record.screens.tsx';
 import { InvoicePayments } from '../payments/invoice_payments.screens.tsx';
@@ -75,7 +75,13 @@ const desk: Desk = {
   fields: ['document_type', 'payment_terms', 'due_date'],
   atOnce: true,
   cancels: ['issued'],
-  acts: [payment, against('credit-notes', 'credit_note'), against('debit-notes', 'debit_note'), repeat],
+  acts: [
+    payment,
+    against('credit-notes', 'credit_note'),
+    against('debit-notes', 'debit_note'),
+    repeat,
+    duplicate('invoices'),
+  ],
   Below: BelowInvoice,
   settled,
 };

@@ -1,12 +1,13 @@
 /** One voucher: written by hand, or both sides of one that is there. */
+
+import { listenToKeys } from '@tenantry/ui/form/form_keys.ts';
 import { day } from '@tenantry/ui/format/days.ts';
 import { money } from '@tenantry/ui/format/figures.ts';
 import { type PageKey, usePlace } from '@tenantry/ui/page/place.tsx';
 import { Button } from '@tenantry/ui/parts/button.tsx';
 import { DateField } from '@tenantry/ui/parts/date_field.tsx';
 import { Banner } from '@tenantry/ui/parts/notice.tsx';
-import { NumberField } from '@tenantry/ui/parts/number_field.tsx';
-import { Select, TextField } from '@tenantry/ui/parts/text_field.tsx';
+import { TextField } from '@tenantry/ui/parts/text_field.tsx';
 import { tell } from '@tenantry/ui/parts/toast.tsx';
 import { useLoaded } from '@tenantry/ui/screens/load.ts';
 import { useSaving } from '@tenantry/ui/screens/save.ts';
@@ -17,17 +18,10 @@ import type { Account } from '../accounts/accounts.schema.ts';
 import { Drill } from '../reports/frame.screens.tsx';
 import { pageOf } from '../reports/ledger.screens.tsx';
 import type { Journal } from './journals.schema.ts';
+import { EMPTY, type Side, SideFields, sideInput } from './side_fields.screens.tsx';
 import '../reports/reports.css';
 import '../payments/payments.css';
 
-interface Side {
-  key: number;
-  account_id: string;
-  debit: number | null;
-  credit: number | null;
-}
-
-const EMPTY = (key: number): Side => ({ key, account_id: '', debit: null, credit: null });
 const sum = (sides: readonly Side[], name: 'debit' | 'credit'): number =>
   sides.reduce((all, side) => all + Math.round((side[name] ?? 0) * 100), 0) / 100;
 
@@ -44,11 +38,7 @@ function JournalForm(): ReactNode {
   const add = (): void => setSides((before) => [...before, EMPTY(Math.max(...before.map(({ key }) => key)) + 1)]);
   const kept = sides.filter(({ account_id, debit, credit }) => account_id || debit || credit);
   function store(): void {
-    const lines = kept.map(({ account_id, debit, credit }) => ({
-      account_id: account_id || undefined,
-      debit: debit ?? 0,
-      credit: credit ?? 0,
-    }));
+    const lines = kept.map(sideInput);
     void saving.run(async () => {
       const { data } = await place.call<Journal>('POST /journals', { date, narration: narration.trim(), lines });
       tell({ text: words('journals.posted', { number: data.number ?? '' }) });
@@ -65,12 +55,11 @@ function JournalForm(): ReactNode {
     [],
   );
   place.useKeys(keys);
-  const errorOf = (key: number, name: string): string | undefined =>
-    saving.errorOf(`lines/${kept.findIndex((side) => side.key === key)}/${name}`);
   const general = saving.refused ?? saving.errorOf('lines');
   return (
     <form
       className="payment-form"
+      onKeyDown={(event) => listenToKeys(event, { save: store })}
       onSubmit={(event) => {
         event.preventDefault();
         store();
@@ -102,29 +91,14 @@ function JournalForm(): ReactNode {
         />
       </div>
       {sides.map((side) => (
-        <div key={side.key} className="payment-fields">
-          <Select
-            label={words('journals.account')}
-            none={words('journals.choose')}
-            choices={accounts.map(({ id, code, name }) => ({ value: id, label: `${code} ${name}` }))}
-            value={side.account_id}
-            error={errorOf(side.key, 'account_id') ?? errorOf(side.key, 'party_id')}
-            onChange={({ target }) => set(side.key, { account_id: target.value })}
-          />
-          <NumberField
-            label={words('journals.debit')}
-            kind="money"
-            value={side.debit}
-            error={errorOf(side.key, 'debit')}
-            onChange={(debit) => set(side.key, { debit })}
-          />
-          <NumberField
-            label={words('journals.credit')}
-            kind="money"
-            value={side.credit}
-            onChange={(credit) => set(side.key, { credit })}
-          />
-        </div>
+        <SideFields
+          key={side.key}
+          side={side}
+          accounts={accounts}
+          errorOf={saving.errorOf}
+          index={kept.indexOf(side)}
+          onChange={(change) => set(side.key, change)}
+        />
       ))}
       <div className="payment-head">
         <Button keys="Alt A" onClick={add}>

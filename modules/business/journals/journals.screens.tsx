@@ -10,7 +10,12 @@ export default definePage({
     { name: 'date', width: 100, phone: 'note' },
     { name: 'number', width: 130, phone: 'note' },
     { name: 'narration', width: 360, phone: 'title' },
-    { name: 'kind', width: 120, phone: 'state' },
+    {
+      name: 'kind',
+      width: 150,
+      phone: 'state',
+      text: ({ kind }, words) => words(`journals.kind_${kind}`),
+    },
     { name: 'amount', kind: 'money', phone: 'figure' },
     { name: 'created_at', hidden: true },
   ],

@@ -1,14 +1,13 @@
 /** The balances that the books begin with: of accounts, of customers and vendors, on the day that is chosen. */
+
+import { listenToKeys } from '@tenantry/ui/form/form_keys.ts';
 import { day } from '@tenantry/ui/format/days.ts';
 import { money } from '@tenantry/ui/format/figures.ts';
 import { type PageKey, usePlace } from '@tenantry/ui/page/place.tsx';
 import { Button } from '@tenantry/ui/parts/button.tsx';
 import { Checkbox } from '@tenantry/ui/parts/choice_field.tsx';
-import { ComboBox, type Option } from '@tenantry/ui/parts/combo_box.tsx';
 import { DateField } from '@tenantry/ui/parts/date_field.tsx';
 import { Banner } from '@tenantry/ui/parts/notice.tsx';
-import { NumberField } from '@tenantry/ui/parts/number_field.tsx';
-import { Select } from '@tenantry/ui/parts/text_field.tsx';
 import { tell } from '@tenantry/ui/parts/toast.tsx';
 import { AppLink } from '@tenantry/ui/screens/app.tsx';
 import { useLoaded } from '@tenantry/ui/screens/load.ts';
@@ -17,81 +16,9 @@ import { useWords } from '@tenantry/ui/words/words.tsx';
 import { type FormEvent, type ReactNode, useMemo, useRef, useState } from 'react';
 import type { Account } from '../accounts/accounts.schema.ts';
 import type { Journal, PartyOpening } from './journals.schema.ts';
+import { EMPTY, type Side, SideFields, sideInput, worth } from './side_fields.screens.tsx';
 import '../payments/payments.css';
 import '../reports/reports.css';
-
-interface Side {
-  key: number;
-  account_id: string;
-  party: Option | null;
-  debit: number | null;
-  credit: number | null;
-}
-
-const EMPTY = (key: number): Side => ({ key, account_id: '', party: null, debit: null, credit: null });
-/** Debit less credit, in paise. */
-const worth = ({ debit, credit }: Pick<Side, 'debit' | 'credit'>): number =>
-  Math.round((debit || 0) * 100) - Math.round((credit || 0) * 100);
-
-interface LineProps {
-  side: Side;
-  accounts: readonly Account[];
-  errorOf(field: string): string | undefined;
-  index: number;
-  onChange(change: Partial<Side>): void;
-}
-
-/** One balance; what customers owe, or vendors are owed, is always somebody's. */
-function OpeningLine({ side, accounts, errorOf, index, onChange }: LineProps): ReactNode {
-  const words = useWords();
-  const place = usePlace();
-  const role = accounts.find(({ id }) => id === side.account_id)?.role;
-  const noun = role === 'receivable' ? 'customers' : role === 'payable' ? 'vendors' : null;
-  const find = async (text: string, signal: AbortSignal): Promise<readonly Option[]> => {
-    const { data } = await place.call<{ id: string; name: string }[]>(`GET /${noun}`, {
-      ...(text ? { q: text } : {}),
-      limit: 12,
-    });
-    return signal.aborted ? [] : data.map(({ id, name }) => ({ id, label: name }));
-  };
-  const wrongAt = (name: string): string | undefined => errorOf(`lines/${index}/${name}`);
-  return (
-    <div className="payment-fields">
-      <Select
-        label={words('journals.account')}
-        none={words('journals.choose')}
-        choices={accounts.map(({ id, code, name }) => ({ value: id, label: `${code} ${name}` }))}
-        value={side.account_id}
-        error={wrongAt('account_id')}
-        onChange={({ target }) => onChange({ account_id: target.value, party: null })}
-      />
-      {noun ? (
-        <ComboBox
-          key={noun}
-          label={words('journals.party')}
-          value={side.party}
-          find={find}
-          error={wrongAt('party_id')}
-          onChange={(party) => onChange({ party })}
-        />
-      ) : null}
-      <NumberField
-        label={words('journals.debit')}
-        kind="money"
-        value={side.debit}
-        error={wrongAt('debit')}
-        onChange={(debit) => onChange({ debit })}
-      />
-      <NumberField
-        label={words('journals.credit')}
-        kind="money"
-        value={side.credit}
-        error={wrongAt('credit')}
-        onChange={(credit) => onChange({ credit })}
-      />
-    </div>
-  );
-}
 
 export default function OpeningsScreen(): ReactNode {
   const words = useWords();
@@ -108,12 +35,7 @@ export default function OpeningsScreen(): ReactNode {
   const add = (): void => setSides((before) => [...before, EMPTY(Math.max(...before.map(({ key }) => key)) + 1)]);
   function post(event?: FormEvent): void {
     event?.preventDefault();
-    const lines = kept.map(({ account_id, party, debit, credit }) => ({
-      account_id: account_id || undefined,
-      ...(party ? { party_id: party.id } : {}),
-      debit: debit ?? 0,
-      credit: credit ?? 0,
-    }));
+    const lines = kept.map(sideInput);
     void saving.run(async () => {
       const given = { date, lines, parties: withParties && parties.length > 0 };
       const { data } = await place.call<Journal>('POST /journals/openings', given);
@@ -135,7 +57,7 @@ export default function OpeningsScreen(): ReactNode {
   const theirs = withParties ? parties.reduce((sum, { amount }) => sum + Math.round(amount * 100), 0) : 0;
   const general = saving.refused ?? saving.errorOf('lines');
   return (
-    <form className="payment-form" onSubmit={post}>
+    <form className="payment-form" onKeyDown={(event) => listenToKeys(event, { save: () => post() })} onSubmit={post}>
       <header className="payment-head">
         <div>
           <h1>{words('journals.openings')}</h1>
@@ -157,7 +79,7 @@ export default function OpeningsScreen(): ReactNode {
         />
       </div>
       {sides.map((side) => (
-        <OpeningLine
+        <SideFields
           key={side.key}
           side={side}
           accounts={accounts}

@@ -1,7 +1,7 @@
 /** One order. */
 import type { ScreenProps } from '@tenantry/ui/screens/screen.ts';
 import type { ReactNode } from 'react';
-import { type Desk, into } from '../documents/desk.screens.tsx';
+import { type Desk, duplicate, into } from '../documents/desk.screens.tsx';
 import { Draft } from '../documents/draft.screens.tsx';
 import { DocumentRecord } from '../documents/record.screens.tsx';
 import page from './orders.screens.tsx';
@@ -15,6 +15,7 @@ const desk: Desk = {
   acts: [
     ...into(['open', 'partly_converted'], ['challans', 'invoices']),
     { name: 'close', calls: 'close', from: ['open', 'partly_converted'], permission: 'orders.write' },
+    duplicate('orders'),
   ],
 };
 

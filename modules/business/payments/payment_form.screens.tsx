@@ -1,4 +1,6 @@
 /** Recording a payment: whose, how much, how; the open invoices it settles stand below, and one key records it. */
+
+import { listenToKeys } from '@tenantry/ui/form/form_keys.ts';
 import { money } from '@tenantry/ui/format/figures.ts';
 import { type PageKey, usePlace } from '@tenantry/ui/page/place.tsx';
 import { Button } from '@tenantry/ui/parts/button.tsx';
@@ -11,7 +13,7 @@ import { tell } from '@tenantry/ui/parts/toast.tsx';
 import { Totals } from '@tenantry/ui/parts/totals.tsx';
 import { useLoaded } from '@tenantry/ui/screens/load.ts';
 import { useWords } from '@tenantry/ui/words/words.tsx';
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Account } from '../accounts/accounts.schema.ts';
 import { RUPEES } from '../currencies/iso4217.ts';
 import { AmountFields } from './amount_fields.screens.tsx';
@@ -99,7 +101,16 @@ export function PaymentForm({ first, customer }: { first: OpenInvoice | null; cu
   );
   place.useKeys(keys);
   const firstField = useRef<HTMLInputElement>(null);
-  useEffect(() => firstField.current?.focus(), []);
+  const isBegun = useRef(customer !== null);
+  useEffect(() => {
+    if (isBegun.current) firstField.current?.focus();
+  }, []);
+  /** Without a customer it begins with whose money it is; on a phone the keyboard would cover it. */
+  const begin = useCallback((input: HTMLInputElement | null) => {
+    if (!input || isBegun.current || matchMedia('(max-width: 640px)').matches) return;
+    isBegun.current = true;
+    input.focus();
+  }, []);
 
   const find = async (text: string, signal: AbortSignal): Promise<readonly Option[]> => {
     const { data } = await place.call<{ id: string; name: string; city: string | null }[]>('GET /customers', {
@@ -117,6 +128,7 @@ export function PaymentForm({ first, customer }: { first: OpenInvoice | null; cu
   return (
     <form
       className="payment-form"
+      onKeyDown={(event) => listenToKeys(event, { save: () => void record() })}
       onSubmit={(event) => {
         event.preventDefault();
         void record();
@@ -139,6 +151,7 @@ export function PaymentForm({ first, customer }: { first: OpenInvoice | null; cu
         <ComboBox
           label={words('payments.party_name')}
           required
+          inputRef={begin}
           value={fields.customer}
           find={find}
           error={errorOf('party_id')}

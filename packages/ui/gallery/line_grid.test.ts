@@ -27,9 +27,10 @@ test('a line is entered by keys alone; Enter on the last cell adds the next', as
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   expect(await cell(page, 'Item', 1).inputValue()).toBe('Bolt M10');
-  expect(await focused(page)).toBe('HSN, line 1');
-  await page.keyboard.press('Enter');
+  // What came with the item is passed by; what is typed replaces the quantity that came with it.
+  expect(await focused(page)).toBe('Quantity, line 1');
   await page.keyboard.type('10');
+  expect(await cell(page, 'Quantity', 1).inputValue()).toBe('10');
   await page.keyboard.press('Enter');
   await page.keyboard.type('100');
   await page.keyboard.press('Enter');

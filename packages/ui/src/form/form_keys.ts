@@ -3,7 +3,7 @@ import type { KeyboardEvent } from 'react';
 
 const STOPS = 'input, select, textarea, [data-form-end]';
 
-function stopsOf(form: HTMLFormElement): HTMLElement[] {
+function stopsOf(form: HTMLElement): HTMLElement[] {
   return [...form.querySelectorAll<HTMLElement>(STOPS)].filter(
     (stop) => !stop.matches(':disabled, [type="hidden"], [type="color"]') && stop.getClientRects().length > 0,
   );
@@ -16,6 +16,22 @@ function goOn(form: HTMLFormElement, from: HTMLElement): void {
   const name = from instanceof HTMLInputElement && from.type === 'radio' ? from.name : null;
   const next = stops.slice(at + 1).find((stop) => name === null || (stop as HTMLInputElement).name !== name);
   next?.focus();
+}
+
+const isGoingOn = ({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent, target: HTMLElement): boolean =>
+  key === 'Enter' &&
+  !(ctrlKey || metaKey || altKey || shiftKey) &&
+  target.matches('input, select') &&
+  !target.matches('[type="submit"], [type="button"], [type="file"], [aria-expanded="true"]');
+
+/** Enter within a group of fields goes to the next of them; from the last it goes to what `beyond` finds. */
+export function goOnWithin(event: KeyboardEvent<HTMLElement>, beyond: () => HTMLElement | null | undefined): void {
+  const target = event.target as HTMLElement;
+  const stops = stopsOf(event.currentTarget);
+  const at = stops.indexOf(target);
+  if (event.defaultPrevented || event.nativeEvent.isComposing || at < 0 || !isGoingOn(event, target)) return;
+  event.preventDefault();
+  (stops[at + 1] ?? beyond())?.focus();
 }
 
 /** Puts the focus on the first field at fault; false when there is none. */
@@ -37,8 +53,7 @@ export function listenToKeys(
   if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
     event.preventDefault();
     acts.save();
-  } else if (event.key === 'Enter' && target.matches('input, select') && !event.altKey && !event.shiftKey) {
-    if (target.matches('[type="submit"], [type="button"], [type="file"], [aria-expanded="true"]')) return;
+  } else if (isGoingOn(event, target)) {
     event.preventDefault();
     goOn(event.currentTarget, target);
   } else if (event.key === 'Escape' && acts.back && target.getAttribute('aria-expanded') !== 'true') {

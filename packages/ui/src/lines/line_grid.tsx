@@ -96,6 +96,13 @@ export function LineGrid({ label, columns, store, faults = NO_FAULTS, readOnly =
   }
   useEffect(settle);
 
+  /** To a new line; one at the end that has nothing yet is new. */
+  function begin(): void {
+    const last = store.keys().at(-1) ?? '';
+    const isNew = last && Object.values(store.line(last)).every((text) => !text);
+    focus({ key: isNew ? last : store.add(), field: fieldAt(0) });
+  }
+
   const typed = columns.filter((column) => !column.compute);
   const fieldAt = (index: number): string => typed[index]?.key ?? '';
 
@@ -128,9 +135,12 @@ export function LineGrid({ label, columns, store, faults = NO_FAULTS, readOnly =
     return true;
   }
 
-  /** To the next cell or the one before; past the last cell there is a new line. */
+  /** To the next cell or the one before; past the last cell there is a new line. From what was picked on, past the texts that came with it. */
   function step(all: readonly string[], at: number, column: number, by: number): void {
-    const next = column + by;
+    const line = store.line(all[at] ?? '');
+    let next = column + by;
+    if (by > 0 && typed[column]?.kind === 'pick')
+      while (typed[next]?.kind === 'text' && line[fieldAt(next)]) next += by;
     if (typed[next]) focus({ key: all[at] ?? '', field: fieldAt(next) });
     else if (by < 0) {
       if (all[at - 1]) focus({ key: all[at - 1] ?? '', field: fieldAt(typed.length - 1) });
@@ -191,7 +201,7 @@ export function LineGrid({ label, columns, store, faults = NO_FAULTS, readOnly =
         <Totals columns={columns} store={store} count={keys.length} />
       </div>
       {readOnly ? null : (
-        <button type="button" className="line-grid-add" onClick={() => focus({ key: store.add(), field: fieldAt(0) })}>
+        <button type="button" className="line-grid-add" onClick={begin}>
           {words('lines.add')} <kbd>Alt A</kbd>
         </button>
       )}

@@ -3,6 +3,7 @@
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the input has the keys
 /** A cell in which something is looked for and chosen, e.g. a product, or offered beside figures; the choice fills its line. */
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useWords } from '../words/words.tsx';
 import { type CellProps, keyboardOf } from './line_row.tsx';
 import type { LineChoice } from './line_store.ts';
@@ -59,8 +60,11 @@ export function PickCell({ column, line, lineKey, store, readOnly, label, fault,
     setFound(null);
   }
   function choose(choice: LineChoice): void {
-    store.fill(lineKey, choice.fills);
-    close();
+    // Drawn before the focus goes on: the next cell is marked with what it was filled with, and typing replaces it.
+    flushSync(() => {
+      store.fill(lineKey, choice.fills);
+      close();
+    });
   }
   function onKeyDown(event: KeyboardEvent): void {
     if (!isOpen) {

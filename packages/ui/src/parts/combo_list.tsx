@@ -1,6 +1,14 @@
 /** The working half of a combo box: asks for options as people type and shows them. */
-import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
-import { ComboBox as AriaComboBox, Button, Input, ListBox, ListBoxItem, Popover } from 'react-aria-components/ComboBox';
+import { type ReactNode, useContext, useEffect, useId, useRef, useState } from 'react';
+import {
+  ComboBox as AriaComboBox,
+  Button,
+  ComboBoxStateContext,
+  Input,
+  ListBox,
+  ListBoxItem,
+  Popover,
+} from 'react-aria-components/ComboBox';
 import { useWords } from '../words/words.tsx';
 import type { ComboBoxProps, Option } from './combo_box.tsx';
 import { FieldNotes, RequiredMark, splitField } from './field.tsx';
@@ -41,6 +49,31 @@ function useFound(find: ComboBoxProps['find'], typed: string, open: boolean): Fo
   return found;
 }
 
+/** What is typed into. Whoever points at it sees all there is; whoever passes it with Tab sees the page. */
+function Typed(props: { placeholder: string; described: string; inputRef: ComboBoxProps['inputRef'] }): ReactNode {
+  const state = useContext(ComboBoxStateContext);
+  return (
+    <Input
+      className="control"
+      placeholder={props.placeholder}
+      ref={props.inputRef ?? null}
+      aria-describedby={props.described || undefined}
+      onClick={() => state?.open(null, 'manual')}
+    />
+  );
+}
+
+/** What was found first for what was typed is the one that Enter takes, and is seen to be. */
+function FirstFound({ of }: { of: string | undefined }): null {
+  const state = useContext(ComboBoxStateContext);
+  const isOpen = state?.isOpen ?? false;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each answer; arrows move on from there
+  useEffect(() => {
+    if (isOpen && of !== undefined && state?.collection.getItem(of)) state.selectionManager.setFocusedKey(of);
+  }, [of, isOpen, state?.collection]);
+  return null;
+}
+
 export default function ComboList(props: ComboBoxProps): ReactNode {
   const words = useWords();
   const id = useId();
@@ -74,7 +107,6 @@ export default function ComboList(props: ComboBoxProps): ReactNode {
       aria-label={field.label}
       allowsEmptyCollection
       allowsCustomValue
-      menuTrigger="focus"
       items={lines}
       inputValue={typed}
       onInputChange={setTyped}
@@ -99,16 +131,12 @@ export default function ComboList(props: ComboBoxProps): ReactNode {
         </span>
       )}
       <span className="control-frame">
-        <Input
-          className="control"
-          placeholder={placeholder ?? ''}
-          ref={inputRef ?? null}
-          aria-describedby={described || undefined}
-        />
+        <Typed placeholder={placeholder ?? ''} described={described} inputRef={inputRef} />
         <Button className="control-opener" aria-label={words('parts.show_options', { label: field.label })}>
           <span aria-hidden="true">▾</span>
         </Button>
       </span>
+      <FirstFound of={asked && found.typed === asked ? options[0]?.id : undefined} />
       <FieldNotes id={id} hint={field.hint} error={field.error} />
       <Popover className="popover" offset={2}>
         <ListBox<Option>
