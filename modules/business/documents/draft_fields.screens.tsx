@@ -1,7 +1,7 @@
 /** The fields of a draft's head: whom and when come first; on a phone the seldom ones wait in a fold below the lines. */
 
 import { labelOfCode } from '@tenantry/india/states.ts';
-import { goOnWithin } from '@tenantry/ui/form/form_keys.ts';
+import { goOnWithin } from '@tenantry/ui/form/go_on.ts';
 import { usePlace } from '@tenantry/ui/page/place.tsx';
 import { Checkbox } from '@tenantry/ui/parts/choice_field.tsx';
 import { ComboBox, type Option } from '@tenantry/ui/parts/combo_box.tsx';

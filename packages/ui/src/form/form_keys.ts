@@ -3,7 +3,7 @@ import type { KeyboardEvent } from 'react';
 
 const STOPS = 'input, select, textarea, [data-form-end]';
 
-function stopsOf(form: HTMLElement): HTMLElement[] {
+export function stopsOf(form: HTMLElement): HTMLElement[] {
   return [...form.querySelectorAll<HTMLElement>(STOPS)].filter(
     (stop) => !stop.matches(':disabled, [type="hidden"], [type="color"]') && stop.getClientRects().length > 0,
   );
@@ -18,21 +18,12 @@ function goOn(form: HTMLFormElement, from: HTMLElement): void {
   next?.focus();
 }
 
-const isGoingOn = ({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent, target: HTMLElement): boolean =>
-  key === 'Enter' &&
-  !(ctrlKey || metaKey || altKey || shiftKey) &&
-  target.matches('input, select') &&
-  !target.matches('[type="submit"], [type="button"], [type="file"], [aria-expanded="true"]');
-
-/** Enter within a group of fields goes to the next of them; from the last it goes to what `beyond` finds. */
-export function goOnWithin(event: KeyboardEvent<HTMLElement>, beyond: () => HTMLElement | null | undefined): void {
-  const target = event.target as HTMLElement;
-  const stops = stopsOf(event.currentTarget);
-  const at = stops.indexOf(target);
-  if (event.defaultPrevented || event.nativeEvent.isComposing || at < 0 || !isGoingOn(event, target)) return;
-  event.preventDefault();
-  (stops[at + 1] ?? beyond())?.focus();
-}
+/** Enter in a field, where the field has no use of its own for it. */
+export const isGoingOn = (event: KeyboardEvent, target: HTMLElement): boolean =>
+  event.key === 'Enter' &&
+  !event.altKey &&
+  !event.shiftKey &&
+  target.matches(':is(input, select):not([type="submit"], [type="button"], [type="file"], [aria-expanded="true"])');
 
 /** Puts the focus on the first field at fault; false when there is none. */
 export function focusFault(form: HTMLElement | null): boolean {
