@@ -66,7 +66,9 @@ function describe(noun: string, all: readonly ServerRoute[]): object {
     const own = name.slice(noun.length + 1);
     // A path that names the organisation has a shorter name for the same, which the page's address completes.
     const short = [path, ...(aliases ?? [])].find((one) => !one.startsWith('/tenants/')) ?? path;
-    const asked = ASKED.test(own) ? lean(input) : { properties: {} };
+    // What a list is asked is chosen, not typed: there is nothing to check.
+    const filters = own === 'list' ? shownShape(lean(input)) : lean(input);
+    const asked = ASKED.test(own) ? filters : { properties: {} };
     const shown = own === 'list' ? { output: shownShape(lean(output)) } : {};
     return [own, { call: `${method} ${short}`, permission, feature, input: asked, ...shown }];
   });
