@@ -19,9 +19,9 @@ export default defineConfig({
     // What every page needs lies together: one file is packed tighter than thirty.
     rolldownOptions: {
       output: {
-        // Each name stands twice among what a first visit fetches: seven characters of a hash are enough.
+        // Each name stands twice among what a first visit fetches: twelve characters and seven of a hash are enough.
         entryFileNames: 'assets/[name]-[hash:7].js',
-        chunkFileNames: 'assets/[name]-[hash:7].js',
+        chunkFileNames: ({ name }) => `assets/${name.replace('.screens', '').slice(0, 12)}-[hash:7].js`,
         assetFileNames: 'assets/[name]-[hash:7][extname]',
         codeSplitting: {
           groups: [
