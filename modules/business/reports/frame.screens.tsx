@@ -1,9 +1,10 @@
-/** What all reports have: a title, the period of the strip, print and files, and links that keep the period. */
+/** What all reports have: a title, the period of the strip, files (who may take none prints the page), and links that keep the period. */
 import { day } from '@tenantry/ui/format/days.ts';
 import { money } from '@tenantry/ui/format/figures.ts';
-import { type PageKey, type Place, usePlace } from '@tenantry/ui/page/place.tsx';
+import { type PageKey, usePlace } from '@tenantry/ui/page/place.tsx';
 import { Button } from '@tenantry/ui/parts/button.tsx';
 import { Banner } from '@tenantry/ui/parts/notice.tsx';
+import { tell } from '@tenantry/ui/parts/toast.tsx';
 import { usePeriod } from '@tenantry/ui/period/period_place.tsx';
 import { rangeOf } from '@tenantry/ui/period/presets.ts';
 import type { AppFault } from '@tenantry/ui/screens/app.tsx';
@@ -92,22 +93,33 @@ export interface FrameProps {
   children: ReactNode;
 }
 
-async function download(place: Place, { call, input, name }: FrameProps, format: 'csv' | 'xlsx'): Promise<void> {
-  await place.download(call, { ...input, format }, `${name}.${format}`);
-}
-
 export function ReportFrame(props: FrameProps): ReactNode {
-  const { title, about, fault, isLoading, acts, children } = props;
+  const { title, about, call, input, name, fault, isLoading, acts, children } = props;
   const words = useWords();
   const place = usePlace();
   const mayExport = place.allows('reports.export');
-  const latest = useRef(() => {});
-  latest.current = () => void download(place, props, 'xlsx');
+  // The file is named by its report and its days.
+  const file = (format: 'csv' | 'xlsx' | 'pdf'): void =>
+    void place
+      .download(
+        call,
+        { ...input, format },
+        `${[name, input.from, input.to, input.as_of].filter((part) => part && part !== FIRST_DAY).join('_')}.${format}`,
+      )
+      .catch((error: unknown) => {
+        const { code, errors, text } = place.faultOf(error);
+        tell({ text: code === 'reports.too_long' ? words(code) : (errors[0]?.detail ?? text) });
+      });
+  const latest = useRef(file);
+  latest.current = file;
   const keys = useMemo<PageKey[]>(
-    () => [
-      { keys: 'p', label: 'reports.print', bar: true, run: () => window.print() },
-      ...(mayExport ? [{ keys: 'e', label: 'reports.xlsx', bar: true, run: () => latest.current() }] : []),
-    ],
+    () =>
+      mayExport
+        ? [
+            { keys: 'p', label: 'reports.pdf', bar: true, run: () => latest.current('pdf') },
+            { keys: 'e', label: 'reports.xlsx', bar: true, run: () => latest.current('xlsx') },
+          ]
+        : [{ keys: 'p', label: 'reports.print', bar: true, run: () => window.print() }],
     [mayExport],
   );
   place.useKeys(keys);
@@ -119,18 +131,22 @@ export function ReportFrame(props: FrameProps): ReactNode {
           <p className="dim">{about}</p>
         </div>
         <div className="report-acts">
-          <Button keys="P" onClick={() => window.print()}>
-            {words('reports.print')}
-          </Button>
           {acts}
           {mayExport ? (
             <>
-              <Button onClick={() => void download(place, props, 'csv')}>{words('reports.csv')}</Button>
-              <Button keys="E" onClick={() => latest.current()}>
+              <Button keys="P" onClick={() => file('pdf')}>
+                {words('reports.pdf')}
+              </Button>
+              <Button onClick={() => file('csv')}>{words('reports.csv')}</Button>
+              <Button keys="E" onClick={() => file('xlsx')}>
                 {words('reports.xlsx')}
               </Button>
             </>
-          ) : null}
+          ) : (
+            <Button keys="P" onClick={() => window.print()}>
+              {words('reports.print')}
+            </Button>
+          )}
         </div>
       </header>
       {fault ? <Banner kind="bad" title={fault.text} /> : null}

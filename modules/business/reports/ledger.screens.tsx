@@ -36,7 +36,7 @@ export default function LedgerScreen({ params }: ScreenProps): ReactNode {
       about={spanWords(span)}
       call={call}
       input={input}
-      name={kind}
+      name={data ? `${kind}-${data.name}` : kind}
       acts={
         data?.party_kind ? (
           <StatementActs party_id={id} span={{ from: span.from, to: span.to }} kind={data.party_kind} />

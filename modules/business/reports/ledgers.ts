@@ -109,19 +109,33 @@ export async function readLedger(ctx: Context, lines: Lines, given: LedgerWanted
 
 /** The lines of a file are read at once, so that they agree with each other; it holds no more than so many. */
 const MOST_LINES = 100_000;
+/** Of six columns: what is printed is held in memory whole. */
+export const MOST_ON_PAPER = 5000;
 
-/** All lines of a period at once. Throws 422 for more than `most`. */
-export async function wholeLedger(ctx: Context, lines: Lines, given: LedgerWanted, most = MOST_LINES) {
+export const tooLong = defineProblem(
+  'reports.too_long',
+  422,
+  'This has too many lines for a PDF; take it as CSV or Excel, or choose a shorter period.',
+);
+
+export function refuseLonger(most: number): never {
+  const detail = `A PDF of this holds at most ${most.toLocaleString('en-IN')} lines; take it as CSV or Excel, or choose a shorter period.`;
+  throw problem(tooLong, { detail });
+}
+
+/** All lines of a period at once. Throws `reports.too_long` where they are for paper, else 422 for more than a file holds. */
+export async function wholeLedger(ctx: Context, lines: Lines, given: LedgerWanted, isForPaper = false) {
   const { from, to, cursor } = given;
+  const most = isForPaper ? MOST_ON_PAPER : MOST_LINES;
   const whole = await readLedger(ctx, lines, {
     limit: most,
     ...(from ? { from } : {}),
     ...(to ? { to } : {}),
     ...(cursor ? { cursor } : {}),
   });
-  if (whole.next_cursor)
-    throw problem(ruleBroken, {
-      errors: [{ pointer: '/from', detail: `These are more than ${most} lines; choose a shorter period.` }],
-    });
-  return whole;
+  if (!whole.next_cursor) return whole;
+  if (isForPaper) refuseLonger(most);
+  throw problem(ruleBroken, {
+    errors: [{ pointer: '/from', detail: `These are more than ${most} lines; choose a shorter period.` }],
+  });
 }

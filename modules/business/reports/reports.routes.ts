@@ -1,26 +1,17 @@
 /** The endpoints of reports. */
-import { outputConverter } from '@tenantry/kernel/http/convert.ts';
 import { route } from '@tenantry/kernel/http/route.ts';
 import { Ref } from '@tenantry/kernel/schema/fields.ts';
-import type { Context } from '@tenantry/kernel/tenancy/context.ts';
-import type { TObject } from 'typebox';
 import Type from 'typebox';
 import { accounts } from '../accounts/accounts.service.ts';
-import { mayExport } from '../masters/masters.routes.ts';
 import { customers } from '../parties/parties.service.ts';
+import { pressBusy } from '../print/press.ts';
 import { accountStanding } from './account_standing.ts';
 import { ageing } from './ageing.ts';
 import { balanceSheet, profitAndLoss, trialBalance } from './balances.ts';
 import { figuresOf } from './figures.ts';
-import {
-  type LedgerWanted,
-  type Lines,
-  linesOfAccount,
-  linesOfParty,
-  partyNotFound,
-  readLedger,
-  wholeLedger,
-} from './ledgers.ts';
+import { linesOfAccount, partyNotFound, tooLong } from './ledgers.ts';
+import { answer, answerLedger, answerStatement } from './report_files.ts';
+import { ageingForm, profitForm, sheetForm, trialForm } from './report_forms.ts';
 import {
   AccountStanding,
   Ageing,
@@ -31,7 +22,6 @@ import {
   Figures,
   Ledger,
   LedgerInput,
-  LedgerRow,
   ProfitAndLoss,
   SpanInput,
   StatementInput,
@@ -41,49 +31,12 @@ import {
 import { Sales, SalesInput, salesFile } from './sales.schema.ts';
 import { salesRegister, wholeRegister } from './sales.ts';
 
-interface Format {
-  format?: 'json' | 'csv' | 'xlsx';
-}
-const base = { scope: 'tenant' as const, method: 'GET' as const, permission: 'reports.read' };
+const plain = { scope: 'tenant' as const, method: 'GET' as const, permission: 'reports.read' };
+/** Reports leave as files, too. */
+const onPaper = [pressBusy, tooLong] as const;
+const base = { ...plain, problems: onPaper };
 /** For reports of several statements: all of them see one instant, so that the figures agree while others write. */
 const transaction = 'snapshot' as const;
-
-async function* once(rows: object[]): AsyncIterable<object[]> {
-  yield rows;
-}
-
-/** The rows of a report as a file, in the columns of its shape without the ids. */
-function sheetOf(ctx: Context, name: string, row: TObject, { format }: Format, pages: AsyncIterable<object[]>) {
-  mayExport(ctx, 'reports');
-  const toWire = outputConverter(row);
-  const columns = Object.keys(row.properties)
-    .filter((key) => !/(^|_)id$/.test(key))
-    .map((key) => ({ key, title: key }));
-  async function* onWire(): AsyncIterable<Record<string, unknown>[]> {
-    for await (const rows of pages) yield rows.map((one) => toWire(one) as Record<string, unknown>);
-  }
-  return { sheet: { name, format: format as 'csv' | 'xlsx', columns, pages: onWire() } };
-}
-
-const isFile = ({ format }: Format): boolean => format === 'csv' || format === 'xlsx';
-
-/** What a report computes, or its rows as a file. */
-async function answer<R extends { rows: object[] }>(
-  ctx: Context,
-  name: string,
-  row: TObject,
-  input: Format,
-  report: Promise<R>,
-): Promise<R> {
-  const found = await report;
-  return isFile(input) ? (sheetOf(ctx, name, row, input, once(found.rows)) as never) : found;
-}
-
-async function ledger(ctx: Context, name: string, lines: Lines, input: LedgerWanted & Format) {
-  if (!isFile(input)) return readLedger(ctx, lines, input);
-  mayExport(ctx, 'reports');
-  return sheetOf(ctx, name, LedgerRow, input, once((await wholeLedger(ctx, lines, input)).rows)) as never;
-}
 
 export const reportRoutes = [
   route({
@@ -94,7 +47,7 @@ export const reportRoutes = [
     input: SpanInput,
     output: TrialBalance,
     message: 'Trial balance',
-    run: (ctx, input) => answer(ctx, 'trial-balance', TrialRow, input, trialBalance(ctx, input)),
+    run: (ctx, input) => answer(ctx, 'trial-balance', TrialRow, input, trialBalance(ctx, input), trialForm),
   }),
   route({
     ...base,
@@ -104,7 +57,7 @@ export const reportRoutes = [
     input: SpanInput,
     output: ProfitAndLoss,
     message: 'Profit and loss',
-    run: (ctx, input) => answer(ctx, 'profit-and-loss', AmountRow, input, profitAndLoss(ctx, input)),
+    run: (ctx, input) => answer(ctx, 'profit-and-loss', AmountRow, input, profitAndLoss(ctx, input), profitForm),
   }),
   route({
     ...base,
@@ -114,7 +67,7 @@ export const reportRoutes = [
     input: DayInput,
     output: BalanceSheet,
     message: 'Balance sheet',
-    run: (ctx, input) => answer(ctx, 'balance-sheet', AmountRow, input, balanceSheet(ctx, input)),
+    run: (ctx, input) => answer(ctx, 'balance-sheet', AmountRow, input, balanceSheet(ctx, input), sheetForm),
   }),
   route({
     ...base,
@@ -124,7 +77,7 @@ export const reportRoutes = [
     input: DayInput,
     output: Ageing,
     message: 'Ageing',
-    run: (ctx, input) => answer(ctx, 'ageing', AgeingRow, input, ageing(ctx, input)),
+    run: (ctx, input) => answer(ctx, 'ageing', AgeingRow, input, ageing(ctx, input), ageingForm),
   }),
   route({
     ...base,
@@ -153,8 +106,8 @@ export const reportRoutes = [
     input: LedgerInput,
     output: Ledger,
     message: 'Ledger',
-    problems: [accounts.record.notFound],
-    run: async (ctx, { account, ...input }) => ledger(ctx, 'ledger', await linesOfAccount(ctx, account), input),
+    problems: [accounts.record.notFound, ...onPaper],
+    run: async (ctx, { account, ...input }) => answerLedger(ctx, 'ledger', await linesOfAccount(ctx, account), input),
   }),
   route({
     ...base,
@@ -164,11 +117,11 @@ export const reportRoutes = [
     input: StatementInput,
     output: Ledger,
     message: 'Statement',
-    problems: [partyNotFound],
-    run: async (ctx, { party, ...input }) => ledger(ctx, 'statement', await linesOfParty(ctx, party), input),
+    problems: [partyNotFound, ...onPaper],
+    run: (ctx, { party, ...input }) => answerStatement(ctx, party, input),
   }),
   route({
-    ...base,
+    ...plain,
     name: 'customers.standing',
     path: '/customers/{customer}/standing',
     permission: 'payments.read',
@@ -181,7 +134,7 @@ export const reportRoutes = [
     run: (ctx, { customer }) => accountStanding(ctx, customer),
   }),
   route({
-    ...base,
+    ...plain,
     name: 'reports.figures',
     path: '/reports/figures',
     transaction,

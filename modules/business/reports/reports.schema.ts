@@ -5,10 +5,10 @@ import { ACCOUNT_TYPES } from '../ledger/chart.ts';
 
 const strict = { additionalProperties: false };
 export const format = Type.Optional(
-  Type.Unsafe<'json' | 'csv' | 'xlsx'>({
+  Type.Unsafe<'json' | 'csv' | 'xlsx' | 'pdf'>({
     type: 'string',
-    enum: ['json', 'csv', 'xlsx'],
-    description: 'csv and xlsx answer a file.',
+    enum: ['json', 'csv', 'xlsx', 'pdf'],
+    description: 'All but json answer a file.',
   }),
 );
 export const from = Type.Optional(PlainDate({ description: 'First day; the financial year’s when left out.' }));

@@ -34,12 +34,12 @@ export function StatementActs(of: StatementOf): ReactNode {
     tell({ text: words('statements.sent', { to: data.sent_to }) });
     setSending(false);
   }
+  const mayExport = place.allows('reports.export');
   return (
     <>
-      <Button onClick={pdf}>{words('statements.pdf')}</Button>
-      {place.allows('reports.export') ? (
-        <Button onClick={() => setSending(true)}>{words('statements.mail')}</Button>
-      ) : null}
+      {/* The page of a statement has a button of its own for who may take files. */}
+      {span && mayExport ? null : <Button onClick={pdf}>{words('statements.pdf')}</Button>}
+      {mayExport ? <Button onClick={() => setSending(true)}>{words('statements.mail')}</Button> : null}
       <Dialog open={isSending} onClose={() => setSending(false)} title={words('statements.mail')}>
         <MailForm email={email} label={words('statements.send')} send={mail} />
       </Dialog>

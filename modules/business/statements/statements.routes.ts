@@ -5,7 +5,7 @@ import { Email, Line, Nullable, PlainDate, Ref, Text } from '@tenantry/kernel/sc
 import Type from 'typebox';
 import { customers, vendors } from '../parties/parties.service.ts';
 import { pressBusy } from '../print/press.ts';
-import { partyNotFound } from '../reports/ledgers.ts';
+import { partyNotFound, tooLong } from '../reports/ledgers.ts';
 import { type Parties, sendStatement, statementPdf } from './statements.service.ts';
 
 const strict = { additionalProperties: false };
@@ -70,7 +70,7 @@ export const statementRoutes = [
     output: Type.Object({}),
     download: true,
     message: 'Statement',
-    problems: [partyNotFound, pressBusy, ruleBroken],
+    problems: [partyNotFound, pressBusy, tooLong],
     run: async (ctx, { party, ...wanted }) => ({ download: await statementPdf(ctx, party, wanted) }),
   }),
   sendRoute(customers),

@@ -1,6 +1,4 @@
 /** Statements of account on paper and by mail. */
-import { hash } from 'node:crypto';
-import { Readable } from 'node:stream';
 import { portalDate } from '@tenantry/india/fiscal.ts';
 import { groupedRupees } from '@tenantry/india/words.ts';
 import { getRecord } from '@tenantry/kernel/db/records.ts';
@@ -18,9 +16,10 @@ import { getLetterhead } from '../letterhead/letterhead.service.ts';
 import type { Master } from '../masters/master.ts';
 import type { Party } from '../parties/parties.schema.ts';
 import { pressFor } from '../print/press.ts';
-import { houseFor } from '../print/print.service.ts';
+import { houseFor, pdfDownload } from '../print/print.service.ts';
 import { spanOf } from '../reports/balances.ts';
 import { linesOfParty, wholeLedger } from '../reports/ledgers.ts';
+import { fileNameOf } from '../reports/report_paper.ts';
 import { type PartySide, statementPaper } from './statement_paper.ts';
 
 interface StatementWanted {
@@ -28,13 +27,10 @@ interface StatementWanted {
   to?: string;
 }
 
-/** What is printed is held in memory whole. */
-const MOST_LINES = 5000;
-
-/** The statement of a customer or vendor as PDF. Throws `parties.not_found`, `print.busy`, 422 for more lines than one prints. */
+/** The statement of a customer or vendor as PDF. Throws `parties.not_found`, `print.busy`, `reports.too_long`. */
 async function printStatement(ctx: Context, party_id: string, wanted: StatementWanted) {
   const lines = await linesOfParty(ctx, party_id);
-  const statement = await wholeLedger(ctx, lines, wanted, MOST_LINES);
+  const statement = await wholeLedger(ctx, lines, wanted, true);
   const [party] = await ctx.sql<PartySide>(
     'select name, gstin, state, address_line1, address_line2, city, pincode from parties where tenant_id = $1 and id = $2::uuid',
     [party_id],
@@ -51,18 +47,9 @@ async function printStatement(ctx: Context, party_id: string, wanted: StatementW
   return { content, statement, house };
 }
 
-const fileNameOf = (name: string): string => `statement-${name.replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, '-')}.pdf`;
-
 export async function statementPdf(ctx: Context, party_id: string, wanted: StatementWanted): Promise<Download> {
   const { content, statement } = await printStatement(ctx, party_id, wanted);
-  return {
-    name: fileNameOf(statement.name),
-    media_type: 'application/pdf',
-    bytes: content.length,
-    is_ours: true,
-    etag: hash('sha256', content),
-    open: async (from, to) => Readable.from([content.subarray(from, to + 1)], { objectMode: false }),
-  };
+  return pdfDownload(fileNameOf('statement', statement), content);
 }
 
 export const statementLetter = defineLetter({
@@ -143,7 +130,7 @@ export const statementJob = defineJob({
       message,
       organisation: house.name,
     };
-    const attachment = { name: fileNameOf(statement.name), media_type: 'application/pdf', content };
+    const attachment = { name: fileNameOf('statement', statement), media_type: 'application/pdf', content };
     await postForTenant(ctx, { id: mail_id, letter: statementLetter, to, fields, attachment });
   },
 });

@@ -2,6 +2,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { type Binding, transaction } from '../db/handle.ts';
 import type { Database } from '../db/pool.ts';
+import type { Download } from '../http/download.ts';
 import { trailUnavailable } from '../http/problems.ts';
 import { pathNames } from '../http/route.ts';
 import { problem } from '../problems/problem.ts';
@@ -101,7 +102,8 @@ const PAGING = new Set(['limit', 'cursor', 'sort', 'count']);
 
 /** Whether the answer is a whole list as a file: what leaves the house is written down, whatever list it is. */
 export function isExport(result: unknown): boolean {
-  return typeof result === 'object' && result !== null && 'sheet' in result;
+  if (typeof result !== 'object' || result === null) return false;
+  return 'sheet' in result || ('download' in result && (result.download as Download).is_export === true);
 }
 
 /** The entry of what a route answered: the record's id, or the filter of the list and how many rows of it. */
@@ -109,11 +111,11 @@ export function readOf(route: { name: string; path: string }, input: unknown, re
   const subject = route.name.slice(0, route.name.lastIndexOf('.'));
   const names = pathNames(route.path).filter((name) => name !== 'tenant');
   const given = (input ?? {}) as Record<string, unknown>;
-  const { id, rows, sheet } = (result ?? {}) as { id?: unknown; rows?: unknown; sheet?: unknown };
+  const { id, rows } = (result ?? {}) as { id?: unknown; rows?: unknown };
   const named = names[0] === undefined ? undefined : given[names[0]];
   const subject_id = typeof id === 'string' ? id : typeof named === 'string' ? named : null;
   const entry = { action: `${subject}.read`, subject, subject_id };
-  if (!Array.isArray(rows) && !sheet) return entry;
+  if (!Array.isArray(rows) && !isExport(result)) return entry;
   const filter = Object.fromEntries(
     Object.entries(given).filter(([name, value]) => !PAGING.has(name) && value !== undefined),
   );

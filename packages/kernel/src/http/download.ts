@@ -13,6 +13,8 @@ export interface Download {
   is_ours?: true;
   /** Another one when the content is another. */
   etag: string;
+  /** A list or a report that leaves the house: the trail tells of it as of a file of rows. */
+  is_export?: true;
   /** A cleaned picture, which pages and mails draw, also those of others; everything else is saved and never shown. */
   is_shown?: true;
   /** The bytes from `from` to `to`, both included. */
