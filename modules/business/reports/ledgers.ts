@@ -6,6 +6,7 @@ import type { Paise } from '@tenantry/kernel/schema/fields.ts';
 import type { Context } from '@tenantry/kernel/tenancy/context.ts';
 import { accountRecord } from '../accounts/accounts.service.ts';
 import { type Span, spanOf } from './balances.ts';
+import { linesOnPaper, refuseLonger } from './paper_bounds.ts';
 import type { LedgerRow } from './reports.schema.ts';
 
 export const partyNotFound = defineProblem('parties.not_found', 404, 'There is no such customer or vendor.');
@@ -109,24 +110,13 @@ export async function readLedger(ctx: Context, lines: Lines, given: LedgerWanted
 
 /** The lines of a file are read at once, so that they agree with each other; it holds no more than so many. */
 const MOST_LINES = 100_000;
-/** Of six columns: what is printed is held in memory whole. */
-export const MOST_ON_PAPER = 5000;
-
-export const tooLong = defineProblem(
-  'reports.too_long',
-  422,
-  'This has too many lines for a PDF; take it as CSV or Excel, or choose a shorter period.',
-);
-
-export function refuseLonger(most: number): never {
-  const detail = `A PDF of this holds at most ${most.toLocaleString('en-IN')} lines; take it as CSV or Excel, or choose a shorter period.`;
-  throw problem(tooLong, { detail });
-}
+/** A ledger on paper has six columns. */
+const COLUMNS = 6;
 
 /** All lines of a period at once. Throws `reports.too_long` where they are for paper, else 422 for more than a file holds. */
 export async function wholeLedger(ctx: Context, lines: Lines, given: LedgerWanted, isForPaper = false) {
   const { from, to, cursor } = given;
-  const most = isForPaper ? MOST_ON_PAPER : MOST_LINES;
+  const most = isForPaper ? linesOnPaper(COLUMNS) : MOST_LINES;
   const whole = await readLedger(ctx, lines, {
     limit: most,
     ...(from ? { from } : {}),

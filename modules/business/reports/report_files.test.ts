@@ -142,13 +142,32 @@ test.each(PATHS)('%s goes out as PDF and as workbook, in the words of the organi
     return (await readSheet({ name: 'a.xlsx', media_type: '', bytes })).map(({ cells }) => cells);
   };
   const [heads = [], ...further] = await sheet(indian.owner);
-  expect(heads.filter((head) => !/\p{Script=Devanagari}|^[A-Z/ ]+$/u.test(String(head)))).toEqual([]);
+  expect(heads.filter((head) => !/\p{Script=Devanagari}|^[A-Z/% ]+$/u.test(String(head)))).toEqual([]);
   expect(further.length).toBeGreaterThanOrEqual(rows.length);
   const [words = []] = await sheet(office.owner);
   expect(words.filter((head) => !/^[A-Z0-9]/.test(String(head)))).toEqual([]);
   const csv = await office.owner.get(`${asked(path)}&format=csv`);
   expect(csv.text.split(/\r?\n/)[0]?.replace('\ufeff', '').split(',')).toHaveLength(words.length);
   expect(csv.text).toMatch(/^\ufeff?[a-z_0-9,]+\r?\n/);
+});
+
+test('the sales register says what it is narrowed to, and leaves out taxes that nothing bore', async () => {
+  const all = await pdf(`/api/reports/sales?${SPAN}&by=customer`);
+  expect(all.name).toBe('sales-by-customer_2026-04-01_2026-11-20.pdf');
+  expect(all.text).toContain('Sales register: By customer');
+  const { totals } = await json(`/api/reports/sales?${SPAN}&by=customer`);
+  const { documents, taxable_value, cgst, sgst, igst, total } = totals;
+  expect(all.text).toContain(`Total ${documents} ${[taxable_value, cgst, sgst, igst, total].map(written).join(' ')}`);
+  expect(all.text).not.toContain('Cess');
+  const one = await pdf(`/api/reports/sales?${SPAN}&by=document&customer_id=${office.other}&place_of_supply=29`);
+  expect(one.text).toContain('20 November 2026 · Far Traders · 29-Karnataka');
+  expect(one.text).toContain('01-10-2026 INV/26-27/0002 Far Traders 29-Karnataka 2,000.00');
+  const nobody = await pdf(`/api/reports/sales?${SPAN}&customer_id=${neighbour.customer}`);
+  expect(nobody.text).toContain('20 November 2026 Date');
+  expect(nobody.text).not.toContain('Local Stores');
+  const months = await pdf(`/api/reports/sales?${SPAN}&by=month`, indian.owner);
+  expect(months.text).toContain('अगस्त 2026');
+  expect((await pdf(`/api/reports/sales?${SPAN}&by=line&rate=18`)).text).toContain('GST %: 18%');
 });
 
 test('Hindi: heads, sections and days as they are read', async () => {

@@ -8,26 +8,19 @@ import { mayExport } from '../masters/masters.routes.ts';
 import { pressFor } from '../print/press.ts';
 import { houseFor, pdfDownload } from '../print/print.service.ts';
 import { statementPdf } from '../statements/statements.service.ts';
-import {
-  type LedgerWanted,
-  type Lines,
-  linesOfParty,
-  MOST_ON_PAPER,
-  readLedger,
-  refuseLonger,
-  wholeLedger,
-} from './ledgers.ts';
+import { type LedgerWanted, type Lines, linesOfParty, readLedger, wholeLedger } from './ledgers.ts';
+import { linesOnPaper, refuseLonger } from './paper_bounds.ts';
 import { type Form, type Found, ledgerForm } from './report_forms.ts';
 import { columnsOf, fileNameOf, reportPaper } from './report_paper.ts';
 import { sayIn } from './report_words.ts';
 import { LedgerRow } from './reports.schema.ts';
+import { type SalesInput, salesFile } from './sales.schema.ts';
+import { salesRegister, wholeRegister } from './sales.ts';
+import { registerOnPaper, salesForm } from './sales_paper.ts';
 
 export interface Format {
   format?: 'json' | 'csv' | 'xlsx' | 'pdf';
 }
-
-/** So many figures and texts want 600 MB of the press and four seconds of a processor; a ledger has six a line. */
-const MOST_CELLS = 6 * MOST_ON_PAPER;
 
 /** In which language papers are printed, and the organisation’s colours. */
 async function lookOf(ctx: Context) {
@@ -42,13 +35,17 @@ async function* once(rows: object[]): AsyncIterable<object[]> {
 /** A report on paper. Throws `reports.too_long`, `print.busy`. */
 async function paperOf(ctx: Context, name: string, row: TObject, found: Found, form: Form<never>) {
   const { house, language } = await lookOf(ctx);
-  const most = Math.floor(MOST_CELLS / columnsOf(row, form, sayIn(language)).length);
+  const most = linesOnPaper(columnsOf(row, form, sayIn(language)).length);
   if (found.rows.length > most) refuseLonger(most);
   const seller = await profileOf(ctx.kernel, ctx.tenant);
   const about = { name, row, form, seller, house, language, now: ctx.now, time_zone: ctx.tenant.time_zone };
-  const data = JSON.stringify(reportPaper(found, about));
-  const { content } = await pressFor(found.rows.length).print({ design: 'report', data, form: 'pdf' });
-  return { download: { ...pdfDownload(fileNameOf(name, found), content), is_export: true as const } };
+  return {
+    later: async () => {
+      const data = JSON.stringify(reportPaper(found, about));
+      const { content } = await pressFor(found.rows.length).print({ design: 'report', data, form: 'pdf' });
+      return { download: { ...pdfDownload(fileNameOf(name, found), content), is_export: true as const } };
+    },
+  };
 }
 
 /** The rows of a report for programs, or for people in a workbook, in the columns of their shape without the ids. */
@@ -101,7 +98,14 @@ export async function answerLedger(ctx: Context, name: string, lines: Lines, inp
   return answer(ctx, name, LedgerRow, { format }, wholeLedger(ctx, lines, wanted, format === 'pdf'), ledgerForm);
 }
 
-/** The same of a customer or vendor; on paper it is the statement that is sent. */
+/** A page of the sales register, or all of it as a file. */
+export function answerSales(ctx: Context, input: SalesInput) {
+  const { by = 'document', format = 'json' } = input;
+  const read = { json: salesRegister, csv: wholeRegister, xlsx: wholeRegister, pdf: registerOnPaper }[format];
+  return answer(ctx, `sales-by-${by}`, salesFile(by), { format }, read(ctx, input), salesForm(by));
+}
+
+/** The ledger of a customer or vendor; on paper it is the statement that is sent. */
 export async function answerStatement(ctx: Context, party: string, input: LedgerWanted & Format) {
   if (input.format !== 'pdf') return answerLedger(ctx, 'statement', await linesOfParty(ctx, party), input);
   mayExport(ctx, 'reports');

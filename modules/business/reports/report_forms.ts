@@ -1,4 +1,5 @@
 /** How each report stands on paper where that does not follow from the shape of its rows: columns, headings, sums. Pure. */
+import type { Language } from '@tenantry/kernel/mail/letters.ts';
 import type { Paise } from '@tenantry/kernel/schema/fields.ts';
 import type { Say } from './report_words.ts';
 import type { AmountRow, LedgerRow } from './reports.schema.ts';
@@ -17,15 +18,23 @@ export interface Found {
   to?: string;
   as_of?: string;
   totals?: object;
+  /** What of it is looked at, beside its days. */
+  of?: (say: Say) => string[];
 }
 
 export interface Form<R extends Found = Found> {
+  /** The words of its title, where that is not its name. */
+  title?: readonly string[];
   /** The columns on paper in their order; all but ids where it is left out. */
   columns?: readonly string[];
   /** Column → the word of reports that names it, where that is not its own name. */
   words?: Readonly<Record<string, string>>;
   /** Figures that are written where they are nothing. */
   zeros?: readonly string[];
+  /** Figures that take no column where all of them are nothing. */
+  spare?: readonly string[];
+  /** What the values of a column say. */
+  texts?: Readonly<Record<string, (value: unknown, say: Say, language: Language) => string>>;
   /** All lines in their order; the rows and below them `totals` where it is left out. */
   lines?(found: R, say: Say): PaperLine[];
 }

@@ -36,8 +36,10 @@ export function columnsOf({ properties }: TObject, { columns, words = {} }: Form
   });
 }
 
-/** Paise, in brackets where it is less than nothing, as the pages write it. */
-const figure = (paise: number): string => (paise < 0 ? `(${groupedRupees(-paise)})` : groupedRupees(paise));
+const counted = (value: number): string => value.toLocaleString('en-IN');
+/** In brackets where it is less than nothing, as the pages write it. */
+const bracketed = (value: number, write: (value: number) => string): string =>
+  value < 0 ? `(${write(-value)})` : write(value);
 
 /** `22-11-2026 10:05`. */
 function moment(at: Date, time_zone: string): string {
@@ -48,7 +50,7 @@ function moment(at: Date, time_zone: string): string {
 
 function textOf(value: unknown, { field }: ReportColumn, say: Say, time_zone: string): string {
   if (value === null || value === undefined) return '';
-  if (typeof value === 'number') return field['x-money'] ? figure(value) : value.toLocaleString('en-IN');
+  if (typeof value === 'number') return field['x-money'] ? bracketed(value, groupedRupees) : bracketed(value, counted);
   if (typeof value === 'boolean') return value ? say('yes') : '';
   const text = String(value);
   if (field.format === 'date') return portalDate(text);
@@ -144,13 +146,19 @@ export interface ReportPaper {
 export function reportPaper(found: Found, about: ReportPaper) {
   const { name, row, form, seller, house, language, now, time_zone } = about;
   const say = sayIn(language);
-  const columns = columnsOf(row, form, say);
-  const label = (columns.find(({ right }) => !right) ?? columns[0])?.key ?? '';
+  const all = columnsOf(row, form, say);
+  const label = (all.find(({ right }) => !right) ?? all[0])?.key ?? '';
   const lines = form.lines ? form.lines(found as never, say) : plainLines(found, label, say);
+  const spare = new Set(form.spare);
+  const columns = all.filter(({ key }) => !spare.has(key) || lines.some(({ values }) => values[key] !== 0));
   const zeros = new Set(form.zeros);
   const cellsOf = ({ kind, values }: PaperLine): string[] =>
     columns.map((column) => {
       const value = values[column.key];
+      const text = form.texts?.[column.key];
+      if (text && kind === 'row') return text(value, say, language);
+      // A heading, or what a sum is of.
+      if (typeof value === 'string' && kind !== 'row') return value;
       if (value === 0 && kind === 'row' && column.field['x-money'] && !zeros.has(column.key)) return '';
       return textOf(value, column, say, time_zone);
     });
@@ -160,8 +168,11 @@ export function reportPaper(found: Found, about: ReportPaper) {
     // A heading stands across all columns.
     cells.filter((_, at) => lines[at]?.kind !== 'heading'),
   );
-  const title = found.name === undefined ? say(name) : say(`title_${name}`, { name: found.name });
-  const period = periodOf(found, language, say);
+  const title =
+    found.name === undefined
+      ? (form.title ?? [name]).map((word) => say(word)).join(': ')
+      : say(`title_${name}`, { name: found.name });
+  const period = [periodOf(found, language, say), ...(found.of?.(say) ?? [])].filter(Boolean).join(' · ');
   return {
     lang: language,
     accent: house.primary_color,

@@ -9,8 +9,9 @@ import { accountStanding } from './account_standing.ts';
 import { ageing } from './ageing.ts';
 import { balanceSheet, profitAndLoss, trialBalance } from './balances.ts';
 import { figuresOf } from './figures.ts';
-import { linesOfAccount, partyNotFound, tooLong } from './ledgers.ts';
-import { answer, answerLedger, answerStatement } from './report_files.ts';
+import { linesOfAccount, partyNotFound } from './ledgers.ts';
+import { tooLong } from './paper_bounds.ts';
+import { answer, answerLedger, answerSales, answerStatement } from './report_files.ts';
 import { ageingForm, profitForm, sheetForm, trialForm } from './report_forms.ts';
 import {
   AccountStanding,
@@ -28,8 +29,7 @@ import {
   TrialBalance,
   TrialRow,
 } from './reports.schema.ts';
-import { Sales, SalesInput, salesFile } from './sales.schema.ts';
-import { salesRegister, wholeRegister } from './sales.ts';
+import { Sales, SalesInput } from './sales.schema.ts';
 
 const plain = { scope: 'tenant' as const, method: 'GET' as const, permission: 'reports.read' };
 /** Reports leave as files, too. */
@@ -89,14 +89,7 @@ export const reportRoutes = [
     input: SalesInput,
     output: Sales,
     message: 'Sales',
-    run: (ctx, input) =>
-      answer(
-        ctx,
-        `sales-by-${input.by ?? 'document'}`,
-        salesFile(input.by ?? 'document'),
-        input,
-        (isFile(input) ? wholeRegister : salesRegister)(ctx, input),
-      ),
+    run: (ctx, input) => answerSales(ctx, input),
   }),
   route({
     ...base,

@@ -5,7 +5,8 @@ import { Email, Line, Nullable, PlainDate, Ref, Text } from '@tenantry/kernel/sc
 import Type from 'typebox';
 import { customers, vendors } from '../parties/parties.service.ts';
 import { pressBusy } from '../print/press.ts';
-import { partyNotFound, tooLong } from '../reports/ledgers.ts';
+import { partyNotFound } from '../reports/ledgers.ts';
+import { tooLong } from '../reports/paper_bounds.ts';
 import { type Parties, sendStatement, statementPdf } from './statements.service.ts';
 
 const strict = { additionalProperties: false };

@@ -82,6 +82,7 @@ function originOf({ admission, request }: Work): AuditOrigin {
 
 async function read(work: Work, input: unknown): Promise<Outcome> {
   const outcome = await readOnce(work, input);
+  if (isLater(outcome.result)) outcome.result = await outcome.result.later();
   const { kernel, route, admission } = work;
   const isSensitive = route.audit_reads === 'operators' ? admission.actor.kind === 'operator' : route.audit_reads;
   if (isSensitive || isExport(outcome.result)) {
@@ -90,6 +91,11 @@ async function read(work: Work, input: unknown): Promise<Outcome> {
     await kernel.reads.record({ database, binding, origin: originOf(work), change });
   }
   return outcome;
+}
+
+/** What takes long and needs no records is made when no connection waits for it. */
+function isLater(result: unknown): result is { later(): Promise<unknown> } {
+  return typeof (result as { later?: unknown } | null)?.later === 'function';
 }
 
 async function readOnce(work: Work, input: unknown): Promise<{ result: unknown }> {

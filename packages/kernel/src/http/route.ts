@@ -91,8 +91,14 @@ export interface Route<I extends TObject = TObject, O extends TSchema = TSchema>
   run(ctx: Context, input: Static<I>): Promise<Result<Static<O>>>;
 }
 
-/** What `run` may answer: the record, a page of records, a file of rows, or a file's bytes. */
-export type Result<T> = T | Page<T> | { sheet: Sheet } | { download: Download } | { warnings: string[]; data: T };
+/** What `run` may answer: the record, a page of records, a file of rows, or a file's bytes; of a GET also what makes the bytes when its transaction is over. */
+export type Result<T> =
+  | T
+  | Page<T>
+  | { sheet: Sheet }
+  | { download: Download }
+  | { later(): Promise<{ download: Download }> }
+  | { warnings: string[]; data: T };
 
 /** Declares one route; the types of `input` and `output` flow into `run` and into the typed client. */
 export function route<
