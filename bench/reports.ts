@@ -11,7 +11,15 @@ import type { ServerPlan } from './server.ts';
 const INVOICES = 52_632;
 const CUSTOMERS = 2_000;
 const ROUNDS = 12;
-const TABLES = ['parties', 'journals', 'journal_lines', 'documents', 'payments', 'payment_allocations'];
+const TABLES = [
+  'parties',
+  'journals',
+  'journal_lines',
+  'documents',
+  'document_lines',
+  'payments',
+  'payment_allocations',
+];
 
 const id = (first: number, n = 'n'): string =>
   `('01900000-0000-7000-8000-' || lpad(to_hex(${first} + ${n}), 12, '0'))::uuid`;
@@ -45,6 +53,12 @@ async function fillBooks(client: pg.Client): Promise<void> {
        head, charge, supply_type, taxable_value, cgst, sgst, igst, cess, round_off, total, paid)
      select o.tenant_id, ${id(SALE)}, 'invoice', 'tax_invoice', 'issued', 'I' || n, ${day}, ${day} + 30, ${customer}, '{"name":"Party"}', '{}',
        '27', 'intra', 'charged', 'regular', 10000, 900, 900, 0, 0, 0, 11800, case when ${isPaid} then 11800 else 0 end ${sales}`,
+  );
+  await client.query(
+    `insert into document_lines (tenant_id, document_id, line, description, hsn, nature, quantity, unit, unit_price, tax_rate, treatment, amount,
+       discount, charges, taxable_value, cgst, sgst, igst, cess, total)
+     select o.tenant_id, ${id(SALE)}, line, 'Item ' || (n + line) % 500, '73181500', 'goods', 1, 'NOS', 50, 18, 'taxable', 5000, 0, 0, 5000, 450, 450,
+       0, 0, 5900 ${sales} cross join generate_series(1, 2) line`,
   );
   await client.query(
     `insert into payments (tenant_id, id, direction, voucher, number, date, party_id, party_name, mode, account_id, amount, allocated)
@@ -87,6 +101,9 @@ const REPORTS: readonly (readonly [what: string, path: string])[] = [
   ['profit and loss of a year', '/api/reports/profit-and-loss?from=2025-04-01&to=2026-03-31'],
   ['balance sheet', '/api/reports/balance-sheet?as_of=2026-03-31'],
   ['day book, a page', '/api/journals?limit=50&date_from=2025-04-01&date_to=2026-03-31'],
+  ['sales register of a year, a page', '/api/reports/sales?from=2025-04-01&to=2026-03-31'],
+  ['sales of a year by customer', '/api/reports/sales?from=2025-04-01&to=2026-03-31&by=customer'],
+  ['sales of a year by item', '/api/reports/sales?from=2025-04-01&to=2026-03-31&by=item'],
   ['ageing today', '/api/reports/ageing'],
   ['ageing a year ago', '/api/reports/ageing?as_of=2025-09-30'],
   ['ledger of customers, a page', '/api/reports/ledger/1100?from=2025-04-01&to=2026-03-31'],
