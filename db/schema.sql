@@ -730,6 +730,7 @@ create table accounts (
   account_number text collate "C",
   ifsc text collate "C",
   upi_id text collate "C",
+  branch_id uuid,
   constraint accounts_pkey PRIMARY KEY (tenant_id, id),
   constraint accounts_code_key UNIQUE (tenant_id, code_key),
   constraint accounts_role_key UNIQUE (tenant_id, role),
@@ -738,6 +739,7 @@ create table accounts (
   constraint accounts_type_check CHECK ((type = ANY (ARRAY['asset'::text, 'liability'::text, 'equity'::text, 'income'::text, 'expense'::text])))
 );
 comment on table accounts is 'class: tenant';
+CREATE INDEX accounts_branch_idx ON accounts USING btree (tenant_id, branch_id);
 CREATE INDEX accounts_class_idx ON accounts USING btree (tenant_id, class, code_key, id);
 CREATE INDEX accounts_code_idx ON accounts USING btree (tenant_id, code_key, id);
 CREATE INDEX accounts_created_at_idx ON accounts USING btree (tenant_id, created_at, id);
@@ -748,7 +750,7 @@ CREATE INDEX accounts_updated_at_idx ON accounts USING btree (tenant_id, updated
 alter table accounts enable row level security;
 alter table accounts force row level security;
 create policy tenant_isolation on accounts using ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
-grant delete, insert, select, update (account_number, bank_name, class, code, created_at, ifsc, is_active, name, role, type, updated_at, upi_id, version) on accounts to tenantry_app;
+grant delete, insert, select, update (account_number, bank_name, branch_id, class, code, created_at, ifsc, is_active, name, role, type, updated_at, upi_id, version) on accounts to tenantry_app;
 grant select on accounts to tenantry_ops;
 grant select on accounts to tenantry_ro;
 CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON accounts FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_sql_change();
@@ -3674,6 +3676,7 @@ create view control_audit_trail with (security_invoker=true) as
      LEFT JOIN control_audit_links l ON ((l.entry_id = e.id)));
 grant select on control_audit_trail to tenantry_control;
 
+alter table accounts add constraint accounts_branch_fkey FOREIGN KEY (tenant_id, branch_id) REFERENCES branches(tenant_id, id);
 alter table alerts add constraint alerts_rule_fkey FOREIGN KEY (rule) REFERENCES alert_rules(rule);
 alter table attachments add constraint attachments_file_fkey FOREIGN KEY (tenant_id, file_id) REFERENCES files(tenant_id, id);
 alter table bank_lines add constraint bank_lines_account_fkey FOREIGN KEY (tenant_id, account_id) REFERENCES accounts(tenant_id, id);

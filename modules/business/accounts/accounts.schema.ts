@@ -17,6 +17,9 @@ const own = {
   account_number: Nullable(Line(34, { examples: ['50100123456789'] })),
   ifsc: Nullable(Line(11, { examples: ['HDFC0000001'] })),
   upi_id: Nullable(Line(100, { examples: ['shop@hdfcbank'] })),
+  branch_id: Nullable(
+    Id({ 'x-ref': 'branches', description: 'Where money is received that comes here and says no branch.' }),
+  ),
 };
 
 /** What people give. */
@@ -30,6 +33,7 @@ export const AccountFields = Type.Object(
     account_number: Type.Optional(own.account_number),
     ifsc: Type.Optional(own.ifsc),
     upi_id: Type.Optional(own.upi_id),
+    branch_id: Type.Optional(own.branch_id),
     is_active: Type.Optional(Type.Boolean()),
   },
   { additionalProperties: false },

@@ -21,6 +21,16 @@ export default definePage({
   ],
   form: {
     what: [{ name: 'name', wide: true }, { name: 'code', hint: true }, 'class', { name: 'type', hint: true }],
-    where: ['bank_name', 'account_number', 'ifsc', 'upi_id'],
+    where: [
+      'bank_name',
+      'account_number',
+      'ifsc',
+      'upi_id',
+      {
+        name: 'branch_id',
+        hint: true,
+        from: { noun: 'branches', label: 'name', shown: 'branch_name', query: { is_active: 'true' } },
+      },
+    ],
   },
 });

@@ -9,6 +9,8 @@ import { ACCOUNT_CLASSES, Account, AccountFields } from './accounts.schema.ts';
 
 export const codeTaken = defineProblem('accounts.code_taken', 409, 'Another account has this code.');
 
+const unknownBranch = defineProblem('accounts.unknown_branch', 422, 'There is no such branch.');
+
 export const accountRecord = defineRecord({
   noun: 'accounts',
   table: 'accounts',
@@ -56,6 +58,7 @@ export function judgeAccount(given: Row, { given: named, before }: Situation): J
   if (typeof values.upi_id === 'string' && !UPI.test(values.upi_id)) fault('/upi_id', 'Such as shop@hdfcbank.');
   for (const name of ['bank_name', 'account_number', 'ifsc'])
     if (values[name] && values.class !== 'bank') fault(`/${name}`, 'Only an account of a bank has this.');
+  if (values.branch_id && !values.class) fault('/branch_id', 'Only an account of cash or of a bank has a branch.');
   return { values, faults, warnings: [] };
 }
 
@@ -122,11 +125,15 @@ export const accounts: Master<'accounts', 'account'> = {
     account_number: null,
     ifsc: null,
     upi_id: null,
+    branch_id: null,
     is_active: true,
   },
   judge: judgeAccount,
   number: numberAccounts,
   twin_fields: ['name'],
   findTwins: findAccountTwins,
-  constraints: { accounts_code_key: { kind: codeTaken, pointer: '/code', detail: 'Choose another code.' } },
+  constraints: {
+    accounts_code_key: { kind: codeTaken, pointer: '/code', detail: 'Choose another code.' },
+    accounts_branch_fkey: { kind: unknownBranch, pointer: '/branch_id' },
+  },
 };

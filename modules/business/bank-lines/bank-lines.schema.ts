@@ -54,6 +54,7 @@ export const Suggestion = Type.Object({
   party_name: Line(200),
   date: Nullable(PlainDate()),
   amount: Money(),
+  branch_id: Nullable(Id({ description: 'Where it is received; null for the organisation itself.' })),
   abroad: Type.Unsafe<Static<typeof Abroad> | null>({
     ...Abroad,
     type: ['object', 'null'],
@@ -68,6 +69,15 @@ export const Suggestion = Type.Object({
 });
 export type Suggestion = Static<typeof Suggestion>;
 
+const branch_id = Type.Optional(
+  Nullable(
+    Id({
+      'x-ref': 'branches',
+      description: 'Where it is received; left out, at the branch of all that it settles, else of the account.',
+    }),
+  ),
+);
+
 export const LinePayment = {
   party_id: Id({ 'x-ref': 'customers' }),
   allocate_oldest: Type.Optional(
@@ -75,6 +85,7 @@ export const LinePayment = {
       description: 'Settles open invoices, the oldest due first; else it is an advance to be allocated.',
     }),
   ),
+  branch_id,
   tds_amount: Type.Optional(Money({ minimum: 0 })),
 };
 
@@ -83,5 +94,6 @@ export const LineSettling = {
     'x-ref': 'invoices',
     description: 'The invoice that was paid by it; what it has not left stays as an advance.',
   }),
+  branch_id,
   tds_amount: Type.Optional(Money({ minimum: 0 })),
 };

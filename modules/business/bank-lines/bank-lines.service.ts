@@ -14,6 +14,7 @@ import { likelyPart, type Open } from '../payments/exchange.ts';
 import { paymentRecord, withNames } from '../payments/payments.record.ts';
 import type { AllocationFields, Payment, PaymentHead } from '../payments/payments.schema.ts';
 import { createPayment, moneyAccount } from '../payments/payments.service.ts';
+import { receivingBranch } from '../payments/registration.ts';
 import { BankLine, LINE_STATUSES, type Taken } from './bank-lines.schema.ts';
 import { readStatement, type StatementLine } from './statement.ts';
 
@@ -78,8 +79,7 @@ export async function importStatement(
     });
   if ((file === undefined) === (text === undefined))
     throw problem(invalidInput, { errors: [{ pointer: '/file', detail: 'Give a file, or the text of one.' }] });
-  if (!account_id)
-    throw problem(invalidInput, { errors: [{ pointer: '/account_id', detail: 'This field is required.' }] });
+  if (!account_id) throw problem(invalidInput, { errors: [{ pointer: '/account_id', detail: 'Fill this in.' }] });
   const account = await moneyAccount(ctx, 'bank_transfer', account_id);
   const upload = file ?? ({ bytes: Buffer.from(text ?? '') } as Upload);
   const statement = readStatement(await readSheet(upload));
@@ -159,10 +159,14 @@ export async function ignoreLine(ctx: Context, ref: string): Promise<BankLine> {
 
 export interface LineGiven {
   party_id: string;
+  /** Null for the organisation itself; by itself when left out. */
+  branch_id?: string | null;
   allocate_oldest?: boolean;
   allocations?: AllocationFields[];
   tds_amount?: PaymentHead['tds_amount'];
 }
+
+type Settles = { document_id: string } & Pick<LineGiven, 'branch_id' | 'tds_amount'>;
 
 /** The payment that an open line is, and both matched. */
 async function payLine(ctx: Context, line: BankLine, given: LineGiven): Promise<Payment> {
@@ -188,6 +192,7 @@ async function lockIncoming(ctx: Context, ref: string, pointer: string): Promise
 /** Records the payment that a line is, and matches both. Throws as recording does, and 422 for money that went out. */
 export async function payFromLine(ctx: Context, ref: string, given: LineGiven): Promise<Payment> {
   await getRecord(ctx, customers.record, given.party_id, '/party_id');
+  await receivingBranch(ctx, given.branch_id);
   return payLine(ctx, await lockIncoming(ctx, ref, '/party_id'), given);
 }
 
@@ -198,7 +203,7 @@ export async function payFromLine(ctx: Context, ref: string, given: LineGiven): 
 export async function settleFromLine(
   ctx: Context,
   ref: string,
-  { document_id, tds_amount = 0 as PaymentHead['tds_amount'] }: { document_id: string } & Pick<LineGiven, 'tds_amount'>,
+  { document_id, tds_amount = 0 as PaymentHead['tds_amount'], ...given }: Settles,
 ): Promise<Payment> {
   const find = async (lock: string) => {
     const [invoice] = await ctx.sql<Open & { id: string; customer_id: string }>(
@@ -210,6 +215,7 @@ export async function settleFromLine(
     throw problem(ruleBroken, { errors: [{ pointer: '/document_id', detail: 'There is no such issued invoice.' }] });
   };
   await find('');
+  await receivingBranch(ctx, given.branch_id);
   const line = await lockIncoming(ctx, ref, '/document_id');
   const invoice = await find(' for update');
   const [rate] = await ctx.sql<Pick<Payment, 'exchange_rate'>>(RATE_ON, [invoice.currency, line.date]);
@@ -218,6 +224,7 @@ export async function settleFromLine(
   const part = likelyPart(invoice, line.amount + tds_amount, worth);
   const amount = part.used as PaymentHead['amount'];
   return payLine(ctx, line, {
+    ...given,
     party_id: invoice.customer_id,
     tds_amount,
     allocations: amount > 0 ? [{ document_id: invoice.id, amount, in_currency: part.in_currency }] : [],

@@ -5,6 +5,7 @@ import { usePlace } from '@tenantry/ui/page/place.tsx';
 import { Button } from '@tenantry/ui/parts/button.tsx';
 import { DefinitionList } from '@tenantry/ui/parts/details.tsx';
 import { Banner } from '@tenantry/ui/parts/notice.tsx';
+import { Select } from '@tenantry/ui/parts/text_field.tsx';
 import { tell } from '@tenantry/ui/parts/toast.tsx';
 import { AppLink } from '@tenantry/ui/screens/app.tsx';
 import { useLoaded } from '@tenantry/ui/screens/load.ts';
@@ -12,6 +13,7 @@ import type { ScreenProps } from '@tenantry/ui/screens/screen.ts';
 import { useWords } from '@tenantry/ui/words/words.tsx';
 import { type ReactNode, useState } from 'react';
 import { currencyAmount } from '../currencies/iso4217.ts';
+import { branchLabel, useBranches } from '../payments/branch_field.screens.tsx';
 import type { Payment } from '../payments/payments.schema.ts';
 import type { BankLine, Suggestion } from './bank-lines.schema.ts';
 import '../payments/payments.css';
@@ -26,10 +28,16 @@ const nearIn = ({ abroad }: Suggestion): Record<string, string> =>
       }
     : {};
 
+/** Chosen for the organisation itself, which is no branch. */
+const ITSELF = '-';
+
 function Suggestions({ line, onChanged }: { line: BankLine; onChanged(): void }): ReactNode {
   const words = useWords();
   const place = usePlace();
   const [fault, setFault] = useState<string | null>(null);
+  // Empty: where each suggestion says by itself.
+  const [chosen, setChosen] = useState('');
+  const branches = useBranches();
   const { data } = useLoaded<Suggestion[]>('GET /bank-lines/{bank_line}/suggestions', { bank_line: line.id });
   async function attempt(act: () => Promise<void>): Promise<void> {
     try {
@@ -54,12 +62,20 @@ function Suggestions({ line, onChanged }: { line: BankLine; onChanged(): void })
               'POST /bank-lines/{open_line}/payment',
               { open_line: line.id, party_id: one.party_id, allocate_oldest: true },
             ];
-      const { data: payment } = await place.call<Payment>(call as string, given as Record<string, unknown>);
+      const { data: payment } = await place.call<Payment>(call as string, {
+        ...(given as Record<string, unknown>),
+        ...(chosen ? { branch_id: chosen === ITSELF ? null : chosen } : {}),
+      });
       tell({ text: words('bank-lines.paid', { number: payment.number }) });
     });
   const ignore = (): Promise<void> =>
     attempt(async () => void (await place.call('POST /bank-lines/{bank_line}/ignore', { bank_line: line.id })));
   const may = place.allows('bank-lines.write');
+  const receives = data?.some(({ kind }) => kind !== 'payment') && branches.length > 0;
+  const branchOf = ({ kind, branch_id }: Suggestion): string => {
+    const id = chosen && kind !== 'payment' ? chosen : branch_id;
+    return branches.find((one) => one.id === id)?.name ?? words('bank-lines.branch_itself');
+  };
   return (
     <>
       {fault ? <Banner kind="bad" title={fault} /> : null}
@@ -72,6 +88,7 @@ function Suggestions({ line, onChanged }: { line: BankLine; onChanged(): void })
                 {words(`bank-lines.kind_${one.kind}`)} {one.number ?? ''} {one.party_name}
               </th>
               <td>{one.date ? day(one.date) : ''}</td>
+              {branches.length > 0 ? <td>{branchOf(one)}</td> : null}
               <td>{one.because.map((reason) => words(`bank-lines.because_${reason}`, nearIn(one))).join(', ')}</td>
               <td>
                 {may ? (
@@ -84,6 +101,19 @@ function Suggestions({ line, onChanged }: { line: BankLine; onChanged(): void })
           ))}
         </tbody>
       </table>
+      {may && receives ? (
+        <Select
+          label={words('bank-lines.branch_id')}
+          hint={words('bank-lines.branch_hint')}
+          none={words('bank-lines.branch_each')}
+          choices={[
+            { value: ITSELF, label: words('bank-lines.branch_itself') },
+            ...branches.filter(({ is_active }) => is_active).map((one) => ({ value: one.id, label: branchLabel(one) })),
+          ]}
+          value={chosen}
+          onChange={({ target }) => setChosen(target.value)}
+        />
+      ) : null}
       {data && data.length === 0 ? <p className="dim">{words('bank-lines.nothing')}</p> : null}
       {may ? <Button onClick={() => void ignore()}>{words('bank-lines.ignore')}</Button> : null}
     </>

@@ -7,6 +7,7 @@ import { RATE_ON } from '../currencies/currencies.service.ts';
 import { RUPEES } from '../currencies/iso4217.ts';
 import { daysBetween } from '../documents/terms.ts';
 import { isNear, NEAR_PERCENT } from '../payments/exchange.ts';
+import { branchOfMoney } from '../payments/registration.ts';
 import type { BankLine, Suggestion } from './bank-lines.schema.ts';
 import { getLine } from './bank-lines.service.ts';
 
@@ -51,6 +52,7 @@ export interface Candidate {
   reference: string | null;
   date: string | null;
   amount: Suggestion['amount'];
+  branch_id: string | null;
   abroad?: Suggestion['abroad'];
 }
 
@@ -72,19 +74,19 @@ export function judgeCandidate(
   return { ...rest, abroad, score: abroad ? Math.min(score, MOST_ABROAD) : score, because };
 }
 
-const PAYMENTS = `select 'payment' as kind, p.id, p.number, p.party_id, p.party_name, p.reference, p.date, p.amount from payments p
+const PAYMENTS = `select 'payment' as kind, p.id, p.number, p.party_id, p.party_name, p.reference, p.date, p.amount, p.branch_id from payments p
   where p.tenant_id = $1 and p.amount = $2 and p.account_id = $3 and p.status = 'posted' and p.direction = $4
     and p.date between $5::date - 15 and $5::date + 5
     and not exists (select from bank_lines b where b.tenant_id = $1 and b.payment_id = p.id) order by p.date desc limit 20`;
 
 const INVOICES = `select 'invoice' as kind, d.id, d.number, d.customer_id as party_id, d.buyer ->> 'name' as party_name, null as reference, d.due_date as date,
-    d.balance as amount
+    d.balance as amount, d.branch_id
   from documents d where d.tenant_id = $1 and d.kind = 'invoice' and d.balance = $2 and d.date <= $3 order by d.due_date limit 20`;
 
 /** Invoices in another currency, near by the latest rate or named in the words of the line; the nearest first. */
 const ABROAD = `select * from (
     select 'invoice' as kind, d.id, d.number, d.customer_id as party_id, d.buyer ->> 'name' as party_name, null as reference, d.due_date as date,
-      d.balance as amount, d.currency, d.balance_in_currency, r.exchange_rate, r.exchange_date,
+      d.balance as amount, d.branch_id, d.currency, d.balance_in_currency, r.exchange_rate, r.exchange_date,
       round(d.balance_in_currency * r.exchange_rate * 100)::bigint as worth
     from documents d cross join lateral (${RATE_ON.replace('$2', 'd.currency')}) r
     where d.tenant_id = $1 and d.kind = 'invoice' and d.currency <> '${RUPEES}' and d.balance > 0 and d.balance <> $2 and d.date <= $3) o
@@ -112,9 +114,37 @@ const abroadOf = ({
   abroad: { currency, balance: balance_in_currency, exchange_rate, exchange_date, worth },
 });
 
-const CUSTOMERS = `select 'customer' as kind, p.id, null as number, p.id as party_id, p.name as party_name, null as reference, null::date as date, 0::bigint as amount
+const CUSTOMERS = `select 'customer' as kind, p.id, null as number, p.id as party_id, p.name as party_name, null as reference, null::date as date, 0::bigint as amount, null as branch_id
   from parties p where p.tenant_id = $1 and p.kind = 'customer' and p.is_active and p.id in (
     select w.record_id from search_words w where w.tenant_id = $1 and w.noun = 'parties' and w.word = any($2::text[]) limit 50) limit 10`;
+
+const OWED = `select customer_id, branch_id, balance from documents
+  where tenant_id = $1 and kind = 'invoice' and balance > 0 and customer_id = any($2::uuid[]) order by due_date, id limit 2000`;
+
+interface Owed {
+  customer_id: string;
+  branch_id: string | null;
+  balance: number;
+}
+
+/** Customers with the branch that receives the money when it settles what each owes, the oldest due first. */
+async function received(ctx: Context, found: readonly Candidate[], line: BankLine): Promise<Candidate[]> {
+  if (found.length === 0) return [];
+  const owed = await ctx.sql<Owed>(OWED, [found.map(({ id }) => id)]);
+  const reached = (id: string): Owed[] => {
+    let left = line.amount as number;
+    return owed.filter(({ customer_id, balance }) => {
+      if (customer_id !== id || left <= 0) return false;
+      left -= balance;
+      return true;
+    });
+  };
+  const received = found.map(async (one) => ({
+    ...one,
+    branch_id: await branchOfMoney(ctx, reached(one.id), line.account_id),
+  }));
+  return Promise.all(received);
+}
 
 /** The best first, at most ten; nothing for a line that is matched. */
 export async function suggestFor(ctx: Context, ref: string): Promise<Suggestion[]> {
@@ -126,7 +156,8 @@ export async function suggestFor(ctx: Context, ref: string): Promise<Suggestion[
     found.push(...(await ctx.sql<Candidate>(INVOICES, [size, line.date])));
     const said = letters(`${line.description} ${line.reference ?? ''}`);
     found.push(...(await ctx.sql<Abroad>(ABROAD, [size, line.date, said])).map(abroadOf));
-    found.push(...(await ctx.sql<Candidate>(CUSTOMERS, [namesIn(line.description)])));
+    const named = await ctx.sql<Candidate>(CUSTOMERS, [namesIn(line.description)]);
+    found.push(...(await received(ctx, named, line)));
   }
   return found
     .map((one) => judgeCandidate(line, one))

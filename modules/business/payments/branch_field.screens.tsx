@@ -13,11 +13,20 @@ export interface BranchFieldProps {
   onChange(branch_id: string): void;
 }
 
-export function BranchField({ value, error, onChange }: BranchFieldProps): ReactNode {
-  const words = useWords();
+/** The branches, where one of them has a GSTIN of its own and the person may read them; else none. */
+export function useBranches(): readonly Branch[] {
   const call = usePlace().allows('branches.read') ? 'GET /branches' : null;
   const branches = useLoaded<Branch[]>(call, { limit: 50 }).data ?? [];
-  if (!branches.some(({ gstin }) => gstin)) return null;
+  return branches.some(({ gstin }) => gstin) ? branches : [];
+}
+
+/** What people read of a branch. */
+export const branchLabel = ({ name, gstin }: Branch): string => (gstin ? `${name} · ${gstin}` : name);
+
+export function BranchField({ value, error, onChange }: BranchFieldProps): ReactNode {
+  const words = useWords();
+  const branches = useBranches();
+  if (branches.length === 0) return null;
   return (
     <Select
       label={words('payments.branch_id')}
@@ -25,7 +34,7 @@ export function BranchField({ value, error, onChange }: BranchFieldProps): React
       none={words('payments.no_branch')}
       choices={branches
         .filter(({ id, is_active }) => is_active || id === value)
-        .map(({ id, name, gstin }) => ({ value: id, label: gstin ? `${name} · ${gstin}` : name }))}
+        .map((one) => ({ value: one.id, label: branchLabel(one) }))}
       value={value}
       error={error}
       onChange={({ target }) => onChange(target.value)}

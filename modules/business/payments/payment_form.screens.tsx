@@ -23,6 +23,16 @@ import { FIELDS, type Fields, figure, inputOf, MODES, rateOf, rupeesOf } from '.
 import type { Mode, Payment } from './payments.schema.ts';
 import { allocationsOf, type OpenInvoice, type Parts, sharedBranch, spread, sumOf } from './spread.ts';
 
+/** Where the server receives what says no branch: at that of all that it settles, else at that of the account. */
+function branchOfMoney(
+  invoices: readonly OpenInvoice[],
+  parts: Parts,
+  account: Account | undefined,
+): string | null | undefined {
+  const shared = sharedBranch(invoices.filter(({ id }) => parts[id]));
+  return shared === undefined ? account?.branch_id : shared;
+}
+
 /** `first`: the invoice from whose page one comes; it is settled before all others. */
 export function PaymentForm({ first, customer }: { first: OpenInvoice | null; customer: Option | null }): ReactNode {
   const words = useWords();
@@ -125,6 +135,8 @@ export function PaymentForm({ first, customer }: { first: OpenInvoice | null; cu
   const known = new Set([...FIELDS, ...invoices.map(({ id }) => id)]);
   const elsewhere = Object.entries(refused?.errors ?? {}).filter(([name]) => !known.has(name));
   const isCheque = fields.mode === 'cheque';
+  const role = isCheque ? 'cheques' : fields.mode === 'cash' ? 'cash' : 'bank';
+  const account = accounts.find((one) => (fields.account_id ? one.id === fields.account_id : one.role === role));
   return (
     <form
       className="payment-form"
@@ -169,7 +181,7 @@ export function PaymentForm({ first, customer }: { first: OpenInvoice | null; cu
           errorOf={errorOf}
         />
         <BranchField
-          value={fields.branch_id ?? sharedBranch(invoices.filter(({ id }) => parts[id])) ?? ''}
+          value={fields.branch_id ?? branchOfMoney(invoices, parts, account) ?? ''}
           error={errorOf('branch_id')}
           onChange={(branch_id) => set({ branch_id })}
         />

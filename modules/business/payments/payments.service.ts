@@ -19,13 +19,12 @@ import type { Party } from '../parties/parties.schema.ts';
 import { customers } from '../parties/parties.service.ts';
 import { divide, EXCHANGE_SCALE, scaled, toPaise } from '../tax/exact.ts';
 import { derivePlace, headFor } from '../tax/place.ts';
-import { isRateInForce } from '../tax/rates.ts';
+import { isRateInForce, notInForce } from '../tax/rates.ts';
 import { type AdvanceTax, taxOf, taxOfAdvance, UNKNOWN_RATE } from './advance.ts';
 import { answerPayment, paymentRecord } from './payments.record.ts';
 import type { AllocationFields, Mode, Payment, PaymentFields, PaymentHead } from './payments.schema.ts';
-import { judgeRegistration, sidesOf, voucherNumber, withRegistration } from './registration.ts';
+import { branchOfMoney, judgeRegistration, sidesOf, voucherNumber, withRegistration } from './registration.ts';
 import { lockOldest, lockOwed, overAllocated, type Settling, type Source, storeSettled, usedOf } from './settle.ts';
-import { sharedBranch } from './spread.ts';
 
 export const notPosted = defineProblem('payments.not_posted', 409, 'This payment was undone already.');
 
@@ -67,8 +66,8 @@ async function taxed(
   // What is supplied abroad or to a special zone under a letter of undertaking bears none (IGST Act s.16(3)).
   const isFree = lut_number && (isAbroad || customer.category === 'sez');
   const tax_rate = given.tax_rate ?? (isFree ? 0 : UNKNOWN_RATE);
-  if (!isRateInForce(tax_rate, date, (await ownValues(ctx)).rates))
-    refuse('/tax_rate', `${tax_rate} % is not a GST rate on ${date}.`);
+  const { rates } = await ownValues(ctx);
+  if (!isRateInForce(tax_rate, date, rates)) refuse('/tax_rate', notInForce(tax_rate, date, rates));
   if (!seller.gstin || tax_rate === 0) return { advance_nature, tax_rate: seller.gstin ? 0 : null };
   const stray = strayFault(seller);
   if (stray) refuse('/branch_id', stray);
@@ -173,7 +172,8 @@ export async function createPayment(ctx: Context, given: PaymentFields): Promise
   const allocated = usedOf(settling);
   const documents = settling.map(({ document }) => document);
   if (allocated < write_off) refuse('/write_off', 'What is written off settles a document; say which.');
-  const sides = await sidesOf(ctx, given.branch_id === undefined ? sharedBranch(documents) : given.branch_id, customer);
+  const { branch_id = await branchOfMoney(ctx, documents, account_id) } = given;
+  const sides = await sidesOf(ctx, branch_id, customer);
   const tax = await taxed(ctx, { ...given, date }, sides.seller, customer, settles - allocated);
   const voucher = taxOf({ cgst: 0, sgst: 0, igst: 0, ...tax } as AdvanceTax) > 0 ? 'receipt_voucher' : 'receipt';
   if (voucher === 'receipt_voucher') await expectUnfiled(ctx, { gstin: tax.supplier_gstin as string, date });

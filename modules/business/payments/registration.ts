@@ -3,12 +3,14 @@ import { ruleBroken } from '@tenantry/kernel/http/problems.ts';
 import { defineProblem, problem } from '@tenantry/kernel/problems/problem.ts';
 import type { Context } from '@tenantry/kernel/tenancy/context.ts';
 import { profileOf } from '@tenantry/kernel/tenancy/profile.ts';
+import type { Branch } from '../branches/branches.schema.ts';
 import type { Side } from '../documents/documents.schema.ts';
 import { branchOf, sellerAt, sideOf } from '../documents/sides.ts';
 import type { Party } from '../parties/parties.schema.ts';
 import { numberFor } from '../series/series.service.ts';
 import type { PaymentHead } from './payments.schema.ts';
 import type { Settling } from './settle.ts';
+import { sharedBranch } from './spread.ts';
 
 export const otherGstin = defineProblem(
   'payments.other_gstin',
@@ -41,12 +43,33 @@ export interface Sides {
   buyer: Side;
 }
 
+/** The branch; none for the organisation itself. Throws 422 at `/branch_id` where there is no such one. */
+export async function receivingBranch(ctx: Context, branch_id: string | null | undefined): Promise<Branch | undefined> {
+  const branch = await branchOf(ctx, branch_id);
+  if (!branch_id || branch) return branch;
+  throw problem(ruleBroken, { errors: [{ pointer: '/branch_id', detail: 'There is no such branch.' }] });
+}
+
 /** Both sides as they are on record today, the organisation at that branch. Throws 422 at `/branch_id` where there is no such one. */
 export async function sidesOf(ctx: Context, branch_id: string | null, customer: Party): Promise<Sides> {
-  const [branch, profile] = await Promise.all([branchOf(ctx, branch_id), profileOf(ctx.kernel, ctx.tenant)]);
-  if (branch_id && !branch)
-    throw problem(ruleBroken, { errors: [{ pointer: '/branch_id', detail: 'There is no such branch.' }] });
+  const [branch, profile] = await Promise.all([receivingBranch(ctx, branch_id), profileOf(ctx.kernel, ctx.tenant)]);
   return { branch_id, seller: sideOf(sellerAt(profile, branch)), buyer: sideOf(customer) };
+}
+
+/** Where money is received of which nobody said it: at the branch of all that it settles, else at that of its account. */
+export async function branchOfMoney(
+  ctx: Context,
+  settled: readonly { branch_id: string | null }[],
+  account_id: string,
+): Promise<string | null> {
+  const shared = sharedBranch(settled);
+  if (shared !== undefined) return shared;
+  const [account] = await ctx.sql<{ branch_id: string }>(
+    `select b.id as branch_id from accounts a join branches b on b.tenant_id = a.tenant_id and b.id = a.branch_id
+     where a.tenant_id = $1 and a.id = $2::uuid and b.is_active`,
+    [account_id],
+  );
+  return account?.branch_id ?? null;
 }
 
 type Taxed = Pick<PaymentHead, 'supplier_gstin' | 'seller'>;

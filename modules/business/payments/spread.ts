@@ -44,10 +44,10 @@ function partOf(invoice: OpenInvoice, left: number, rate: Rate | null): number {
   return likelyPart(inPaise(invoice), left).used;
 }
 
-/** The branch of all of them; null where they have none in common. */
-export function sharedBranch(invoices: readonly { branch_id: string | null }[]): string | null {
+/** The branch of all of them, null of the organisation itself; undefined where they have none in common. */
+export function sharedBranch(invoices: readonly { branch_id: string | null }[]): string | null | undefined {
   const [first] = invoices;
-  return first && invoices.every(({ branch_id }) => branch_id === first.branch_id) ? first.branch_id : null;
+  return first && invoices.every(({ branch_id }) => branch_id === first.branch_id) ? first.branch_id : undefined;
 }
 
 /** What each gets when the money goes to the oldest first; `first` is settled before all others. */

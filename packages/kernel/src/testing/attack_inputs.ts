@@ -39,6 +39,8 @@ interface Siege {
   /** Everything by which the victim can be told from others. */
   secrets: ReadonlySet<string>;
   breaches: Breach[];
+  /** Routes with which the attacker has succeeded; what can be done but once is refused of his own afterwards. */
+  done: Set<string>;
 }
 
 /** The references of a route's query or body that are the same to nobody; those without an id to try are breaches. */
@@ -101,9 +103,11 @@ async function attackReference(
   const own = await tried(ours, newMark());
   const unknown = await tried(never, mark);
   const foreign = await tried(theirs, mark);
+  const isSpent = own.status === 409 && siege.done.has(route.name);
+  if (own.status < 300) siege.done.add(route.name);
   const isClosed = (reply: Reply): boolean =>
     reply.status === 400 && reply.body.errors?.some((one: { pointer: string }) => one.pointer === `/${at[0]}`);
-  if (own.status >= 300 && !isClosed(own))
+  if (own.status >= 300 && !isClosed(own) && !isSpent)
     return add(`the own ${name} as ${field} is refused, so nothing was tried`, own);
   if (plain(foreign, theirs) !== plain(unknown, never))
     add(`the victim’s ${name} as ${field} looks unlike one that never was (${plain(unknown).slice(0, 120)})`, foreign);
@@ -153,7 +157,7 @@ async function attackCursor(siege: Siege, route: AnyRoute): Promise<void> {
 /** Attacks every route that works in a tenant, and those of accounts; whether the victim is as it was is for the caller to look at. */
 export async function attackInputs(world: World, attacker: Party, victim: Party, bodies: Bodies): Promise<Breach[]> {
   const secrets = await idsOf(world, victim.office);
-  const siege: Siege = { world, attacker, victim, bodies, secrets, breaches: [] };
+  const siege: Siege = { world, attacker, victim, bodies, secrets, breaches: [], done: new Set() };
   for (const route of tenantRoutes(world)) {
     const caller = await admitted(world, route, attacker);
     if (!isBodiless(route)) await attackOwnership(siege, route, caller);
