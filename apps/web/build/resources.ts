@@ -29,23 +29,14 @@ function lean(value: unknown): unknown {
     ([key, inner]) =>
       key !== 'additionalProperties' &&
       !(key === 'description' && typeof inner === 'string') &&
+      !(key === 'examples' && Array.isArray(inner)) &&
       !(isPlain && /^(pattern|x-hint)$/.test(key)),
   );
   return Object.fromEntries(kept.map(([key, inner]) => [key, lean(inner)]));
 }
 
 /** What only checks of a form need; a field may be called so too, and is an object then. */
-const CHECKS = new Set([
-  'pattern',
-  'x-hint',
-  'examples',
-  'maxLength',
-  'minLength',
-  'x-trim',
-  'minimum',
-  'maximum',
-  'required',
-]);
+const CHECKS = new Set(['pattern', 'x-hint', 'maxLength', 'minLength', 'x-trim', 'minimum', 'maximum', 'required']);
 
 /** A shape that is only shown. */
 function shownShape(value: unknown): unknown {

@@ -1,14 +1,14 @@
 /** What went wrong, in words: what happened, what to do, and the number by which the server's log knows it. */
 import { ApiError } from '@tenantry/kernel/http/client.ts';
 import type { AppFault } from '@tenantry/ui/screens/app.tsx';
-import { inWords, type Words, type WordValues } from '@tenantry/ui/words/words.tsx';
+import { type Sentence, said, type Words } from '@tenantry/ui/words/words.tsx';
 
 interface Problem {
   code?: string;
   detail?: string;
   message?: string;
   request_id?: string;
-  errors?: { pointer?: string; detail: string; code?: string; values?: WordValues }[];
+  errors?: (Sentence & { pointer?: string })[];
 }
 
 function sayIn(words: Words, status: number, { code, detail, message }: Problem): string {
@@ -18,7 +18,7 @@ function sayIn(words: Words, status: number, { code, detail, message }: Problem)
   if (status === 429) return words('problem.too_fast');
   if (status === 503) return words('problem.unavailable');
   if (status >= 500) return words('problem.fault');
-  return inWords(detail ?? message ?? words('problem.fault'));
+  return said.inWords({ detail: detail ?? message ?? words('problem.fault') });
 }
 
 /** The fault of anything that was thrown. */
@@ -26,10 +26,7 @@ export function faultOf(error: unknown, words: Words): AppFault {
   if (!(error instanceof ApiError))
     return { status: 0, code: 'web.fault', text: words('problem.fault'), request_id: null, errors: [], fields: {} };
   const problem = error.body as Problem;
-  const errors = (problem.errors ?? []).map(({ pointer = '', detail, code, values }) => ({
-    pointer,
-    detail: inWords(detail, code, values),
-  }));
+  const errors = (problem.errors ?? []).map((one) => ({ pointer: '', ...one, detail: said.inWords(one) }));
   return {
     status: error.status,
     code: error.code,

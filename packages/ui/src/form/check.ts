@@ -73,11 +73,7 @@ function checkText(schema: FieldSchema, text: string): Fault | null {
   if (format === 'date' && !isDay(text)) return { key: 'form.not_day' };
   if (pattern !== undefined && !new RegExp(pattern, 'u').test(text)) {
     const hint = schema['x-hint'];
-    if (hint) return { text: hint };
-    const example = schema.examples?.[0];
-    return example === undefined
-      ? { key: 'form.not_form' }
-      : { key: 'form.not_form_example', values: { example: String(example) } };
+    return hint ? { text: hint } : { key: 'form.not_form' };
   }
   return null;
 }

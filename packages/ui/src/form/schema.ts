@@ -15,7 +15,6 @@ export interface FieldSchema {
   description?: string;
   title?: string;
   default?: unknown;
-  examples?: readonly unknown[];
   items?: FieldSchema;
   /** Of the rows of a list. */
   properties?: Readonly<Record<string, FieldSchema>>;

@@ -3,7 +3,7 @@ import { lazy, type ReactNode, Suspense, useEffect, useRef, useState, useSyncExt
 import { Button, ButtonRow } from '../parts/button.tsx';
 import type { WeekDay } from '../parts/date_field.tsx';
 import { Banner } from '../parts/notice.tsx';
-import { inWords, useWords } from '../words/words.tsx';
+import { said, useWords } from '../words/words.tsx';
 import { checkRecord, type Fault } from './check.ts';
 import { type Drafts, useDraft } from './drafts.ts';
 import { type FormField, FormFieldControl } from './form_field.tsx';
@@ -55,7 +55,8 @@ export function SchemaForm(props: SchemaFormProps): ReactNode {
   const all = fields.flatMap((one) => (isGroup(one) ? one.fields : [one]));
   const [rest, setRest] = useState<readonly string[]>([]);
   const [busy, setBusy] = useState(false);
-  const say = (fault: Fault): string => ('text' in fault ? inWords(fault.text) : words(fault.key, fault.values));
+  const say = (fault: Fault): string =>
+    'text' in fault ? said.inWords({ detail: fault.text }) : words(fault.key, fault.values);
   const latest = useRef({ say, keep: (_values: FormValues): void => {} });
   // What the form begins with does not change under the hands of a person.
   const [{ begin, store }] = useState(() => {

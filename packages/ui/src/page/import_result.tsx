@@ -1,6 +1,6 @@
 /** What is wrong, or odd, with the rows of a file, cell by cell. */
 import { type KeyboardEvent, type ReactNode, useRef } from 'react';
-import { inWords, useWords } from '../words/words.tsx';
+import { said, useWords } from '../words/words.tsx';
 
 export interface RowError {
   row: number;
@@ -74,7 +74,7 @@ export function RowErrors({ label, rows, corrections, onCorrect }: RowErrorsProp
                     (value ?? '–')
                   )}
                 </td>
-                <td>{inWords(detail)}</td>
+                <td>{said.inWords(one)}</td>
               </tr>
             );
           })}

@@ -1,6 +1,7 @@
 /** Compiles the catalogues when pages are built: `virtual:words/<room>/<language>` holds the messages of a room's folders. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { compileMessageOrThrow } from '@lingui/message-utils/compileMessage';
 import type { Plugin } from 'vite';
 
@@ -14,6 +15,7 @@ export interface WordsFolder {
 export { compileMessageOrThrow };
 
 const PREFIX = 'virtual:words/';
+const SAID = fileURLToPath(new URL('said.ts', import.meta.url));
 
 /** The files of a room in one language. */
 export function filesOf(folders: readonly WordsFolder[], language: string): string[] {
@@ -59,7 +61,9 @@ export function wordsPlugin(rooms: Readonly<Record<string, readonly WordsFolder[
       if (!folders) throw new Error(`there are no words of ${room}`);
       const files = filesOf(folders, language);
       for (const file of files) this.addWatchFile(file);
-      return `export default JSON.parse(${JSON.stringify(JSON.stringify(compileFiles(files)))});`;
+      // Another language than the server's brings the way to say what the server said.
+      const way = room === 'shell' && language !== 'en' ? `import ${JSON.stringify(SAID)};\n` : '';
+      return `${way}export default JSON.parse(${JSON.stringify(JSON.stringify(compileFiles(files)))});`;
     },
   };
 }

@@ -28,11 +28,15 @@ export function speak(language: Language): void {
   i18n.activate(language, `${language}-IN`);
 }
 
-/** A sentence of the server in the language of the page, where its catalogue has it: by the sentence, or by its code and values. */
-export function inWords(detail: string, code?: string, values?: WordValues): string {
-  const key = [detail, `form.${code}`].find((one) => one in i18n.messages);
-  return key ? i18n._(key, values) : detail;
+/** A sentence of the server; by its code and values it can be said in another language. */
+export interface Sentence {
+  detail: string;
+  code?: string;
+  values?: WordValues;
 }
+
+/** What the server said, in the language of the page. It says it in English; another language brings its way along (`said.ts`). */
+export const said: { inWords(one: Sentence): string } = { inWords: ({ detail }) => detail };
 
 /** Puts the words at the disposal of everything within. */
 export function WordsProvider({ children }: { children: ReactNode }): ReactNode {
