@@ -1,6 +1,6 @@
 /** Recording a payment: whose, how much, how; the open invoices it settles stand below, and one key records it. */
 
-import { listenToKeys } from '@tenantry/ui/form/form_keys.ts';
+import { focusFault, listenToKeys } from '@tenantry/ui/form/form_keys.ts';
 import { money } from '@tenantry/ui/format/figures.ts';
 import { type PageKey, usePlace } from '@tenantry/ui/page/place.tsx';
 import { Button } from '@tenantry/ui/parts/button.tsx';
@@ -19,19 +19,9 @@ import { RUPEES } from '../currencies/iso4217.ts';
 import { AmountFields } from './amount_fields.screens.tsx';
 import { BranchField } from './branch_field.screens.tsx';
 import { OpenInvoices } from './open_invoices.screens.tsx';
-import { FIELDS, type Fields, figure, inputOf, MODES, rateOf, rupeesOf } from './payment_input.screens.tsx';
+import { FIELDS, type Fields, figure, inputOf, MODES, placed, rateOf, rupeesOf } from './payment_input.screens.tsx';
 import type { Mode, Payment } from './payments.schema.ts';
-import { allocationsOf, type OpenInvoice, type Parts, sharedBranch, spread, sumOf } from './spread.ts';
-
-/** Where the server receives what says no branch: at that of all that it settles, else at that of the account. */
-function branchOfMoney(
-  invoices: readonly OpenInvoice[],
-  parts: Parts,
-  account: Account | undefined,
-): string | null | undefined {
-  const shared = sharedBranch(invoices.filter(({ id }) => parts[id]));
-  return shared === undefined ? account?.branch_id : shared;
-}
+import { allocationsOf, type OpenInvoice, type Parts, receivedAt, spread, sumOf } from './spread.ts';
 
 /** `first`: the invoice from whose page one comes; it is settled before all others. */
 export function PaymentForm({ first, customer }: { first: OpenInvoice | null; customer: Option | null }): ReactNode {
@@ -80,6 +70,7 @@ export function PaymentForm({ first, customer }: { first: OpenInvoice | null; cu
     if (isBusy) return;
     if (!fields.customer) {
       setRefused({ text: '', errors: { party_id: words('payments.choose_customer') } });
+      requestAnimationFrame(() => focusFault(form.current));
       return;
     }
     setBusy(true);
@@ -92,13 +83,8 @@ export function PaymentForm({ first, customer }: { first: OpenInvoice | null; cu
       place.go(first ? `/invoices/${first.id}` : `/payments/${data.id}`, { replace: true });
     } catch (error) {
       const { text, errors } = place.faultOf(error);
-      const ids = Object.entries(parts).flatMap(([id, amount]) => (amount ? [id] : []));
-      const found: Record<string, string> = {};
-      for (const { pointer, detail } of errors) {
-        const [, index] = /^\/allocations\/(\d+)\//.exec(pointer) ?? [];
-        found[index === undefined ? pointer.slice(1) : (ids[Number(index)] ?? 'allocations')] = detail;
-      }
-      setRefused({ text, errors: found });
+      setRefused({ text, errors: placed(errors, parts) });
+      requestAnimationFrame(() => focusFault(form.current));
     } finally {
       setBusy(false);
     }
@@ -110,6 +96,7 @@ export function PaymentForm({ first, customer }: { first: OpenInvoice | null; cu
     [],
   );
   place.useKeys(keys);
+  const form = useRef<HTMLFormElement>(null);
   const firstField = useRef<HTMLInputElement>(null);
   const isBegun = useRef(customer !== null);
   useEffect(() => {
@@ -139,6 +126,7 @@ export function PaymentForm({ first, customer }: { first: OpenInvoice | null; cu
   const account = accounts.find((one) => (fields.account_id ? one.id === fields.account_id : one.role === role));
   return (
     <form
+      ref={form}
       className="payment-form"
       onKeyDown={(event) => listenToKeys(event, { save: () => void record() })}
       onSubmit={(event) => {
@@ -181,7 +169,7 @@ export function PaymentForm({ first, customer }: { first: OpenInvoice | null; cu
           errorOf={errorOf}
         />
         <BranchField
-          value={fields.branch_id ?? branchOfMoney(invoices, parts, account) ?? ''}
+          value={fields.branch_id ?? receivedAt(invoices, parts, account) ?? ''}
           error={errorOf('branch_id')}
           onChange={(branch_id) => set({ branch_id })}
         />

@@ -4,7 +4,7 @@ import type { Option } from '@tenantry/ui/parts/combo_box.tsx';
 import { RUPEES } from '../currencies/iso4217.ts';
 import type { Mode } from './payments.schema.ts';
 import page from './payments.screens.tsx';
-import type { Rate } from './spread.ts';
+import type { Parts, Rate } from './spread.ts';
 
 export interface Fields {
   customer: Option | null;
@@ -84,4 +84,15 @@ export function inputOf(fields: Fields, allocations: readonly unknown[]): Record
     advance_nature: fields.advance_nature,
     tax_rate: fields.advance_nature === 'service' ? fields.tax_rate : null,
   };
+}
+
+/** What was refused: field or invoice → sentence. */
+export function placed(errors: readonly { pointer: string; detail: string }[], parts: Parts): Record<string, string> {
+  const ids = Object.entries(parts).flatMap(([id, amount]) => (amount ? [id] : []));
+  const found: Record<string, string> = {};
+  for (const { pointer, detail } of errors) {
+    const [, index] = /^\/allocations\/(\d+)\//.exec(pointer) ?? [];
+    found[index === undefined ? pointer.slice(1) : (ids[Number(index)] ?? 'allocations')] = detail;
+  }
+  return found;
 }

@@ -50,6 +50,16 @@ export function sharedBranch(invoices: readonly { branch_id: string | null }[]):
   return first && invoices.every(({ branch_id }) => branch_id === first.branch_id) ? first.branch_id : undefined;
 }
 
+/** Where the server receives what says no branch: at that of all that it settles, else at that of the account. */
+export function receivedAt(
+  invoices: readonly OpenInvoice[],
+  parts: Parts,
+  account: { branch_id: string | null } | undefined,
+): string | null | undefined {
+  const shared = sharedBranch(invoices.filter(({ id }) => parts[id]));
+  return shared === undefined ? account?.branch_id : shared;
+}
+
 /** What each gets when the money goes to the oldest first; `first` is settled before all others. */
 export function spread(
   invoices: readonly OpenInvoice[],
