@@ -12,16 +12,22 @@ import { Amending } from './amending.screens.tsx';
 import type { Behind, Box, SectionSum } from './returns.schema.ts';
 
 export type Which = 'gstr1' | 'gstr3b';
-const FIGURES = ['taxable_value', 'igst', 'cgst', 'sgst', 'cess'] as const;
+export const FIGURES = ['taxable_value', 'igst', 'cgst', 'sgst', 'cess'] as const;
 
-function Amounts({ of }: { of: Record<(typeof FIGURES)[number], number | null> }): ReactNode {
+export function Amounts({ of }: { of: Record<(typeof FIGURES)[number], number | null> }): ReactNode {
   return FIGURES.map((name) => <td key={name}>{of[name] ? money(of[name]) : ''}</td>);
 }
 
 /** What is nothing leads nowhere. */
 const isNothing = (of: Record<(typeof FIGURES)[number], number | null>): boolean => FIGURES.every((name) => !of[name]);
 
-function Head({ first }: { first: readonly string[] }): ReactNode {
+export function Head({
+  first,
+  figures = FIGURES,
+}: {
+  first: readonly string[];
+  figures?: readonly string[];
+}): ReactNode {
   const words = useWords();
   return (
     <thead>
@@ -31,7 +37,7 @@ function Head({ first }: { first: readonly string[] }): ReactNode {
             {words(word)}
           </th>
         ))}
-        {FIGURES.map((name) => (
+        {figures.map((name) => (
           <th scope="col" key={name}>
             {words(`gst.${name}`)}
           </th>
@@ -41,23 +47,31 @@ function Head({ first }: { first: readonly string[] }): ReactNode {
   );
 }
 
-/** What stands behind a figure: `section` of GSTR-1, `box` of GSTR-3B. */
+/** What stands behind a figure: `section` of GSTR-1, a row of its table 12, `box` of GSTR-3B. */
 interface Chosen {
   section?: string;
   box?: string;
   /** Of 3.2: one place. */
   pos?: string;
+  of?: Record<string, unknown>;
   label: string;
 }
 
-function BehindTable({ chosen, input, amends }: { chosen: Chosen; input: Record<string, unknown>; amends: boolean }) {
+/** What the tables of a return are about, and whether documents behind them may be amended. */
+export interface Shown {
+  input: Record<string, unknown>;
+  amends: boolean;
+}
+
+export function BehindTable({ chosen, input, amends }: Shown & { chosen: Chosen }) {
   const words = useWords();
   const place = usePlace();
-  const { section, box, pos, label } = chosen;
+  const { section, box, pos, of, label } = chosen;
   const { data, fault } = useLoaded<Behind[]>('GET /gst/documents', {
     ...input,
     ...(section ? { section } : {}),
     ...(box ? { box } : {}),
+    ...of,
   });
   const [amended, setAmended] = useState<string | null>(null);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -101,7 +115,7 @@ function BehindTable({ chosen, input, amends }: { chosen: Chosen; input: Record<
 }
 
 /** A figure that opens its documents. */
-function Opens({ label, isOpen, onOpen }: { label: string; isOpen: boolean; onOpen(): void }): ReactNode {
+export function Opens({ label, isOpen, onOpen }: { label: string; isOpen: boolean; onOpen(): void }): ReactNode {
   return (
     <button type="button" className="gst-opens" aria-expanded={isOpen} onClick={onOpen}>
       {label}
@@ -109,15 +123,7 @@ function Opens({ label, isOpen, onOpen }: { label: string; isOpen: boolean; onOp
   );
 }
 
-export function Figures({
-  which,
-  input,
-  amends,
-}: {
-  which: Which;
-  input: Record<string, unknown>;
-  amends: boolean;
-}): ReactNode {
+export function Figures({ which, input, amends }: Shown & { which: Which }): ReactNode {
   const words = useWords();
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const sections = useLoaded<SectionSum[]>(which === 'gstr1' ? 'GET /gst/sections' : null, input);

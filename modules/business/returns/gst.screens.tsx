@@ -1,12 +1,12 @@
 /** The returns of a registration: what is due when, each figure with its documents, what looks odd, the files, and what is filed. */
-import { usePlace } from '@tenantry/ui/page/place.tsx';
+import { type PageKey, usePlace } from '@tenantry/ui/page/place.tsx';
 import { Button } from '@tenantry/ui/parts/button.tsx';
 import { Banner } from '@tenantry/ui/parts/notice.tsx';
 import { Select, TextField } from '@tenantry/ui/parts/text_field.tsx';
 import { tell } from '@tenantry/ui/parts/toast.tsx';
 import { useLoaded } from '@tenantry/ui/screens/load.ts';
 import { useWords } from '@tenantry/ui/words/words.tsx';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useMemo, useRef, useState } from 'react';
 import type { DueReturn } from '../gst-filings/gst-filings.schema.ts';
 import type { Registration } from '../gst-registrations/gst-registrations.schema.ts';
 import { Drill } from '../reports/frame.screens.tsx';
@@ -14,12 +14,15 @@ import { Figures, type Which } from './figures.screens.tsx';
 import { Due, Filed, Filing } from './filing.screens.tsx';
 import { Registrations } from './registrations.screens.tsx';
 import type { Finding } from './returns.schema.ts';
+import { HsnTable, NumberTable } from './tables.screens.tsx';
 import '../reports/reports.css';
 import './gst.css';
 
 const MONTH = /^20\d\d-(0[1-9]|1[0-2])$/;
 /** So many are seen at once; the rest when asked for. */
 const FEW = 4;
+/** What of GSTR-1 is looked at; tables 12 and 13 have calls and files of their names. */
+const PARTS = ['sections', 'hsn', 'numbers'] as const;
 
 function Findings({ input }: { input: Record<string, unknown> }): ReactNode {
   const words = useWords();
@@ -64,7 +67,24 @@ export default function GstScreen(): ReactNode {
     void place
       .download(call, { ...input, ...more }, name)
       .catch((error: unknown) => tell({ text: place.faultOf(error).text }));
-  const box = which === 'gstr3b' ? { box: 'det' } : {};
+  const part = PARTS.find((one) => which === 'gstr1' && one === search.part) ?? 'sections';
+  const [call, name] = part === 'sections' ? ['documents', which] : [part, part];
+  const save = (format: 'csv' | 'xlsx'): void =>
+    download(
+      `GET /gst/${call}`,
+      { ...(which === 'gstr3b' ? { box: 'det' } : {}), format },
+      `${name}-${month}.${format}`,
+    );
+  const mayExport = place.allows('gst.export') && gstin !== undefined;
+  const latest = useRef(() => {});
+  latest.current = () => save('xlsx');
+  place.useKeys(
+    useMemo<PageKey[]>(
+      () => (mayExport ? [{ keys: 'e', label: 'gst.xlsx', bar: true, run: () => latest.current() }] : []),
+      [mayExport],
+    ),
+  );
+  const shows = { input, amends: shown?.status === 'filed' && which === 'gstr1' };
   return (
     <div className="report gst">
       <header className="report-head">
@@ -136,16 +156,13 @@ export default function GstScreen(): ReactNode {
                 {words(`gst.${one}`)}
               </Button>
             ))}
-            {place.allows('gst.export') ? (
+            {mayExport ? (
               <span className="gst-files">
                 <Button onClick={() => download('GET /gst/file', { return: which }, `${which}-${month}.json`)}>
                   {words(`gst.${which}_json`)}
                 </Button>
                 {(['xlsx', 'csv'] as const).map((format) => (
-                  <Button
-                    key={format}
-                    onClick={() => download('GET /gst/documents', { ...box, format }, `${which}-${month}.${format}`)}
-                  >
+                  <Button key={format} keys={format === 'xlsx' ? 'E' : undefined} onClick={() => save(format)}>
                     {words(`gst.${format}`)}
                   </Button>
                 ))}
@@ -154,12 +171,18 @@ export default function GstScreen(): ReactNode {
           </div>
           {which === 'gstr1' ? <Findings input={input} /> : null}
           {shown?.filing_id ? <Filed id={shown.filing_id} onDone={due.again} /> : null}
-          <Figures
-            key={`${which} ${month} ${gstin}`}
-            which={which}
-            input={input}
-            amends={shown?.status === 'filed' && which === 'gstr1'}
-          />
+          {which === 'gstr1' ? (
+            <fieldset className="gst-choice gst-parts" aria-label={words('gst.parts')}>
+              {PARTS.map((one) => (
+                <Button key={one} kind="quiet" aria-pressed={part === one} onClick={() => show({ part: one })}>
+                  {words(`gst.part_${one}`)}
+                </Button>
+              ))}
+            </fieldset>
+          ) : null}
+          {part === 'hsn' ? <HsnTable key={`${month} ${gstin}`} {...shows} /> : null}
+          {part === 'numbers' ? <NumberTable input={input} /> : null}
+          {part === 'sections' ? <Figures key={`${which} ${month} ${gstin}`} which={which} {...shows} /> : null}
           {shown && !shown.filing_id && shown.status !== 'open' && place.allows('gst-filings.write') ? (
             <Filing due={shown} onDone={due.again} />
           ) : null}

@@ -143,11 +143,11 @@ export function nilOf(rows: readonly GroupRow[]): Gstr1['nil'] {
   };
 }
 
-export function hsnOf(rows: readonly HsnSum[], which?: 'b2b' | 'b2c'): HsnRow[] {
+export function hsnOf(rows: readonly HsnSum[], which: HsnSum['hsn_of']): HsnRow[] {
   return rows
-    .filter(({ hsn_of }) => which === undefined || hsn_of === which)
+    .filter(({ hsn, hsn_of }) => hsn !== null && hsn_of === which)
     .map((row, index) => ({
-      ...{ num: index + 1, hsn_sc: row.hsn, desc: row.description.slice(0, 30), uqc: row.unit },
+      ...{ num: index + 1, hsn_sc: row.hsn as string, desc: row.description.slice(0, 30), uqc: row.unit },
       ...{ qty: Math.round(row.quantity * 100) / 100, rt: row.rate, txval: rupeesOf(row.taxable_value) },
       ...{ iamt: rupeesOf(row.igst), camt: rupeesOf(row.cgst), samt: rupeesOf(row.sgst), csamt: rupeesOf(row.cess) },
     }));
@@ -221,14 +221,11 @@ export async function makeGstr1(ctx: Pick<Context, 'sql'>, scope: Scope): Promis
   return { gstin, fp: returnPeriod(period), version: TOOL_VERSION, hash: 'hash', ...present };
 }
 
-/** Table 12 is told apart for registered buyers since May 2025. */
-const APART_SINCE = '2025-05';
-
-function tableOf(rows: readonly HsnSum[], period: string): Gstr1['hsn'] {
-  if (rows.length === 0) return undefined;
-  if (period < APART_SINCE) return { data: hsnOf(rows) };
-  const [hsn_b2b, hsn_b2c] = [listed(hsnOf(rows, 'b2b')), listed(hsnOf(rows, 'b2c'))];
-  return { ...(hsn_b2b && { hsn_b2b }), ...(hsn_b2c && { hsn_b2c }) };
+/** Lines without a code are told in no row. */
+function tableOf(rows: readonly HsnSum[]): Gstr1['hsn'] {
+  const [hsn_b2b, hsn_b2c, data] = [listed(hsnOf(rows, 'b2b')), listed(hsnOf(rows, 'b2c')), listed(hsnOf(rows, 'all'))];
+  if (!hsn_b2b && !hsn_b2c && !data) return undefined;
+  return { ...(hsn_b2b && { hsn_b2b }), ...(hsn_b2c && { hsn_b2c }), ...(data && { data }) };
 }
 
 /** The sections that are sums of many documents. */
@@ -241,7 +238,7 @@ async function sumsOf(ctx: Pick<Context, 'sql'>, scope: Scope): Promise<Partial<
     nil: nilOf(groups),
     at: listed(advancesOf(received)),
     txpd: listed(advancesOf(adjusted)),
-    hsn: tableOf(hsn, scope.period),
+    hsn: tableOf(hsn),
     supeco: supecoOf(await operatorRows(ctx, scope)),
     doc_issue: docIssueOf(await numbersOf(ctx, scope)),
   };

@@ -1,26 +1,43 @@
 /** Table 13: the numbers that were given, in runs without a gap, and the gaps in words. */
 import { isNext, numberKey, runsOf } from '../series/number.ts';
 import type { NumberRow } from './returns.rows.ts';
-import type { Gstr1 } from './returns.schema.ts';
+import type { Gstr1, NumberRun } from './returns.schema.ts';
 
 /** What each kind of document is called there; challans by what they are for. */
-const DOC_NUMS = { invoice: 1, debit_note: 4, credit_note: 5, receipt_voucher: 6, refund_voucher: 8 } as const;
-const CHALLANS: Readonly<Record<string, number>> = { job_work: 9, approval: 10, liquid_gas: 11 };
-const OTHER_CHALLAN = 12;
+const DOC_NUMS: Readonly<Record<NumberRun['kind'], number>> = {
+  ...{ invoice: 1, debit_note: 4, credit_note: 5, receipt_voucher: 6, refund_voucher: 8 },
+  ...{ challan_job_work: 9, challan_approval: 10, challan_liquid_gas: 11, challan_other: 12 },
+};
+const CHALLANS = {
+  job_work: 'challan_job_work',
+  approval: 'challan_approval',
+  liquid_gas: 'challan_liquid_gas',
+} as const;
 
-function docNumOf({ kind, purpose }: NumberRow): number {
-  return kind === 'challan' ? (CHALLANS[purpose ?? ''] ?? OTHER_CHALLAN) : DOC_NUMS[kind];
+function kindOf({ kind, purpose }: NumberRow): NumberRun['kind'] {
+  return kind === 'challan' ? (CHALLANS[purpose as keyof typeof CHALLANS] ?? 'challan_other') : kind;
 }
 
 /** Cancelled numbers stay in their run and are counted; numbers come in the order of their series. */
+export function numberRuns(numbers: readonly NumberRow[]): NumberRun[] {
+  return [...Map.groupBy(numbers, kindOf)]
+    .sort(([one], [other]) => DOC_NUMS[one] - DOC_NUMS[other])
+    .flatMap(([kind, own]) =>
+      runsOf(own).map(({ from, to, total, cancelled }) => ({
+        ...{ kind, from, to, total, cancelled, net: total - cancelled },
+      })),
+    );
+}
+
+/** The same as the file tells it. */
 export function docIssueOf(numbers: readonly NumberRow[]): Gstr1['doc_issue'] {
-  const kinds = [...Map.groupBy(numbers, docNumOf)].sort(([one], [other]) => one - other);
-  if (kinds.length === 0) return undefined;
+  const runs = numberRuns(numbers);
+  if (runs.length === 0) return undefined;
   return {
-    doc_det: kinds.map(([doc_num, own]) => ({
+    doc_det: [...Map.groupBy(runs, ({ kind }) => DOC_NUMS[kind])].map(([doc_num, own]) => ({
       doc_num,
-      docs: runsOf(own).map(({ from, to, total, cancelled }, index) => ({
-        ...{ num: index + 1, from, to, totnum: total, cancel: cancelled, net_issue: total - cancelled },
+      docs: own.map(({ from, to, total, cancelled, net }, index) => ({
+        ...{ num: index + 1, from, to, totnum: total, cancel: cancelled, net_issue: net },
       })),
     })),
   };

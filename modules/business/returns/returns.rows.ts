@@ -52,17 +52,53 @@ const BEARS_TAX = "l.treatment in ('taxable', 'zero_rated')";
 
 const daysOf = ({ from, to, gstin }: Scope): string[] => [from, to, gstin];
 
+/** A row of table 12, as far as it is named; `hsn` null: the lines without a code. */
+export interface OfHsn {
+  hsn?: string | null;
+  hsn_of?: 'b2b' | 'b2c';
+  unit?: string;
+  rate?: number;
+}
+
+/** Services are told without a unit. */
+const UNIT = "case when l.nature = 'service' then 'NA' else l.unit end";
+
+/** Its lines, where `taken` values stand before. */
+function linesOf({ hsn, hsn_of, unit, rate }: OfHsn, taken: number): { text: string; values: unknown[] } {
+  const values: unknown[] = [];
+  const next = (value: unknown): string => `$${taken + values.push(value)}`;
+  const text = [
+    'l.hsn_of is not null',
+    ...(hsn === undefined ? [] : [`l.hsn is not distinct from ${next(hsn)}::text`]),
+    ...(hsn_of === undefined ? [] : [`l.hsn_of = ${next(hsn_of)}`]),
+    ...(unit === undefined ? [] : [`${UNIT} = ${next(unit)}`]),
+    ...(rate === undefined ? [] : [`l.return_rate = ${next(rate)}::numeric`]),
+  ];
+  return { text: text.join(' and '), values };
+}
+
+interface Asked {
+  /** The treatments of one rate stand apart. */
+  apart?: boolean;
+  page?: number;
+  /** Those alone that operators collect tax of. */
+  through?: boolean;
+  /** Lines of table 12 alone. */
+  of?: OfHsn | undefined;
+}
+
 /**
- * Documents of these sections by rate, oldest first. Read in pages, so that a busy month needs little at a time. With `apart` the
- * treatments of one rate stand apart, with `through` those alone that operators collect tax of. Registered customers of months that an IFF told are left out of GSTR-1.
+ * Documents of these sections by rate, oldest first. Read in pages, so that a busy month needs little at a time. Registered
+ * customers of months that an IFF told are left out of GSTR-1.
  */
 export async function* documentRates(
   ctx: Handle,
   scope: Scope,
   sections: readonly Section[],
-  { apart = false, page = 5000, through = false }: { apart?: boolean; page?: number; through?: boolean } = {},
+  { apart = false, page = 5000, through = false, of }: Asked = {},
 ): AsyncGenerator<DocumentRate[]> {
   const { from, to, gstin, told } = scope;
+  const lines = of ? linesOf(of, 4) : null;
   let after: [string, string] = [from, '00000000-0000-0000-0000-000000000000'];
   for (;;) {
     const ids = await ctx.sql<{ id: string; date: string }>(
@@ -79,10 +115,10 @@ export async function* documentRates(
          min(l.treatment) as treatment,${apart ? ' (select c.category from parties c where c.tenant_id = $1 and c.id = d.customer_id) as category,' : ''} ${sums()}
        from documents d join document_lines l on l.tenant_id = d.tenant_id and l.document_id = d.id
        where d.tenant_id = $1 and d.id = any($2::uuid[]) and l.return_section = any($3)
-         and not (l.return_section in ('b2b', 'cdnr') and to_char(d.date, 'YYYY-MM') = any($4::text[]))${through ? ` and ${BEARS_TAX}` : ''}
+         and not (l.return_section in ('b2b', 'cdnr') and to_char(d.date, 'YYYY-MM') = any($4::text[]))${through ? ` and ${BEARS_TAX}` : ''}${lines ? ` and ${lines.text}` : ''}
        group by d.tenant_id, d.id, l.return_section, l.return_type, l.return_rate${apart ? ', l.treatment' : ''}
        order by d.date, d.number_key, d.id, l.return_rate desc`,
-      [ids.map(({ id }) => id), sections, told],
+      [ids.map(({ id }) => id), sections, told, ...(lines?.values ?? [])],
     );
     if (ids.length < page) return;
     after = [last.date, last.id];
@@ -132,9 +168,14 @@ export async function operatorRows(ctx: Handle, scope: Scope): Promise<OperatorS
   );
 }
 
+/** Table 12 is told apart for registered buyers since then. */
+const APART_SINCE = '2025-05';
+
 export interface HsnSum extends Sums {
-  hsn_of: 'b2b' | 'b2c';
-  hsn: string;
+  /** `all`: of a return from before they were told apart. */
+  hsn_of: 'b2b' | 'b2c' | 'all';
+  /** Null: lines without a code, which stand in the sections and not in the file. */
+  hsn: string | null;
   unit: string;
   is_service: boolean;
   rate: number;
@@ -144,12 +185,13 @@ export interface HsnSum extends Sums {
 
 /** Table 12: by HSN, unit and rate, apart for registered buyers and all others. */
 export async function hsnRows(ctx: Handle, scope: Scope): Promise<HsnSum[]> {
+  const side = scope.period < APART_SINCE ? "'all'" : 'l.hsn_of';
   return ctx.sql<HsnSum>(
-    `select l.hsn_of, l.hsn, case when l.nature = 'service' then 'NA' else l.unit end as unit, l.nature = 'service' as is_service,
+    `select ${side} as hsn_of, l.hsn, ${UNIT} as unit, l.nature = 'service' as is_service,
        l.return_rate as rate, max(l.description) as description,
        sum(${SIGN} * case when l.nature = 'service' then 0 else l.quantity end)::float8 as quantity, ${sums(SIGN)}
-     ${FROM} and l.hsn is not null and l.hsn_of is not null
-     group by 1, 2, 3, 4, 5 order by 1, 2, 3, 5`,
+     ${FROM} and l.hsn_of is not null
+     group by 1, 2, 3, 4, 5 order by 1, 2 nulls last, 3, 5`,
     daysOf(scope),
   );
 }

@@ -234,6 +234,42 @@ export const Behind = object({
 });
 export type Behind = Static<typeof Behind>;
 
+/** A row of table 12. */
+export const HsnTotal = object({
+  hsn_of: OneOf(['b2b', 'b2c', 'all'], {
+    description: 'Registered customers, all others; `all` in returns from before May 2025.',
+  }),
+  hsn: Nullable(
+    Line(12, { description: 'Null: lines without a code, which are in the sections and not in the file.' }),
+  ),
+  description: Line(500),
+  unit: Line(8, { description: 'UQC; NA of services.' }),
+  ...{ quantity: net, rate: Type.Number(), total: Type.Number({ description: 'With the taxes.' }) },
+  ...{ taxable_value: net, igst: net, cgst: net, sgst: net, cess: net },
+});
+export type HsnTotal = Static<typeof HsnTotal>;
+
+/** What table 13 tells apart. */
+export const NUMBERED = [
+  'invoice',
+  'debit_note',
+  'credit_note',
+  'receipt_voucher',
+  'refund_voucher',
+  'challan_job_work',
+  'challan_approval',
+  'challan_liquid_gas',
+  'challan_other',
+] as const;
+
+/** A run of numbers without a gap, a row of table 13. */
+export const NumberRun = object({
+  kind: OneOf(NUMBERED),
+  ...{ from: Line(16), to: Line(16) },
+  ...{ total: Type.Integer(), cancelled: Type.Integer(), net: Type.Integer() },
+});
+export type NumberRun = Static<typeof NumberRun>;
+
 /** What looks odd in a return. */
 export const Finding = object({
   document_id: Nullable(Id()),

@@ -7,7 +7,15 @@ import { type AdvanceRow, advanceRows } from './advances.ts';
 import { rupeesOf } from './gstr1.ts';
 import { boxesOf, isBehind, makeGstr3b } from './gstr3b.ts';
 import { type Scope, TITLES } from './periods.ts';
-import { type DocumentRate, documentRates, groupRows, operatorRows, SUMS, type Sums } from './returns.rows.ts';
+import {
+  type DocumentRate,
+  documentRates,
+  groupRows,
+  type OfHsn,
+  operatorRows,
+  SUMS,
+  type Sums,
+} from './returns.rows.ts';
 import type { Behind, Box, BoxName, SectionSum } from './returns.schema.ts';
 
 const NOUNS = { invoice: 'invoices', credit_note: 'credit-notes', debit_note: 'debit-notes' } as const;
@@ -33,7 +41,7 @@ const TAXED = DOCUMENTS.filter((one) => one !== 'nil' && one !== 'paytx');
 /** What an IFF tells. */
 const REGISTERED: readonly Part[] = ['b2b', 'cdnr', 'amended'];
 
-const amountsOf = (sums: Partial<Sums>, sign = 1): Record<keyof Sums, number> =>
+export const amountsOf = (sums: Partial<Sums>, sign = 1): Record<keyof Sums, number> =>
   Object.fromEntries(SUMS.map((name) => [name, sign * rupeesOf(Number(sums[name] ?? 0)) || 0])) as Record<
     keyof Sums,
     number
@@ -43,6 +51,8 @@ const amountsOf = (sums: Partial<Sums>, sign = 1): Record<keyof Sums, number> =>
 export interface Drill {
   section?: Part | undefined;
   box?: BoxName | undefined;
+  /** Lines of table 12. */
+  of?: OfHsn | undefined;
 }
 
 function documentOf(row: DocumentRate): Behind {
@@ -74,7 +84,15 @@ function amendedOf(row: AmendmentRow, box: BoxName | undefined): Behind[] {
 }
 
 /** The documents behind the return, one line for each rate, of one section or one box where it is named. */
-export async function* behind(ctx: Context, scope: Scope, { section, box }: Drill = {}): AsyncGenerator<Behind[]> {
+export async function* behind(ctx: Context, scope: Scope, { section, box, of }: Drill = {}): AsyncGenerator<Behind[]> {
+  if (of) {
+    // Told with the quarter, also what an IFF told by document; advances and amendments are in no row of it.
+    const told = section ? DOCUMENTS.filter((one) => one === section) : DOCUMENTS;
+    if (scope.name !== 'iff')
+      for await (const rows of documentRates(ctx, { ...scope, told: [] }, told, { apart: true, of }))
+        yield rows.filter((row) => !box || isBehind(row, box)).map(documentOf);
+    return;
+  }
   if (section === 'clttx') {
     // Told as a whole with the quarter, also what an IFF told by document.
     const whole = { ...scope, told: [] };
