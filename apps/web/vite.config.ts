@@ -28,7 +28,7 @@ export default defineConfig({
             {
               name: 'base',
               priority: 3,
-              test: /packages\/ui\/src\/(parts\/(button|key_cap|field|text_field|notice|toast|dialog|key_bar)\.tsx|format\/|words\/words|screens\/app)|apps\/web\/app\/(client\/(?!kept|live|files)|preferences|address|organisation|way_in|keys|words)|kernel\/src\/http\/client|@lingui|@tanstack\/(react-router|router-core|history|react-store|store)\/|node_modules\/(react|react-dom|scheduler)\//,
+              test: /packages\/ui\/src\/(parts\/(button|key_cap|field|text_field|notice|toast|dialog|key_bar)\.tsx|format\/(?!typed)|words\/words|screens\/app)|apps\/web\/app\/(client\/(?!kept|live|files)|preferences|address|organisation|way_in|keys|words)|kernel\/src\/http\/client|@lingui|@tanstack\/(react-router|router-core|history|react-store|store)\/|node_modules\/(react|react-dom|scheduler)\//,
             },
             {
               name: 'ledger',

@@ -1,7 +1,7 @@
 /** Adds or changes a filter: a field, and what it must be, each kind of field in its own way. */
 import { type FormEvent, type ReactNode, type RefObject, useId, useState } from 'react';
-import { parseDay } from '../format/days.ts';
 import { parseFigure } from '../format/figures.ts';
+import { parseDay } from '../format/typed_days.ts';
 import { Pop } from '../pop/pop.tsx';
 import { useWords } from '../words/words.tsx';
 import type { GridColumn } from './columns.ts';

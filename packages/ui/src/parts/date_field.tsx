@@ -1,6 +1,7 @@
 /** A field for a day: typed as people type days, or picked from a month. */
 import { lazy, type ReactNode, Suspense, useRef, useState } from 'react';
-import { day, parseDay } from '../format/days.ts';
+import { day } from '../format/days.ts';
+import { parseDay } from '../format/typed_days.ts';
 import { useWords } from '../words/words.tsx';
 import { Field, type FieldProps, splitField } from './field.tsx';
 

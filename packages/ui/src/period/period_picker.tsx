@@ -1,7 +1,8 @@
 /** The period of a page: F2 opens it; presets with their dates, or two typed dates. */
 // biome-ignore-all lint/a11y/useSemanticElements: two columns with dates are no select
 import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
-import { day, parseDay, span } from '../format/days.ts';
+import { day, span } from '../format/days.ts';
+import { parseDay } from '../format/typed_days.ts';
 import { Pop } from '../pop/pop.tsx';
 import { useWords, type Words } from '../words/words.tsx';
 import {
