@@ -22,6 +22,7 @@ import { gstFilingRoutes } from './gst-filings/gst-filings.routes.ts';
 import { gstRegistrationRoutes } from './gst-registrations/gst-registrations.routes.ts';
 import { gstValueRoutes } from './gst-values/gst-values.routes.ts';
 import { hsnRateRoutes } from './hsn-rates/hsn-rates.routes.ts';
+import { rateFiles } from './hsn-rates/rate_sheet.ts';
 import { importJob, undoJob } from './imports/imports.jobs.ts';
 import { batchRoutes } from './imports/imports.routes.ts';
 import { undoingOf } from './imports/imports.undo.ts';
@@ -70,7 +71,7 @@ const nameOf = (row: Row): string => row.name as string;
 const placeOf = ({ phone, city }: Row): string | null => [phone, city].filter(Boolean).join(', ') || null;
 
 /** Kinds of files that can be taken back. */
-const undoings = [undoingOf(customers), undoingOf(vendors), undoingOf(products), priceFiles];
+const undoings = [undoingOf(customers), undoingOf(vendors), undoingOf(products), priceFiles, rateFiles];
 
 export const business: Module = {
   name: 'business',

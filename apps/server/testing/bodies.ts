@@ -67,6 +67,9 @@ export const bodies: Bodies = {
   'eway-limits.set': () => ({ state: '27', valid_from: '2099-03-01', limit: 1 }),
   'gst-values.set': () => ({ kind: 'b2cl', valid_from: '2099-03-01', amount: 1 }),
   'hsn-rates.set': () => ({ hsn: '7318', valid_from: '2099-03-01', tax_rate: 18 }),
+  'hsn-rates.import': () => ({
+    ...{ mode: 'commit', rows: [{ hsn: '7319', valid_from: '2099-03-01', tax_rate: 18 }] },
+  }),
   'gst-registrations.set': () => ({
     ...{ gstin: '27AAPFU0939F1ZV', frequency: 'monthly', turnover: 'up_to_5_crore' },
     valid_from: `${new Date().getUTCFullYear() + 1}-04-01`,

@@ -48,7 +48,7 @@ function shownShape(value: unknown): unknown {
 }
 
 /** Calls whose input makes a form or a filter; of the others a page needs the name and who may do it. */
-const ASKED = /^(list|create)$/;
+const ASKED = /^(list|create|set)$/;
 
 function describe(noun: string, all: readonly ServerRoute[]): object {
   const routes = all.filter(({ name }) => name.startsWith(`${noun}.`));

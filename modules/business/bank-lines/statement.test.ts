@@ -1,7 +1,8 @@
 /** Statements in the layouts of Indian banks, cell by cell as they are downloaded. */
 import type { Cell } from '@tenantry/kernel/http/sheets_read.ts';
 import { expect, test } from 'vitest';
-import { readAmount, readDay, readStatement } from './statement.ts';
+import { readDay } from '../imports/imports.cells.ts';
+import { readAmount, readStatement } from './statement.ts';
 
 const rows = (...all: Cell[][]) => all.map((cells, index) => ({ number: index + 1, cells }));
 const NEFT = { date: '2026-11-02', reference: 'N306', amount: 118_000, balance: 218_000 };

@@ -1,5 +1,6 @@
 /** Reads statements as Indian banks write them: where the table begins, what its columns are, days, amounts with their side. */
 import type { Cell, SheetRow } from '@tenantry/kernel/http/sheets_read.ts';
+import { readDay } from '../imports/imports.cells.ts';
 
 /** One line; amounts in paise, out of the account with a minus. */
 export interface StatementLine {
@@ -45,25 +46,6 @@ export function columnsOf(cells: readonly Cell[]): Map<Column, number> | null {
         found.set(column, index);
   const hasAmount = found.has('amount') || (found.has('debit') && found.has('credit'));
   return found.has('date') && hasAmount ? found : null;
-}
-
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-
-/** `21/11/26`, `21-11-2026`, `21-Nov-2026`, `21 Nov 26`, `2026-11-21`, with a time or without; null for anything else. */
-export function readDay(cell: Cell | undefined): string | null {
-  const text = String(cell ?? '').trim();
-  const iso = /^(\d{4})-(\d{2})-(\d{2})/.exec(text);
-  const other = /^(\d{1,2})[-/. ](\d{1,2}|[A-Za-z]{3,9})[-/. ](\d{4}|\d{2})(?:\s|$)/.exec(text);
-  const [year, month, day] = iso
-    ? [iso[1], iso[2], iso[3]]
-    : other
-      ? [other[3], other[2], other[1]]
-      : [undefined, undefined, undefined];
-  if (!year || !month || !day) return null;
-  const number = /\d/.test(month) ? Number(month) : MONTHS.indexOf(month.slice(0, 3).toLowerCase()) + 1;
-  const whole = `${year.length === 2 ? `20${year}` : year}-${String(number).padStart(2, '0')}-${day.padStart(2, '0')}`;
-  const parsed = new Date(`${whole}T00:00:00Z`);
-  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(whole) ? whole : null;
 }
 
 /** `1,23,456.78`, `(500.00)`, `500.00 Dr`, `-500`; null for nothing and for what is no amount. In paise, what is out with a minus. */

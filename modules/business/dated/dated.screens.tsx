@@ -6,7 +6,7 @@ import { Banner } from '@tenantry/ui/parts/notice.tsx';
 import { tell } from '@tenantry/ui/parts/toast.tsx';
 import { useLoaded } from '@tenantry/ui/screens/load.ts';
 import { useWords } from '@tenantry/ui/words/words.tsx';
-import { type ComponentType, type ReactNode, useMemo, useState } from 'react';
+import { type ComponentType, type ReactNode, useMemo, useRef, useState } from 'react';
 import '../reports/reports.css';
 import './dated.css';
 
@@ -28,6 +28,17 @@ export interface SetFormProps<T> {
   onLeave(): void;
 }
 
+/** What is done with all of them; what it answers is told. */
+export interface DatedAct {
+  permission: string;
+  keys?: string;
+  /** A key of the words. */
+  label: string;
+  run(): Promise<{ message: string }> | null;
+}
+
+const NONE: readonly DatedAct[] = [];
+
 export interface DatedPageProps<T extends Entry> {
   noun: string;
   /** The calls that set an entry and take one back. */
@@ -47,7 +58,7 @@ export interface DatedPageProps<T extends Entry> {
   only?(entry: T): boolean;
   empty?: ReactNode;
   /** Further buttons of the head, and what stands above the table. */
-  acts?: ReactNode;
+  acts?: readonly DatedAct[];
   above?: ReactNode;
   Form: ComponentType<SetFormProps<T>>;
 }
@@ -55,18 +66,32 @@ export interface DatedPageProps<T extends Entry> {
 const ONE = [{ title: '', has: () => true }];
 
 export function DatedPage<T extends Entry>(props: DatedPageProps<T>): ReactNode {
-  const { noun, givenOf, nameOf, columns, groups = ONE, only, Form } = props;
+  const { noun, givenOf, nameOf, columns, groups = ONE, only, acts = NONE, Form } = props;
   const words = useWords();
   const place = usePlace();
   const { data, fault, again } = useLoaded<T[]>(`GET /${noun}`);
   /** The one that is set anew; null for another one, undefined while nothing is set. */
   const [open, setOpen] = useState<T | null | undefined>();
   const mayWrite = place.allows(`${noun}.write`);
+  const allowed = acts.filter(({ permission }) => place.allows(permission));
+  const latest = useRef(allowed);
+  latest.current = allowed;
+  const heard = allowed.map(({ keys = '', label }) => `${keys} ${label}`).join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is heard says which there are
   const keys = useMemo<PageKey[]>(
-    () => (mayWrite ? [{ keys: 'n', label: `${noun}.new`, bar: true, run: () => setOpen(null) }] : []),
-    [mayWrite, noun],
+    () => [
+      ...(mayWrite ? [{ keys: 'n', label: `${noun}.new`, bar: true, run: () => setOpen(null) }] : []),
+      ...latest.current.flatMap(({ keys, label }, at) =>
+        keys ? [{ keys, label, bar: true, run: () => does(latest.current[at]) }] : [],
+      ),
+    ],
+    [mayWrite, noun, heard],
   );
   place.useKeys(keys);
+  const does = (one: DatedAct | undefined): void => {
+    const done = one?.run();
+    if (done) void attempt(() => done);
+  };
   const put = (given: Given) => place.call<T>(props.set, given);
   const drop = (id: string | null) => place.call(props.remove, { [/\{(\w+)\}$/.exec(props.remove)?.[1] ?? '']: id });
   const attempt = (act: () => Promise<{ message: string }>, undo?: () => Promise<void>): Promise<void> =>
@@ -110,7 +135,11 @@ export function DatedPage<T extends Entry>(props: DatedPageProps<T>): ReactNode 
           {data && !data.some(({ is_own }) => is_own) ? <p className="dim">{words('dated.none')}</p> : null}
         </div>
         <div className="report-acts">
-          {props.acts}
+          {allowed.map((one) => (
+            <Button key={one.label} keys={one.keys?.toUpperCase()} onClick={() => does(one)}>
+              {words(one.label)}
+            </Button>
+          ))}
           {open === undefined && mayWrite ? (
             <Button kind="main" keys="N" onClick={() => setOpen(null)}>
               {words(`${noun}.new`)}

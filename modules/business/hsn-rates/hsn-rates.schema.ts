@@ -68,7 +68,11 @@ export type ListedRate = Static<typeof ListedRate>;
 
 export const Asked = Type.Object(
   {
-    q: Type.Optional(Line(100, { description: 'The beginning of a code, or words of what it is.' })),
+    q: Type.Optional(
+      Line(100, {
+        description: 'A code or its beginning, which finds what could count for it, too; or words of what it is.',
+      }),
+    ),
     hsn: Type.Optional(
       Line(8, {
         pattern: '^[0-9]*$',

@@ -1,23 +1,14 @@
 /** Rates by HSN and SAC code: those that come with the product, and what the organisation set for itself. */
 import { money, percent } from '@tenantry/ui/format/figures.ts';
+import { usePlace } from '@tenantry/ui/page/place.tsx';
 import { EmptyState } from '@tenantry/ui/parts/notice.tsx';
 import { TextField } from '@tenantry/ui/parts/text_field.tsx';
 import { useWords, type Words } from '@tenantry/ui/words/words.tsx';
-import { type ReactNode, useState } from 'react';
-import { DatedPage, type Given } from '../dated/dated.screens.tsx';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { type DatedAct, DatedPage, type Given } from '../dated/dated.screens.tsx';
+import { isFoundBy } from './found_by.ts';
 import type { ListedRate } from './hsn-rates.schema.ts';
 import { RateForm } from './rate_form.screens.tsx';
-import './hsn-rates.css';
-
-/** By the beginning of a code or a whole one, or by words of what it is. */
-function matches({ hsn, description }: ListedRate, typed: string): boolean {
-  const text = typed.trim().toLowerCase();
-  const code = text.replace(/[\s.]/g, '');
-  const isCode = /^\d+$/.test(code);
-  return isCode
-    ? hsn.startsWith(code) || code.startsWith(hsn)
-    : Boolean((description ?? '').toLowerCase().includes(text));
-}
 
 function borne({ treatment, tax_rate, cess_rate }: ListedRate, words: Words): string {
   if (treatment !== 'taxable') return words(`hsn-rates.${treatment}`);
@@ -33,9 +24,45 @@ function givenOf({ hsn, description, valid_from, treatment, ...rest }: ListedRat
   return treatment === 'taxable' ? { ...said, tax_rate, cess_rate, above_price, above_rate } : said;
 }
 
+/** Fetched when a file is brought in. */
+const Import = lazy(async () => {
+  const [{ default: page }, { ImportPage }] = await Promise.all([
+    import('./import.screens.tsx'),
+    import('@tenantry/ui/page/import_page.tsx'),
+  ]);
+  return { default: () => <ImportPage params={{}} page={page} /> };
+});
+
 export default function HsnRatesScreen(): ReactNode {
+  const { search, allows } = usePlace();
+  if (search.from !== 'file' || !allows('hsn-rates.import')) return <Rates />;
+  return (
+    <Suspense>
+      <Import />
+    </Suspense>
+  );
+}
+
+function Rates(): ReactNode {
   const words = useWords();
+  const place = usePlace();
   const [q, setQ] = useState('');
+  const file = (format: 'csv' | 'xlsx') => async () => {
+    const name = `hsn-rates-${place.today}.${format}`;
+    await place.download('GET /hsn-rates/export', { ...(q.trim() ? { q } : {}), format }, name);
+    return { message: words('page.exported', { name }) };
+  };
+  const acts: DatedAct[] = [
+    {
+      ...{ permission: 'hsn-rates.import', keys: 'i', label: 'page.import_file' },
+      run: () => {
+        place.go('/hsn-rates', { search: { from: 'file' } });
+        return null;
+      },
+    },
+    { permission: 'hsn-rates.export', label: 'hsn-rates.csv', run: file('csv') },
+    { permission: 'hsn-rates.export', keys: 'e', label: 'hsn-rates.xlsx', run: file('xlsx') },
+  ];
   return (
     <DatedPage<ListedRate>
       noun="hsn-rates"
@@ -52,14 +79,14 @@ export default function HsnRatesScreen(): ReactNode {
             ? ''
             : words('hsn-rates.above_is', { price: money(above_price, { symbol: true }), rate: percent(above_rate) }),
       }}
-      only={(one) => matches(one, q)}
+      only={(one) => isFoundBy(one, q)}
       empty={
         <EmptyState title={words('hsn-rates.empty')}>
           <p>{words('hsn-rates.empty_hint')}</p>
         </EmptyState>
       }
       above={
-        <div className="hsn-rates-search">
+        <div className="dated-search">
           <TextField
             type="search"
             label={words('hsn-rates.search')}
@@ -68,6 +95,7 @@ export default function HsnRatesScreen(): ReactNode {
           />
         </div>
       }
+      acts={acts}
       Form={RateForm}
     />
   );

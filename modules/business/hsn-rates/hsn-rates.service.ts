@@ -7,6 +7,7 @@ import type { Context } from '@tenantry/kernel/tenancy/context.ts';
 import { type DatedKind, listDated, ownEntries, removeDated, setDated } from '../dated/dated.service.ts';
 import { ownValues, type RateChange } from '../gst-values/own.ts';
 import { isRateInForce, notInForce } from '../tax/rates.ts';
+import { isFoundBy } from './found_by.ts';
 import { type HsnRate, type HsnRateFields, type ListedRate, OwnRate } from './hsn-rates.schema.ts';
 import { prefixesOf } from './rate_of_code.ts';
 import { SHIPPED } from './shipped.ts';
@@ -38,17 +39,22 @@ export function ownRatesFor(
 }
 
 /** All own rates. */
-export const ownRates = (ctx: Context): Promise<HsnRate[]> => ownEntries(ctx, rates);
+export const ownRates = (ctx: Context): Promise<HsnRate[]> => ownEntries(ctx, ratesByCode);
 
-const rates: DatedKind<HsnRate> = { record: hsnRateRecord, thing: ['hsn'], shipped: SHIPPED, most: MOST, tooMany };
+export const ratesByCode: DatedKind<HsnRate> = {
+  record: hsnRateRecord,
+  thing: ['hsn'],
+  shipped: SHIPPED,
+  most: MOST,
+  tooMany,
+};
 
 /** All that there are, by `q`, or for one code with the longest first. */
 export async function listRates(ctx: Context, { q = '', hsn }: { q?: string; hsn?: string }): Promise<ListedRate[]> {
-  const wanted = q.trim().toLowerCase();
   const prefixes = hsn === undefined ? null : new Set(prefixesOf(hsn));
-  return (await listDated(ctx, rates))
+  return (await listDated(ctx, ratesByCode))
     .filter((rate) => (prefixes ? prefixes.has(rate.hsn) : true))
-    .filter(({ hsn: code, description }) => code.startsWith(wanted) || description?.toLowerCase().includes(wanted))
+    .filter((rate) => isFoundBy(rate, q))
     .sort(
       (a, b) =>
         (prefixes ? b.hsn.length - a.hsn.length : 0) ||
@@ -58,7 +64,7 @@ export async function listRates(ctx: Context, { q = '', hsn }: { q?: string; hsn
 }
 
 /** What is wrong with a rate that somebody sets. */
-function judge(rate: HsnRate, given: HsnRateFields, slabs: readonly RateChange[]): FieldError[] {
+export function judgeRate(rate: HsnRate, given: HsnRateFields, slabs: readonly RateChange[]): FieldError[] {
   const faults: FieldError[] = [];
   const add = (name: keyof HsnRate, detail: string): void => void faults.push({ pointer: `/${name}`, detail });
   if (rate.hsn.length > 2) {
@@ -81,24 +87,28 @@ function judge(rate: HsnRate, given: HsnRateFields, slabs: readonly RateChange[]
   return faults;
 }
 
+/** A rate with what nobody said. */
+export function completeRate(given: HsnRateFields): HsnRate {
+  const { hsn, valid_from, description, treatment = 'taxable', cess_rate = 0 } = given;
+  const { tax_rate, above_price = null, above_rate = null } = given;
+  return {
+    ...{ hsn, valid_from, description: description || null, treatment, tax_rate: tax_rate ?? 0, cess_rate },
+    ...{ above_price, above_rate },
+  };
+}
+
 /**
  * Sets the rate of a code from a day on; the one of that very day is changed. Throws 422 for what cannot be, and
  * `hsn-rates.too_many`.
  */
 export async function setRate(ctx: Context, given: HsnRateFields): Promise<ListedRate> {
-  const { hsn, valid_from, description = null, treatment = 'taxable', cess_rate = 0 } = given;
-  const { tax_rate, above_price = null, above_rate = null } = given;
-  const rate: HsnRate = {
-    ...{ hsn, valid_from, description: description || null, treatment, tax_rate: tax_rate ?? 0, cess_rate },
-    ...{ above_price, above_rate },
-  };
-  const { rates: slabs } = await ownValues(ctx);
-  const errors = judge(rate, given, slabs);
+  const rate = completeRate(given);
+  const errors = judgeRate(rate, given, (await ownValues(ctx)).rates);
   if (errors.length > 0) throw problem(ruleBroken, { errors });
-  return setDated(ctx, rates, rate);
+  return setDated(ctx, ratesByCode, rate);
 }
 
 /** Takes an own rate back; the product's counts again where it has one. Throws `hsn-rates.not_found`. */
 export async function removeRate(ctx: Context, ref: string): Promise<ListedRate> {
-  return removeDated(ctx, rates, ref);
+  return removeDated(ctx, ratesByCode, ref);
 }

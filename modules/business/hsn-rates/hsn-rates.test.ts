@@ -88,7 +88,8 @@ test('an own rate stands before the product’s from its day on, for nobody else
   expect(await preview(shirt)).toMatchObject({ cess_rate: 1 });
   expect(await preview({ ...shirt, cess_rate: 0 })).toMatchObject({ cess_rate: 0 });
   expect((await preview(shirt, {}, neighbour.owner, theirs)).tax_rate).toBe(5);
-  expect((await neighbour.owner.get('/api/hsn-rates?q=6105')).body.data).toEqual([]);
+  const next = (await neighbour.owner.get('/api/hsn-rates?q=6105')).body.data;
+  expect(next.map(({ hsn, is_own }: { hsn: string; is_own: boolean }) => [hsn, is_own])).toEqual([['61', false]]);
   const { id } = reply.body.data;
   expect((await neighbour.owner.delete(`/api/hsn-rates/${id}`)).status).toBe(404);
   // The same day once more changes it; another code of it is longer.

@@ -4,6 +4,7 @@ import type { TSchema } from 'typebox';
 
 type Schema = TSchema & {
   type?: string | string[];
+  format?: string;
   enum?: unknown[];
   'x-money'?: boolean;
   'x-scale'?: number;
@@ -39,6 +40,25 @@ export function readAmount(text: string, flip = false): string | null {
   return negative && Number(rest) !== 0 ? `-${rest}` : rest;
 }
 
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+
+/** `21/11/26`, `21-11-2026`, `21-Nov-2026`, `21 Nov 26`, `2026-11-21`, with a time or without; null for anything else. */
+export function readDay(cell: Cell | undefined): string | null {
+  const text = String(cell ?? '').trim();
+  const iso = /^(\d{4})-(\d{2})-(\d{2})/.exec(text);
+  const other = /^(\d{1,2})[-/. ](\d{1,2}|[A-Za-z]{3,9})[-/. ](\d{4}|\d{2})(?:\s|$)/.exec(text);
+  const [year, month, day] = iso
+    ? [iso[1], iso[2], iso[3]]
+    : other
+      ? [other[3], other[2], other[1]]
+      : [undefined, undefined, undefined];
+  if (!year || !month || !day) return null;
+  const number = /\d/.test(month) ? Number(month) : MONTHS.indexOf(month.slice(0, 3).toLowerCase()) + 1;
+  const whole = `${year.length === 2 ? `20${year}` : year}-${String(number).padStart(2, '0')}-${day.padStart(2, '0')}`;
+  const parsed = new Date(`${whole}T00:00:00Z`);
+  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(whole) ? whole : null;
+}
+
 function foldWord(text: string): string {
   return text
     .trim()
@@ -54,7 +74,7 @@ export function readCell(
   words: Words,
   flip: boolean,
 ): unknown {
-  const { type, enum: allowed, 'x-money': money, 'x-scale': scale } = schema as Schema;
+  const { type, format, enum: allowed, 'x-money': money, 'x-scale': scale } = schema as Schema;
   const types = Array.isArray(type) ? type : [type];
   const text = String(cell).trim();
   if (types.includes('boolean')) return YES.test(text) ? true : NO.test(text) ? false : cell;
@@ -64,6 +84,7 @@ export function readCell(
     if (known && Object.hasOwn(known, word)) return known[word];
     return allowed.includes(word) ? word : text;
   }
+  if (format === 'date') return readDay(text) ?? text;
   if (money || scale !== undefined) return readAmount(text, flip) ?? text;
   if (types.includes('integer')) {
     const number = /^(\d+)(\.0+)?\s*(days?|दिन)?$/i.exec(text)?.[1];

@@ -92,7 +92,7 @@ export function readRows(
     }
     if (Object.keys(raw).length === 0) continue;
     // A row that changes a record needs no name; whether it does is not known yet.
-    const nameless = raw.name === undefined;
+    const nameless = 'name' in schemas && raw.name === undefined;
     const { value, errors } = read(nameless ? { ...raw, name: '-' } : raw, ctx.tenant.time_zone);
     if (!value) {
       bad.push({ row, errors: errors.map(({ pointer, detail }) => tell(row, pointer, detail)) });

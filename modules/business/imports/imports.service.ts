@@ -140,7 +140,8 @@ function resultOf(master: Master, mode: 'preview' | 'commit', table: Table, plan
 
 export type Batch = Pick<Import, 'noun' | 'file_name' | 'on_duplicate' | 'mapping'>;
 
-function formerOf(before: Row, changes: Row): Row {
+/** What a change puts other values in the place of. */
+export function formerOf(before: Row, changes: Row): Row {
   const names = Object.keys(changes).filter((name) => name in before);
   return Object.fromEntries(names.map((name) => [name, before[name]]));
 }

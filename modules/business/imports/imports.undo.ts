@@ -1,5 +1,5 @@
 /** Taking an import back: what it made goes, what it changed is as it was, while nobody has worked on either. */
-import { getRecord, type Row, updateRecord } from '@tenantry/kernel/db/records.ts';
+import { getRecord, type RecordType, type Row, updateRecord } from '@tenantry/kernel/db/records.ts';
 import { deleteRecords, updateRecords } from '@tenantry/kernel/db/records_many.ts';
 import { forbidden } from '@tenantry/kernel/http/problems.ts';
 import { defineProblem, problem } from '@tenantry/kernel/problems/problem.ts';
@@ -64,15 +64,14 @@ export async function undoImport(ctx: Context, kinds: readonly Undoing[], ref: s
   return batch;
 }
 
-/** Master data: new records are deleted, changes reversed. */
-export const undoingOf = (master: Master): Undoing => ({
-  noun: master.noun,
-  permission: `${master.noun}.import`,
+/** Records: new ones are deleted, changes reversed; `called` is the column by which people know one. */
+export const undoingOf = ({ noun, record }: Pick<Master, 'noun' | 'record'>, called = 'name'): Undoing => ({
+  noun,
+  permission: `${noun}.import`,
   async takeBack(ctx, import_id) {
-    const { table } = master.record;
     const changes = await ctx.sql<Change & { version: number | null; name: string | null }>(
-      `select c.record_id, c.record_version, c.before, r.version, r.name
-       from import_changes c left join ${table} r on r.tenant_id = c.tenant_id and r.id = c.record_id
+      `select c.record_id, c.record_version, c.before, r.version, r.${called} as name
+       from import_changes c left join ${record.table} r on r.tenant_id = c.tenant_id and r.id = c.record_id
        where c.tenant_id = $1 and c.import_id = $2`,
       [import_id],
     );
@@ -86,12 +85,12 @@ export const undoingOf = (master: Master): Undoing => ({
     }
     const there = changes.filter(({ version }) => version !== null);
     const made = there.filter(({ before }) => before === null).map(({ record_id }) => record_id);
-    await putBack(ctx, master, there);
-    await deleteRecords(ctx, master.record, made, 'import_undo');
+    await putBack(ctx, record, there);
+    await deleteRecords(ctx, record, made, 'import_undo');
   },
 });
 
-async function putBack(ctx: Context, { record }: Master, changes: readonly Change[]): Promise<void> {
+async function putBack(ctx: Context, record: RecordType, changes: readonly Change[]): Promise<void> {
   const former = new Map(
     changes.filter(({ before }) => before !== null).map((one) => [one.record_id, one.before as Row]),
   );

@@ -1,17 +1,15 @@
 /** The prices of a list as a sheet: written, and taken in as products and customers are, with a preview and errors by row. */
 import { createHash } from 'node:crypto';
 import { lockRecord, type Row } from '@tenantry/kernel/db/records.ts';
-import { invalidInput } from '@tenantry/kernel/http/problems.ts';
 import type { Sheet } from '@tenantry/kernel/http/route.ts';
-import { problem } from '@tenantry/kernel/problems/problem.ts';
 import { Line, Nullable } from '@tenantry/kernel/schema/fields.ts';
 import type { Context } from '@tenantry/kernel/tenancy/context.ts';
 import Type from 'typebox';
-import { correctTable } from '../imports/imports.corrections.ts';
-import { readTable, type Titles } from '../imports/imports.mapping.ts';
-import { type Candidate, readRows, tellerOf } from '../imports/imports.rows.ts';
-import type { ImportResult, RowError } from '../imports/imports.schema.ts';
-import { keepImport, mappingOf, noNameColumn, readImport, rowsInvalid } from '../imports/imports.service.ts';
+import type { Titles } from '../imports/imports.mapping.ts';
+import type { Candidate } from '../imports/imports.rows.ts';
+import type { ImportResult } from '../imports/imports.schema.ts';
+import type { Change } from '../imports/imports.service.ts';
+import { importSheet, onePage, type SheetKind, sheetColumns, type Verdict } from '../imports/imports.sheet.ts';
 import { changed, type Undoing } from '../imports/imports.undo.ts';
 import { priceListRecord } from './price-lists.record.ts';
 import { type Entry, EntryFields, MOST_ENTRIES } from './price-lists.schema.ts';
@@ -34,7 +32,8 @@ const TITLES: Titles = {
   valid_from: ['Valid from', 'From', 'From date', 'Starts'],
   valid_to: ['Valid to', 'To', 'Until', 'To date', 'Ends'],
 };
-const COLUMNS = Object.keys(TITLES).map((key) => ({ key, title: TITLES[key]?.[0] as string }));
+const COLUMNS = sheetColumns(TITLES);
+const prices: SheetKind = { noun: 'price-lists', fields: FIELDS, titles: TITLES, words: {} };
 
 const SAMPLES: Row[] = [
   { sku: 'BOLT-8', name: 'Hexagonal bolt M8', unit_price: 90, min_quantity: 0, valid_from: null, valid_to: null },
@@ -48,15 +47,11 @@ const SAMPLES: Row[] = [
   },
 ];
 
-async function* page(rows: Row[]): AsyncGenerator<Row[]> {
-  yield rows;
-}
-
 type Format = 'csv' | 'xlsx';
 
 /** A file to fill in, with rows that show how. */
 export const priceTemplate = (format: Format): Sheet => ({
-  ...{ name: 'price-list-template', format, columns: COLUMNS, pages: page(SAMPLES) },
+  ...{ name: 'price-list-template', format, columns: COLUMNS, pages: onePage(SAMPLES) },
 });
 
 /** The prices of a list, in the form in which they are taken in again. */
@@ -67,7 +62,7 @@ export async function priceSheet(ctx: Context, ref: string, format: Format): Pro
     name: `price-list-${name.replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, '-')}`,
     format,
     columns: COLUMNS,
-    pages: page(rows),
+    pages: onePage(rows),
   };
 }
 
@@ -122,81 +117,37 @@ const isSame = (one: Price, other: Price): boolean =>
  * `on_duplicate: update`. A preview stores nothing. Throws `imports.rows_invalid`, `imports.no_columns`, `price-lists.not_found`.
  */
 export async function importPrices(ctx: Context, ref: string, raw: Row): Promise<ImportResult> {
-  const {
-    sheet,
-    mapping,
-    corrections,
-    mode = 'preview',
-    on_duplicate = 'skip',
-    skip_errors,
-    file_name,
-  } = await readImport(ctx, raw);
   const list = await getPrices(ctx, ref);
-  const { table: asRead, faults } = readTable(sheet, FIELDS, TITLES, mapping);
-  if (faults.length > 0) throw problem(invalidInput, { errors: faults });
-  const table = correctTable(asRead, corrections);
-  if (table.fields.every((field) => field === null))
-    throw problem(noNameColumn, { detail: `The file has the columns ${table.titles.join(', ').slice(0, 500)}.` });
-  const tell = tellerOf(table);
-  const { candidates, bad } = readRows(ctx, { fields: FIELDS }, { words: {} }, table, tell);
-  const errors: RowError[] = bad.flatMap((one) => one.errors);
-  const find = await finderOf(ctx, candidates);
-  const kept = new Map<string, Price>(list.entries.map((entry) => [keyOf(entry), entry]));
-  const seen = new Map<string, number>();
-  const count = { created: 0, updated: 0, skipped: 0 };
-  for (const { row, input } of candidates) {
-    const meant = find(input);
-    if ('fault' in meant) {
-      errors.push(tell(row, meant.pointer, meant.fault));
-      continue;
-    }
-    const {
-      unit_price,
-      min_quantity = 0,
-      valid_from = null,
-      valid_to = null,
-    } = input as unknown as Omit<Price, 'product_id'>;
-    const price: Price = { product_id: meant.id, unit_price, min_quantity, valid_from, valid_to };
-    const key = keyOf(price);
-    const before = kept.get(key);
-    if (seen.has(key)) errors.push(tell(row, '/sku', `This is the same as row ${seen.get(key)}.`));
-    else if (valid_from && valid_to && valid_to < valid_from)
-      errors.push(tell(row, '/valid_to', 'It ends before it begins.'));
-    else if (before && (on_duplicate !== 'update' || isSame(before, price))) count.skipped++;
-    else {
-      count[before ? 'updated' : 'created']++;
+  return importSheet(ctx, prices, raw, async ({ candidates, on_duplicate }) => {
+    const find = await finderOf(ctx, candidates);
+    const kept = new Map<string, Price>(list.entries.map((entry) => [keyOf(entry), entry]));
+    const seen = new Map<string, number>();
+    const verdicts = candidates.map(({ row, input }): Verdict => {
+      const fault = (pointer: string, detail: string): Verdict => ({ row, faults: [{ pointer, detail }] });
+      const meant = find(input);
+      if ('fault' in meant) return fault(meant.pointer, meant.fault);
+      const said = input as unknown as Omit<Price, 'product_id'>;
+      const { unit_price, min_quantity = 0, valid_from = null, valid_to = null } = said;
+      const price: Price = { product_id: meant.id, unit_price, min_quantity, valid_from, valid_to };
+      const key = keyOf(price);
+      const earlier = seen.get(key);
+      if (earlier !== undefined) return fault('/sku', `This is the same as row ${earlier}.`);
+      seen.set(key, row.number);
+      if (valid_from && valid_to && valid_to < valid_from) return fault('/valid_to', 'It ends before it begins.');
+      const before = kept.get(key);
+      if (before && (on_duplicate !== 'update' || isSame(before, price))) return { row, does: 'skip' };
       kept.set(key, price);
-    }
-    if (!seen.has(key)) seen.set(key, row.number);
-  }
-  if (kept.size > MOST_ENTRIES) {
-    const last = candidates.at(-1) as Candidate;
-    errors.push(tell(last.row, '', `A list holds ${MOST_ENTRIES} prices; this would make it ${kept.size}.`));
-  }
-  errors.sort((one, other) => one.row - other.row);
-  const result: ImportResult = {
-    ...{ import_id: null, mode },
-    columns: table.titles.map((column, at) => ({ column, field: table.fields[at] ?? null, sample: null })),
-    row_count: candidates.length + bad.length,
-    ...{ created_count: count.created, updated_count: count.updated, skipped_count: count.skipped },
-    error_count: new Set(errors.map(({ row }) => row)).size,
-    ...{ errors, warning_count: 0, warnings: [] },
-    rows: candidates.slice(0, 10).map(({ input }) => input),
-  };
-  if (mode === 'preview') return result;
-  if (errors.length > 0 && (!skip_errors || kept.size > MOST_ENTRIES))
-    throw problem(rowsInvalid, {
-      detail: `${result.error_count} of ${result.row_count} rows cannot be taken.`,
-      errors: errors.slice(0, 50).map(({ row, field, detail }) => ({ pointer: `/rows/${row}/${field ?? ''}`, detail })),
-      extra: { result },
+      return { row, does: before ? 'update' : 'create' };
     });
-  const after = await replacePrices(ctx, list.id, pricesOf([...kept.values()]), list.version);
-  const before: Former = { entries: pricesOf(list.entries), taken: printOf(after.entries) };
-  const batch = { noun: 'price-lists', file_name, on_duplicate, mapping: mappingOf(table) };
-  result.import_id = await keepImport(ctx, batch, result, [
-    { record_id: list.id, record_version: after.version, before: { ...before } },
-  ]);
-  return result;
+    const whole =
+      kept.size > MOST_ENTRIES ? `A list holds ${MOST_ENTRIES} prices; this would make it ${kept.size}.` : null;
+    const store = async (): Promise<Change[]> => {
+      const after = await replacePrices(ctx, list.id, pricesOf([...kept.values()]), list.version);
+      const before: Former = { entries: pricesOf(list.entries), taken: printOf(after.entries) };
+      return [{ record_id: list.id, record_version: after.version, before: { ...before } }];
+    };
+    return { verdicts, whole, store };
+  });
 }
 
 const pricesOf = (entries: readonly Price[]): Price[] =>

@@ -127,7 +127,9 @@ export function ImportPage({ page }: ScreenProps & { page: Page }): ReactNode {
     setPreview(null);
   }
 
-  const fields = Object.keys(routes.create?.input.properties ?? {});
+  // What is set from a day on has no twins: of one day there is one.
+  const twins = routes.create ? ['skip', 'update', 'create'] : ['skip', 'update'];
+  const fields = Object.keys((routes.create ?? routes.set)?.input.properties ?? {});
   const mended = Object.values(corrections).reduce((sum, cells) => sum + Object.keys(cells).length, 0);
   const canTake = preview !== null && (preview.error_count === 0 || skips) && preview.row_count > 0;
   return (
@@ -219,7 +221,7 @@ export function ImportPage({ page }: ScreenProps & { page: Page }): ReactNode {
               <Select
                 label={words('page.on_duplicate')}
                 value={onDuplicate}
-                choices={['skip', 'update', 'create'].map((value) => ({
+                choices={twins.map((value) => ({
                   value,
                   label: words(`page.duplicate_${value}`),
                 }))}
