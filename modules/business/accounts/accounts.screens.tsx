@@ -1,6 +1,7 @@
 /** The pages of accounts: those of the books, and where the money lies. */
 import resource from 'virtual:resources/accounts';
 import { definePage } from '@tenantry/ui/page/page.ts';
+import { lazy } from 'react';
 
 export default definePage({
   resource,
@@ -19,6 +20,7 @@ export default definePage({
     { name: 'updated_at', hidden: true },
     { name: 'is_active', hidden: true },
   ],
+  Above: lazy(() => import('./account_ledger.screens.tsx')),
   form: {
     what: [{ name: 'name', wide: true }, { name: 'code', hint: true }, 'class', { name: 'type', hint: true }],
     where: [

@@ -2,7 +2,7 @@
 import { day } from '@tenantry/ui/format/days.ts';
 import { money } from '@tenantry/ui/format/figures.ts';
 import { usePlace } from '@tenantry/ui/page/place.tsx';
-import { Button } from '@tenantry/ui/parts/button.tsx';
+import { Button, ButtonRow } from '@tenantry/ui/parts/button.tsx';
 import { DefinitionList } from '@tenantry/ui/parts/details.tsx';
 import { Banner } from '@tenantry/ui/parts/notice.tsx';
 import { Select } from '@tenantry/ui/parts/text_field.tsx';
@@ -115,7 +115,16 @@ function Suggestions({ line, onChanged }: { line: BankLine; onChanged(): void })
         />
       ) : null}
       {data && data.length === 0 ? <p className="dim">{words('bank-lines.nothing')}</p> : null}
-      {may ? <Button onClick={() => void ignore()}>{words('bank-lines.ignore')}</Button> : null}
+      {may ? (
+        <ButtonRow>
+          {place.allows('journals.write') ? (
+            <Button onClick={() => place.go('/journals/new', { search: { line: line.id } })}>
+              {words('bank-lines.voucher')}
+            </Button>
+          ) : null}
+          <Button onClick={() => void ignore()}>{words('bank-lines.ignore')}</Button>
+        </ButtonRow>
+      ) : null}
     </>
   );
 }

@@ -103,6 +103,11 @@ function Writing({ desk, draft, pattern, onStored, onTaken, begun }: DraftProps 
     onTaken(stored) {
       void place.drafts.drop(aside).then(() => onTaken(stored));
     },
+    async forget() {
+      const kept = await place.drafts.load(aside);
+      await place.drafts.drop(aside);
+      return async () => void (kept && (await place.drafts.save(aside, kept)));
+    },
     isAhead: draft !== null && begun !== null,
     unread: () => ({
       ...unreadCells(words, store, columns),

@@ -27,6 +27,8 @@ export interface Drafting<D extends Shown> {
   isBusy: boolean;
   save(): Promise<void>;
   issue(): Promise<void>;
+  /** Puts it away, with a way back for a moment. */
+  discard(): Promise<void>;
   keeping: Keeping<D>;
   /** What is wrong with a field of the head. */
   errorOf(field: string): string | undefined;
@@ -53,6 +55,8 @@ export interface DraftingInput<D extends Shown> {
   previewed?: Record<string, unknown>;
   /** What is said once, and not changed in a draft that is kept. */
   fixed?: string;
+  /** Forgets what was typed of a draft that is nowhere else; what brings it back. */
+  forget?(): Promise<() => Promise<void>>;
 }
 
 /** The calls of a draft, its two keys, and what came of the last. */
@@ -177,6 +181,26 @@ export function useDrafting<D extends Shown>(of: DraftingInput<D>): Drafting<D> 
         throw error;
       }
     });
+  const discard = async (): Promise<void> => {
+    try {
+      const input = latest.current.input();
+      if (draft) await place.call(`DELETE /${noun}/{${one}}`, { [one]: draft.id });
+      const restore = await latest.current.forget?.();
+      place.go(`/${noun}`, { replace: true });
+      tell({
+        text: words('documents.discarded'),
+        undo: async () => {
+          if (draft && input) place.go(`/${noun}/${(await place.call<D>(`POST /${noun}`, input)).data.id}`);
+          else {
+            await restore?.();
+            place.go(`/${noun}/new`);
+          }
+        },
+      });
+    } catch (error) {
+      refuse(error);
+    }
+  };
   const mayIssue = place.allows(`${noun}.issue`);
   const acts = useRef({ save, issue });
   acts.current = { save, issue };
@@ -190,7 +214,7 @@ export function useDrafting<D extends Shown>(of: DraftingInput<D>): Drafting<D> 
     [mayIssue],
   );
   place.useKeys(keys);
-  return { sums, refused, isBusy, save, issue, keeping, errorOf: (field) => refused?.fields[field] };
+  return { sums, refused, isBusy, save, issue, discard, keeping, errorOf: (field) => refused?.fields[field] };
 }
 
 /** The head of a draft with its two acts, and what was refused that has no field here. */
@@ -208,7 +232,7 @@ export function DraftHead<D extends Shown>({
 }): ReactNode {
   const words = useWords();
   const place = usePlace();
-  const { refused, isBusy, save, issue, keeping } = drafting;
+  const { refused, isBusy, save, issue, discard, keeping } = drafting;
   const elsewhere = Object.entries(refused?.fields ?? {}).filter(
     ([field]) => !fields.includes(field.split('/')[0] ?? ''),
   );
@@ -219,6 +243,9 @@ export function DraftHead<D extends Shown>({
         <h1>{title}</h1>
         <KeptAt keeping={keeping} />
         <div className="document-acts">
+          <Button disabled={isBusy} onClick={() => void discard()}>
+            {words('documents.discard')}
+          </Button>
           <Button keys="Ctrl S" disabled={isBusy} onClick={() => void save()}>
             {words('documents.save')}
           </Button>

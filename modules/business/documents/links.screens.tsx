@@ -1,10 +1,13 @@
 /** What came before a document and what came of it: each a link. */
 
+import { day } from '@tenantry/ui/format/days.ts';
 import { money } from '@tenantry/ui/format/figures.ts';
 import { usePlace } from '@tenantry/ui/page/place.tsx';
+import { AppLink } from '@tenantry/ui/screens/app.tsx';
 import { useLoaded } from '@tenantry/ui/screens/load.ts';
 import { useWords } from '@tenantry/ui/words/words.tsx';
 import { type ReactNode, useEffect } from 'react';
+import type { Journal } from '../journals/journals.schema.ts';
 import type { Desk } from './desk.screens.tsx';
 import type { Link } from './links.ts';
 
@@ -15,7 +18,13 @@ export function Links({ desk, id, changes }: { desk: Desk; id: string; changes: 
   const { data, again } = useLoaded<Link[]>(`GET /${noun}/{${desk.one}}/links`, { [desk.one]: id });
   // biome-ignore lint/correctness/useExhaustiveDependencies: a change of the record may have led to another
   useEffect(again, [changes]);
-  if (!data || data.length === 0) return null;
+  const books = useLoaded<Journal[]>(place.allows('journals.read') ? 'GET /journals' : null, {
+    ...{ source: noun, source_id: id, sort: 'created_at', limit: 20 },
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: issued or cancelled, it is in the books
+  useEffect(books.again, [changes]);
+  const vouchers = books.data ?? [];
+  if (!data || data.length + vouchers.length === 0) return null;
   return (
     <nav className="document-links" aria-label={words('documents.links')}>
       {(['from', 'into'] as const)
@@ -44,6 +53,20 @@ export function Links({ desk, id, changes }: { desk: Desk; id: string; changes: 
             </ul>
           </section>
         ))}
+      {vouchers.length > 0 ? (
+        <section>
+          <h2>{words('documents.in_books')}</h2>
+          <ul>
+            {vouchers.map(({ id: voucher, kind, date, amount }) => (
+              <li key={voucher}>
+                <AppLink to={`/journals/${voucher}`}>{words(`documents.voucher_${kind}`)}</AppLink>
+                <span>{day(date)}</span>
+                <span className="document-figure">{money(amount)}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
     </nav>
   );
 }

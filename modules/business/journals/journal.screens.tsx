@@ -15,6 +15,7 @@ import type { ScreenProps } from '@tenantry/ui/screens/screen.ts';
 import { useWords } from '@tenantry/ui/words/words.tsx';
 import { type ReactNode, useMemo, useRef, useState } from 'react';
 import type { Account } from '../accounts/accounts.schema.ts';
+import type { BankLine } from '../bank-lines/bank-lines.schema.ts';
 import { Drill } from '../reports/frame.screens.tsx';
 import { pageOf } from '../reports/ledger.screens.tsx';
 import type { Journal } from './journals.schema.ts';
@@ -22,15 +23,27 @@ import { EMPTY, type Side, SideFields, sideInput } from './side_fields.screens.t
 import '../reports/reports.css';
 import '../payments/payments.css';
 
+/** Money that went out leaves the bank for another account; what came in comes from one. */
+function sidesOf(line: BankLine | null): Side[] {
+  if (!line) return [EMPTY(1), EMPTY(2)];
+  const amount = Math.abs(line.amount);
+  const [from, to] = [{ credit: amount }, { debit: amount }];
+  return [
+    { ...EMPTY(1), ...(line.amount < 0 ? to : from) },
+    { ...EMPTY(2), account_id: line.account_id, ...(line.amount < 0 ? from : to) },
+  ];
+}
+
 const sum = (sides: readonly Side[], name: 'debit' | 'credit'): number =>
   sides.reduce((all, side) => all + Math.round((side[name] ?? 0) * 100), 0) / 100;
 
-function JournalForm(): ReactNode {
+/** `line`: what the bank did, such as its charges; both sides of it begin with that. */
+function JournalForm({ line }: { line: BankLine | null }): ReactNode {
   const words = useWords();
   const place = usePlace();
-  const [date, setDate] = useState(place.today);
-  const [narration, setNarration] = useState('');
-  const [sides, setSides] = useState<Side[]>([EMPTY(1), EMPTY(2)]);
+  const [date, setDate] = useState(line?.date ?? place.today);
+  const [narration, setNarration] = useState(line?.description.slice(0, 300) ?? '');
+  const [sides, setSides] = useState<Side[]>(() => sidesOf(line));
   const saving = useSaving();
   const accounts = useLoaded<Account[]>('GET /accounts', { is_active: 'true', limit: 200 }).data ?? [];
   const set = (key: number, change: Partial<Side>): void =>
@@ -42,6 +55,8 @@ function JournalForm(): ReactNode {
     void saving.run(async () => {
       const { data } = await place.call<Journal>('POST /journals', { date, narration: narration.trim(), lines });
       tell({ text: words('journals.posted', { number: data.number ?? '' }) });
+      // It is told for now: nothing else has to be found for it.
+      if (line) await place.call('POST /bank-lines/{bank_line}/ignore', { bank_line: line.id });
       place.go(`/journals/${data.id}`, { replace: true });
     });
   }
@@ -205,8 +220,11 @@ function Voucher({ journal, onChanged }: { journal: Journal; onChanged(): void }
 export default function JournalScreen({ params }: ScreenProps): ReactNode {
   const words = useWords();
   const id = params.id ?? 'new';
+  const { line: named = '' } = usePlace().search;
+  const line = useLoaded<BankLine>(id === 'new' && named ? 'GET /bank-lines/{bank_line}' : null, { bank_line: named });
   const loaded = useLoaded<Journal>(id === 'new' ? null : 'GET /journals/{journal}', { journal: id });
-  if (id === 'new') return <JournalForm />;
+  if (id === 'new' && named && !line.data && !line.fault) return <p aria-busy="true">{words('journals.loading')}</p>;
+  if (id === 'new') return <JournalForm line={line.data} />;
   if (loaded.fault && !loaded.data) return <Banner kind="bad" title={loaded.fault.text} />;
   if (!loaded.data) return <p aria-busy="true">{words('journals.loading')}</p>;
   return <Voucher key={id} journal={loaded.data} onChanged={loaded.again} />;

@@ -47,7 +47,7 @@ async function withLines(ctx: Context, rows: Row[]): Promise<Row[]> {
 
 export const journalList = defineList({
   record: journalRecord,
-  filters: { date: 'date', kind: 'text', source_id: 'id', created_at: 'instant' },
+  filters: { date: 'date', kind: 'text', source: 'text', source_id: 'id', created_at: 'instant' },
   sorts: { date: 'date', created_at: 'created_at' },
   default_sort: '-date',
   complete: withLines,

@@ -92,7 +92,7 @@ function useListKeys(page: Page, place: Place): void {
       ...(takeIn && place.allows(takeIn.permission)
         ? [{ keys: 'i', label: 'page.import', run: () => place.go(`/${resource.noun}/import`) }]
         : []),
-      ...ledgerKeys,
+      ...ledgerKeys.filter(({ keys }) => keys !== 'E' || resource.routes.export),
     ],
     [resource, create, takeIn, place],
   );
