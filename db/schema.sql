@@ -1583,9 +1583,11 @@ create table eway_bills (
   version integer not null default 1,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  noun text collate "C" not null default 'invoices'::text,
   constraint eway_bills_pkey PRIMARY KEY (tenant_id, id),
   constraint eway_bills_cancelled_check CHECK (((status = 'cancelled'::text) = (cancelled_at IS NOT NULL))),
   constraint eway_bills_distance_check CHECK (((distance_km >= 0) AND (distance_km <= 3999))),
+  constraint eway_bills_noun_check CHECK ((noun = ANY (ARRAY['invoices'::text, 'challans'::text]))),
   constraint eway_bills_number_check CHECK ((number ~ '^[0-9]{12}$'::text)),
   constraint eway_bills_status_check CHECK ((status = ANY (ARRAY['part_a'::text, 'active'::text, 'cancelled'::text]))),
   constraint eway_bills_valid_check CHECK (((status = 'active'::text) <= (valid_until IS NOT NULL))),
@@ -1603,7 +1605,7 @@ CREATE INDEX eway_bills_valid_until_idx ON eway_bills USING btree (tenant_id, st
 alter table eway_bills enable row level security;
 alter table eway_bills force row level security;
 create policy tenant_isolation on eway_bills using ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
-grant delete, insert, select, update (cancel_reason, cancelled_at, created_at, distance_km, document_id, document_number, extended, made_at, number, status, transporter_gstin, updated_at, valid_until, vehicle_type, vehicles, version) on eway_bills to tenantry_app;
+grant delete, insert, select, update (cancel_reason, cancelled_at, created_at, distance_km, document_id, document_number, extended, made_at, noun, number, status, transporter_gstin, updated_at, valid_until, vehicle_type, vehicles, version) on eway_bills to tenantry_app;
 grant select on eway_bills to tenantry_ops;
 grant select on eway_bills to tenantry_ro;
 CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON eway_bills FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_sql_change();

@@ -56,6 +56,10 @@ export const bodies: Bodies = {
     ...{ invoice: ids['eway-bills.invoice'], distance_km: 10, mode: 'road', vehicle_number: 'MH12AB1234' },
     number: `4${String(Number.parseInt(mark.slice(4), 36)).padStart(11, '0')}`,
   }),
+  'eway-bills.create_challan': (_, mark) => ({
+    ...{ distance_km: 10, mode: 'road', vehicle_number: 'MH12AB1234' },
+    number: `5${String(Number.parseInt(mark.slice(4), 36)).padStart(11, '0')}`,
+  }),
   'eway-bills.vehicle': () => ({ mode: 'road', vehicle_number: 'MH12AB9999', reason: 'breakdown' }),
   'eway-bills.extend': () => ({ distance_km: 10, reason: 'accident' }),
   'eway-bills.cancel': () => ({ reason: 'other' }),

@@ -169,6 +169,8 @@ export async function furnishTrade(office: Office, made: Made): Promise<Record<s
     (await made('/api/challans', sale)).id,
   ];
   for (const noun of ['orders', 'challans']) await made(`/api/${noun}`, sale);
+  const sent = (await made('/api/challans', sale)).id;
+  await made(`/api/challans/${sent}/issue`, {});
   await made('/api/branches', { code: 'BLR', name: 'Bengaluru' });
   const again = { invoice: invoice_id, unit: 'month', starts_on: '2099-01-31' };
   const recurrence = (await made('/api/recurrences', again)).id;
@@ -219,6 +221,7 @@ export async function furnishTrade(office: Office, made: Made): Promise<Record<s
     'einvoices.credit_note': credited,
     'einvoices.debit_note': debited,
     'eway-bills.invoice': invoice_id,
+    'eway-bills.challan': sent,
     invoice_id,
     credit_note,
     debit_note,

@@ -1,12 +1,13 @@
 /** The endpoints of e-invoices and e-way bills: what the portals read of one document. */
 import { hash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { getRecord } from '@tenantry/kernel/db/records.ts';
+import { getRecord, type Row } from '@tenantry/kernel/db/records.ts';
 import { type AnyRoute, route } from '@tenantry/kernel/http/route.ts';
 import { defineProblem, type FieldError, problem } from '@tenantry/kernel/problems/problem.ts';
 import { OneOf, Ref } from '@tenantry/kernel/schema/fields.ts';
 import type { Context } from '@tenantry/kernel/tenancy/context.ts';
 import Type from 'typebox';
+import { challans } from '../challans/challans.service.ts';
 import { getDocument } from '../documents/documents.service.ts';
 import type { Documents } from '../documents/documents.ts';
 import { predictIrn } from '../gst/irn.ts';
@@ -89,25 +90,32 @@ function einvoiceRoutesOf(documents: Documents): AnyRoute[] {
   ];
 }
 
-export const einvoiceRoutes: AnyRoute[] = [
-  ...([invoices, creditNotes, debitNotes] as readonly Documents[]).flatMap(einvoiceRoutesOf),
-  route({
-    name: 'eway-bills.get',
+function ewayRouteOf(documents: Documents, name: string): AnyRoute {
+  const { noun, one, record } = documents;
+  return route({
+    name,
     method: 'GET',
-    path: '/invoices/{invoice}/eway-bill',
+    path: `/${noun}/{${one}}/eway-bill`,
     scope: 'tenant',
-    permission: 'invoices.read',
+    permission: `${noun}.read`,
     summary: 'The e-way bill, as the offline tool reads it.',
-    input: Type.Object({ invoice: Ref('invoices'), ...Transport }, strict),
+    input: Type.Object({ [one]: Ref(noun), ...Transport }, strict),
     output: EwayFile,
     message: 'E-way bill',
-    problems: [invoices.record.notFound, customers.record.notFound, notMeant, notReady],
-    run: async (ctx, { invoice, ...transport }) => {
-      const document: PaperDocument = await getDocument(ctx, invoices, invoice);
+    problems: [record.notFound, customers.record.notFound, notMeant, notReady],
+    run: async (ctx, input) => {
+      const { [one]: ref, ...transport } = input as Transport & Row;
+      const document: PaperDocument = await getDocument(ctx, documents, ref as string);
       assertTaken(whyNoEway(document), ewayFaults(document, transport, await countryOf(ctx, document)));
       return ewayOf(document, transport);
     },
-  }),
+  });
+}
+
+export const einvoiceRoutes: AnyRoute[] = [
+  ...([invoices, creditNotes, debitNotes] as readonly Documents[]).flatMap(einvoiceRoutesOf),
+  ewayRouteOf(invoices, 'eway-bills.get'),
+  ewayRouteOf(challans, 'eway-bills.get_challan'),
   route({
     name: 'gst.portal',
     method: 'GET',

@@ -41,6 +41,7 @@ export const EwayBill = object({
     userGstin: text(15),
     supplyType: text(1),
     subSupplyType: whole,
+    subSupplyDesc: Type.Optional(text(20)),
     docType: text(3),
     docNo: text(16),
     docDate: text(10),

@@ -1,9 +1,10 @@
-/** An issued invoice of goods as an e-way bill (rule 138). Pure. */
+/** An issued invoice of goods, or a challan, as an e-way bill (rule 138). Pure. */
 import { portalDate } from '@tenantry/india/fiscal.ts';
 import { FOREIGN_PIN } from '@tenantry/india/pincode.ts';
 import type { FieldError } from '@tenantry/kernel/problems/problem.ts';
 import type { DocumentLine, Side } from '../documents/documents.schema.ts';
 import type { PaperDocument } from '../print/paper.ts';
+import { asSent } from '../print/paper_facts.ts';
 import type { EwayBill, EwayFile, MODES, Transport } from './eway.schema.ts';
 import { clean, deliveredTo, faultsIn } from './inv01.ts';
 
@@ -15,12 +16,26 @@ const MOST_LINES = 250;
 const rupees = (paise: number): number => paise / 100;
 const goodsOf = ({ lines }: PaperDocument): DocumentLine[] => lines.filter(({ nature }) => nature === 'goods');
 
+const isChallan = ({ document_type }: PaperDocument): boolean => document_type === 'delivery_challan';
+
+/** What a challan's goods are sent for, as the portal counts it; 8 is in words. */
+const SENT_FOR: Readonly<Record<string, [number, string?]>> = {
+  supply: [1],
+  job_work: [4],
+  own_movement: [5],
+  exhibition: [12],
+  approval: [8, 'Sale on approval'],
+  liquid_gas: [8, 'Liquid gas'],
+  other: [8, 'Others'],
+};
+
 /** Why there is no e-way bill for it; null when there is. */
 export function whyNoEway(document: PaperDocument): string | null {
-  if (document.status !== 'issued') return 'Only an issued invoice is moved under an e-way bill.';
+  const { status, buyer, seller } = document;
+  if (isChallan(document) ? status === 'draft' || status === 'cancelled' : status !== 'issued')
+    return 'Only an issued invoice or challan is moved under an e-way bill.';
   if (goodsOf(document).length === 0) return 'Services alone are not moved.';
-  const { buyer, seller } = document;
-  if (buyer.gstin && buyer.gstin === seller?.gstin)
+  if (!isChallan(document) && buyer.gstin && buyer.gstin === seller?.gstin)
     return 'Between places of one registration goods move on a challan.';
   return null;
 }
@@ -92,7 +107,8 @@ const placeOf = ({ address_line1, address_line2, city, pincode, state }: Address
 });
 
 /** The offline tool's file with this one bill; ask `whyNoEway` and `ewayFaults` first. */
-export function ewayOf(document: PaperDocument, given: Transport): EwayFile {
+export function ewayOf(issued: PaperDocument, given: Transport): EwayFile {
+  const document = asSent(issued);
   const seller = document.seller as Side;
   const { buyer, supply_type, total } = document;
   const abroad = supply_type.startsWith('export');
@@ -115,12 +131,15 @@ export function ewayOf(document: PaperDocument, given: Transport): EwayFile {
   const main = goods.reduce((most, line) => (line.taxable_value > most.taxable_value ? line : most));
   const isBill = document.document_type === 'bill_of_supply' || supply_type === 'export_without_payment';
   const mode = given.mode && MODE_NUMBERS[given.mode];
+  const sent = isChallan(document) ? SENT_FOR[document.purpose ?? 'supply'] : undefined;
+  const [subSupplyType, subSupplyDesc] = sent ?? [abroad ? 3 : 1];
   return {
     version: FILE_VERSION,
     billLists: [
       {
         userGstin: seller.gstin as string,
-        ...{ supplyType: 'O', subSupplyType: abroad ? 3 : 1, docType: isBill ? 'BIL' : 'INV' },
+        ...{ supplyType: 'O', subSupplyType, ...(subSupplyDesc ? { subSupplyDesc } : {}) },
+        docType: sent ? 'CHL' : isBill ? 'BIL' : 'INV',
         ...{ docNo: document.number as string, docDate: portalDate(document.date, '/'), transType: shipTo ? 2 : 1 },
         ...{ fromGstin: seller.gstin as string, fromTrdName: clean(seller.name, 100), fromAddr1: from.addr1 },
         ...{ fromAddr2: from.addr2, fromPlace: from.place, fromPincode: from.pin },

@@ -1,15 +1,18 @@
 /** The endpoints of e-way bills. */
 import type { Row } from '@tenantry/kernel/db/records.ts';
-import { route } from '@tenantry/kernel/http/route.ts';
+import { type AnyRoute, route } from '@tenantry/kernel/http/route.ts';
 import { OneOf, Ref } from '@tenantry/kernel/schema/fields.ts';
 import Type from 'typebox';
+import { challans } from '../challans/challans.service.ts';
 import { Version } from '../documents/documents.routes.ts';
+import type { Documents } from '../documents/documents.ts';
 import { invoices } from '../invoices/invoices.service.ts';
 import {
   Cancelling,
   EwayBill,
-  EwayFields,
+  type EwayGiven,
   Extension,
+  Given,
   Limit,
   LimitFields,
   Need,
@@ -36,6 +39,58 @@ const scope = 'tenant' as const;
 const eway_bill = Ref('eway-bills');
 const { notFound } = ewayRecord;
 const write = { scope, permission: 'eway-bills.write', output: EwayBill, problems: [notFound, notActive, tooLate] };
+
+function needRouteOf(documents: Documents, name: string): AnyRoute {
+  const { noun, one, record } = documents;
+  return route({
+    scope,
+    name,
+    method: 'GET',
+    path: `/${noun}/{${one}}/eway-need`,
+    permission: `${noun}.read`,
+    summary: 'Whether its goods need an e-way bill, and how long it would be good.',
+    input: Type.Object(
+      {
+        [one]: Ref(noun),
+        distance_km: Type.Optional(Type.Integer({ minimum: 0, maximum: 3999 })),
+        vehicle_type: Type.Optional(OneOf(['regular', 'over_dimensional'])),
+      },
+      strict,
+    ),
+    output: Need,
+    message: 'Need of an e-way bill',
+    problems: [record.notFound],
+    run: (ctx, input) => {
+      const { distance_km, vehicle_type } = input as { distance_km?: number; vehicle_type?: EwayBill['vehicle_type'] };
+      return needOf(ctx, documents, (input as Row)[one] as string, distance_km, vehicle_type);
+    },
+  });
+}
+
+function recordRouteOf(documents: Documents, name: string, path: string): AnyRoute {
+  const { noun, one, record } = documents;
+  return route({
+    scope,
+    name,
+    method: 'POST',
+    path,
+    permission: 'eway-bills.write',
+    summary: `Records the bill that the portal gave for the goods of one of the ${noun}.`,
+    input: Type.Object({ [one]: Ref(noun), ...Given }, strict),
+    output: EwayBill,
+    status: 201,
+    message: 'E-way bill recorded',
+    problems: [record.notFound, hasBill, numberTaken],
+    constraints: {
+      eway_bills_document_key: { kind: hasBill, pointer: `/${one}` },
+      eway_bills_number_key: { kind: numberTaken, pointer: '/number' },
+    },
+    run: (ctx, input) => {
+      const { [one]: ref, ...given } = input as EwayGiven & Row;
+      return recordEway(ctx, documents, ref as string, given as EwayGiven);
+    },
+  });
+}
 
 export const ewayBillRoutes = [
   route({
@@ -64,44 +119,10 @@ export const ewayBillRoutes = [
     problems: [notFound],
     run: (ctx, { eway_bill: ref }) => getEway(ctx, ref),
   }),
-  route({
-    scope,
-    name: 'eway-bills.need',
-    method: 'GET',
-    path: '/invoices/{invoice}/eway-need',
-    permission: 'invoices.read',
-    summary: 'Whether the goods of an invoice need an e-way bill, and how long it would be good.',
-    input: Type.Object(
-      {
-        invoice: Ref('invoices'),
-        distance_km: Type.Optional(Type.Integer({ minimum: 0, maximum: 3999 })),
-        vehicle_type: Type.Optional(OneOf(['regular', 'over_dimensional'])),
-      },
-      strict,
-    ),
-    output: Need,
-    message: 'Need of an e-way bill',
-    problems: [invoices.record.notFound],
-    run: (ctx, { invoice, distance_km, vehicle_type }) => needOf(ctx, invoice, distance_km, vehicle_type),
-  }),
-  route({
-    scope,
-    name: 'eway-bills.create',
-    method: 'POST',
-    path: '/eway-bills',
-    permission: 'eway-bills.write',
-    summary: 'Records the bill that the portal gave for an invoice.',
-    input: EwayFields,
-    output: EwayBill,
-    status: 201,
-    message: 'E-way bill recorded',
-    problems: [invoices.record.notFound, hasBill, numberTaken],
-    constraints: {
-      eway_bills_document_key: { kind: hasBill, pointer: '/invoice' },
-      eway_bills_number_key: { kind: numberTaken, pointer: '/number' },
-    },
-    run: (ctx, input) => recordEway(ctx, input),
-  }),
+  needRouteOf(invoices, 'eway-bills.need'),
+  needRouteOf(challans, 'eway-bills.need_challan'),
+  recordRouteOf(invoices, 'eway-bills.create', '/eway-bills'),
+  recordRouteOf(challans, 'eway-bills.create_challan', '/challans/{challan}/eway-bill'),
   route({
     ...write,
     name: 'eway-bills.vehicle',

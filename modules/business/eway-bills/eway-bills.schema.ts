@@ -1,5 +1,5 @@
 /** The shape of an e-way bill as the portal gave it, with its vehicles. */
-import { Id, Instant, Line, Money, Nullable, OneOf, PlainDate, Ref } from '@tenantry/kernel/schema/fields.ts';
+import { Id, Instant, Line, Money, Nullable, OneOf, PlainDate } from '@tenantry/kernel/schema/fields.ts';
 import Type, { type Static } from 'typebox';
 import { standing } from '../dated/dated.schema.ts';
 import { MODES } from '../einvoice/eway.schema.ts';
@@ -47,23 +47,22 @@ export const Vehicle = Type.Object({
 });
 export type Vehicle = Static<typeof Vehicle>;
 
-export const EwayFields = Type.Object(
-  {
-    invoice: Ref('invoices'),
-    number,
-    made_at: Type.Optional(Instant({ description: 'When the portal made it; now when left out.' })),
-    distance_km,
-    vehicle_type: Type.Optional(vehicle_type),
-    transporter_gstin: Type.Optional(transporter_gstin),
-    mode: Type.Optional(OneOf(MODES, { description: 'Left out while part B is the transporter’s to give.' })),
-    ...partB,
-  },
-  strict,
-);
-export type EwayFields = Static<typeof EwayFields>;
+/** What the portal gave for the goods of a document. */
+export const Given = {
+  number,
+  made_at: Type.Optional(Instant({ description: 'When the portal made it; now when left out.' })),
+  distance_km,
+  vehicle_type: Type.Optional(vehicle_type),
+  transporter_gstin: Type.Optional(transporter_gstin),
+  mode: Type.Optional(OneOf(MODES, { description: 'Left out while part B is the transporter’s to give.' })),
+  ...partB,
+};
+const EwayGiven = Type.Object(Given);
+export type EwayGiven = Static<typeof EwayGiven>;
 
 export const EwayBill = Type.Object({
   id: Id(),
+  noun: OneOf(['invoices', 'challans'], { description: 'What the document is among.' }),
   document_id: Id(),
   document_number: Line(16),
   number,

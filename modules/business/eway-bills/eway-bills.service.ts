@@ -15,11 +15,12 @@ import type { Paise } from '@tenantry/kernel/schema/fields.ts';
 import type { Context } from '@tenantry/kernel/tenancy/context.ts';
 import type { DocumentLine } from '../documents/documents.schema.ts';
 import { getDocument } from '../documents/documents.service.ts';
+import type { Documents } from '../documents/documents.ts';
 import { transportFaults, whyNoEway } from '../einvoice/eway.ts';
 import { limitOn, mayCancel, mayExtend, OLDEST_DAYS, validDays, validUntil } from '../einvoice/eway_rules.ts';
-import { invoices } from '../invoices/invoices.service.ts';
 import type { PaperDocument } from '../print/paper.ts';
-import { EwayBill, type EwayFields, type Need, type PartB, type Vehicle } from './eway-bills.schema.ts';
+import { asSent } from '../print/paper_facts.ts';
+import { EwayBill, type EwayGiven, type Need, type PartB, type Vehicle } from './eway-bills.schema.ts';
 import { ownLimits } from './limits.ts';
 import { EWAY_STATES, type EwayState, type Stands, stateOf, whereState } from './states.ts';
 
@@ -94,20 +95,22 @@ function vehicleOf(given: PartB, reason: Vehicle['reason'], at: Date): Vehicle {
   };
 }
 
-/** Records the bill of a document. Throws 422 for what moves no goods or is too old, `eway-bills.has_bill`, `eway-bills.number_taken`. */
-export async function recordEway(ctx: Context, given: EwayFields): Promise<EwayBill> {
-  const document: PaperDocument = await getDocument(ctx, invoices, given.invoice);
+/** Records the bill of an invoice or a challan. Throws 422 for what moves no goods or is too old, `eway-bills.has_bill`, `eway-bills.number_taken`. */
+export async function recordEway(ctx: Context, moved: Documents, ref: string, given: EwayGiven): Promise<EwayBill> {
+  const at = `/${moved.one}`;
+  const document: PaperDocument = await getDocument(ctx, moved, ref);
   const why = whyNoEway(document);
-  if (why) refuse('/invoice', why);
+  if (why) refuse(at, why);
   const made = given.made_at ? new Date(given.made_at) : ctx.now;
   if (made > ctx.now) refuse('/made_at', 'It is not made ahead of now.');
   const age = (made.getTime() - Date.parse(`${document.date}T00:00:00+05:30`)) / 86_400_000;
-  if (age < 0) refuse('/made_at', 'It is not made before its invoice.');
-  if (age > OLDEST_DAYS) refuse('/invoice', `The invoice is older than ${OLDEST_DAYS} days.`);
+  if (age < 0) refuse('/made_at', `It is not made before its ${moved.one}.`);
+  if (age > OLDEST_DAYS) refuse(at, `The ${moved.one} is older than ${OLDEST_DAYS} days.`);
   const { number, distance_km, vehicle_type = 'regular', transporter_gstin = null, mode } = given;
   const begun = mode ? vehicleOf({ ...given, mode }, 'first_time', made) : null;
   if (!begun && !transporter_gstin) refuse('/mode', 'Give the vehicle, or the transporter who gives it.');
   const made_bill = await insertRecord<EwayBill>(ctx, ewayRecord, {
+    noun: moved.noun,
     ...{ document_id: document.id, document_number: document.number, number, made_at: made.toISOString() },
     ...{ distance_km, vehicle_type, transporter_gstin, vehicles: begun ? [begun] : [] },
     valid_until: begun ? validUntil(made, distance_km, vehicle_type).toISOString() : null,
@@ -171,8 +174,14 @@ const worth = ({ taxable_value, cgst, sgst, igst, cess }: DocumentLine): number 
   taxable_value + cgst + sgst + igst + cess;
 
 /** Whether a document's goods need a bill, and for how long it would be good. */
-export async function needOf(ctx: Context, ref: string, km?: number, type?: EwayBill['vehicle_type']): Promise<Need> {
-  const document: PaperDocument = await getDocument(ctx, invoices, ref);
+export async function needOf(
+  ctx: Context,
+  documents: Documents,
+  ref: string,
+  km?: number,
+  type?: EwayBill['vehicle_type'],
+): Promise<Need> {
+  const document = asSent((await getDocument(ctx, documents, ref)) as PaperDocument);
   const goods = document.lines.filter(({ nature, treatment }) => nature === 'goods' && treatment !== 'exempt');
   const value = goods.reduce((all, line) => all + worth(line), 0) as Paise;
   const from = document.seller?.state ?? '';
@@ -183,6 +192,8 @@ export async function needOf(ctx: Context, ref: string, km?: number, type?: Eway
   const told = { value, limit, days };
   if (why) return { ...told, is_needed: false, because: why };
   if (limit === null) return { ...told, is_needed: false, because: 'Within this state none is wanted.' };
+  if (document.purpose === 'job_work' && from !== to)
+    return { ...told, is_needed: true, because: 'What goes to another state for job work always needs one.' };
   const rupees = saidRupees(limit);
   const is_needed = value > limit;
   return { ...told, is_needed, because: is_needed ? `Goods above ${rupees}.` : `Goods of ${rupees} or less.` };

@@ -137,3 +137,59 @@ test('part A alone waits for the vehicle, and the clock with it; around its end 
   expect((await neighbour.owner.post('/api/eway-bills', theirs)).status).toBe(404);
   expect((await office.owner.get('/api/eway-bills?status=active')).body.data.length).toBeGreaterThan(0);
 });
+
+test('goods that leave on a challan: the file says what for, without the tax that is none, and its bill is kept', async () => {
+  const own = {
+    name: 'Our other yard',
+    gstin: '27AAPFU0939F1ZV',
+    address_line1: 'Plot 9',
+    city: 'Nashik',
+    pincode: '422001',
+  };
+  const yard = await make(office.owner, '/api/customers', own);
+  const send = async (customer_id: string, purpose: string, unit_price = 60_000): Promise<string> => {
+    const line = { description: 'Bolt', hsn: '73181500', quantity: 1, unit_price, tax_rate: 18 };
+    const id = await make(office.owner, '/api/challans', { customer_id, date: dayAgo(5), purpose, lines: [line] });
+    const early = await office.owner.get(`/api/challans/${id}/eway-bill`);
+    expect([early.status, early.body.code]).toEqual([409, 'einvoice.not_meant']);
+    const issued = await office.owner.post(`/api/challans/${id}/issue`, {});
+    expect(issued.status, issued.text).toBe(200);
+    return id;
+  };
+  const fileOf = async (id: string) => {
+    const reply = await office.owner.get(`/api/challans/${id}/eway-bill?mode=road&vehicle_number=MH12AB1234`);
+    expect(reply.status, reply.text).toBe(200);
+    return reply.body.data.billLists[0];
+  };
+  const work = await send(far, 'job_work');
+  const none = {
+    igstValue: 0,
+    totalValue: 60_000,
+    totInvValue: 60_000,
+    itemList: [{ igstRate: 0, taxableAmount: 60_000 }],
+  };
+  expect(await fileOf(work)).toMatchObject({ docType: 'CHL', supplyType: 'O', subSupplyType: 4, ...none });
+  const moved = await send(yard, 'own_movement');
+  const same = { fromGstin: own.gstin, toGstin: own.gstin, cgstValue: 0, totInvValue: 60_000 };
+  expect(await fileOf(moved)).toMatchObject({ subSupplyType: 5, docType: 'CHL', ...same });
+  const tried = await send(far, 'approval');
+  const words = { subSupplyType: 8, subSupplyDesc: 'Sale on approval', igstValue: 10_800, totInvValue: 70_800 };
+  expect(await fileOf(tried)).toMatchObject(words);
+  const need = async (id: string) => (await office.owner.get(`/api/challans/${id}/eway-need`)).body.data;
+  expect(await need(moved)).toMatchObject({ is_needed: false, value: 60_000, limit: 100_000 });
+  // Between states job work needs one whatever it is worth (rule 138(1)).
+  expect(await need(await send(far, 'job_work', 10))).toMatchObject({ is_needed: true, value: 10 });
+  const keep = (number: string) =>
+    office.owner.post(`/api/challans/${work}/eway-bill`, {
+      number,
+      distance_km: 850,
+      mode: 'road',
+      vehicle_number: 'MH12AB1',
+    });
+  const kept = await keep('351000000771');
+  expect(kept.body.data, kept.text).toMatchObject({ noun: 'challans', document_id: work, state: 'valid' });
+  const twice = await keep('351000000772');
+  expect([twice.status, twice.body.code]).toEqual([409, 'eway-bills.has_bill']);
+  const theirs = await neighbour.owner.get(`/api/challans/${work}/eway-bill`);
+  expect(theirs.status).toBe(404);
+});

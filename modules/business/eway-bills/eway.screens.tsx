@@ -1,4 +1,4 @@
-/** The e-way bill of an invoice: whether its goods need one, the file for the portal, what the portal gave, and its vehicles. */
+/** The e-way bill of an invoice or a challan: whether its goods need one, the file for the portal, what the portal gave, and its vehicles. */
 import { moment } from '@tenantry/ui/format/days.ts';
 import { usePlace } from '@tenantry/ui/page/place.tsx';
 import { Button, ButtonRow } from '@tenantry/ui/parts/button.tsx';
@@ -74,7 +74,9 @@ const travelOf = (mode: string, number: string): Record<string, string> => ({
   ...(number.trim() ? { [mode === 'road' ? 'vehicle_number' : 'transport_number']: number.trim() } : {}),
 });
 
-function Recording({ document_id, onDone }: { document_id: string; onDone(): void }): ReactNode {
+type Moved = 'invoice' | 'challan';
+
+function Recording({ one, document_id, onDone }: { one: Moved; document_id: string; onDone(): void }): ReactNode {
   const words = useWords();
   const place = usePlace();
   const [number, setNumber] = useState('');
@@ -82,19 +84,20 @@ function Recording({ document_id, onDone }: { document_id: string; onDone(): voi
   const [mode, setMode] = useState('road');
   const [vehicle, setVehicle] = useState('');
   const { errorOf, refused, send } = useSending();
-  const need = useLoaded<Need>('GET /invoices/{invoice}/eway-need', {
-    invoice: document_id,
+  const need = useLoaded<Need>(`GET /${one}s/{${one}}/eway-need`, {
+    [one]: document_id,
     ...(distance ? { distance_km: distance } : {}),
   }).data;
   async function record(event: FormEvent): Promise<void> {
     event.preventDefault();
-    const given = { invoice: document_id, number: number.replaceAll(/\D/g, ''), distance_km: distance ?? 0 };
-    if (await send('POST /eway-bills', { ...given, ...travelOf(mode, vehicle) })) onDone();
+    const given = { [one]: document_id, number: number.replaceAll(/\D/g, ''), distance_km: distance ?? 0 };
+    const call = one === 'invoice' ? 'POST /eway-bills' : 'POST /challans/{challan}/eway-bill';
+    if (await send(call, { ...given, ...travelOf(mode, vehicle) })) onDone();
   }
   const download = (): void =>
     void place
-      .call<object>('GET /invoices/{invoice}/eway-bill', {
-        invoice: document_id,
+      .call<object>(`GET /${one}s/{${one}}/eway-bill`, {
+        [one]: document_id,
         ...(vehicle.trim() ? travelOf(mode, vehicle) : {}),
         ...(distance ? { distance_km: distance } : {}),
       })
@@ -224,7 +227,7 @@ export function Recorded({ bill, onChanged }: { bill: EwayBill; onChanged(): voi
   );
 }
 
-export default function Eway({ document_id }: { document_id: string }): ReactNode {
+export default function Eway({ one, document_id }: { one: Moved; document_id: string }): ReactNode {
   const words = useWords();
   const place = usePlace();
   const { data, again } = useLoaded<EwayBill[]>('GET /eway-bills', { document_id });
@@ -235,7 +238,7 @@ export default function Eway({ document_id }: { document_id: string }): ReactNod
     <section className="payment-eway" aria-label={words('documents.eway')}>
       <h2>{words('documents.eway')}</h2>
       {standing ? <Recorded key={standing.version} bill={standing} onChanged={again} /> : null}
-      {!standing && isOpen ? <Recording document_id={document_id} onDone={again} /> : null}
+      {!standing && isOpen ? <Recording one={one} document_id={document_id} onDone={again} /> : null}
       {!standing && !isOpen && place.allows('eway-bills.write') ? (
         <Button onClick={() => setOpen(true)}>{words('documents.eway_open')}</Button>
       ) : null}

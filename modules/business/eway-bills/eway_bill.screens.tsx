@@ -26,7 +26,7 @@ export default function EwayBillScreen({ params }: ScreenProps): ReactNode {
     <div className="payment-record payment-eway">
       <h1>{words('documents.eway')}</h1>
       <p>
-        <AppLink to={`/invoices/${data.document_id}`}>
+        <AppLink to={`/${data.noun}/${data.document_id}`}>
           {words('documents.eway_of', { number: data.document_number })}
         </AppLink>
       </p>

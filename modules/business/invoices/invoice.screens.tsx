@@ -61,7 +61,7 @@ function BelowInvoice({ document, onChanged }: { document: Shown; onChanged(docu
       ) : null}
       {isMoved && place.allows('eway-bills.read') ? (
         <Suspense>
-          <Eway document_id={document.id} />
+          <Eway one="invoice" document_id={document.id} />
         </Suspense>
       ) : null}
     </>
