@@ -1,10 +1,21 @@
 /** Whatever a shape forbids is refused in words for people: every keyword of every route has a sentence, in English and in Hindi. */
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { ImportFields } from '@tenantry/business/imports/imports.schema.ts';
 import { settingKeys } from '@tenantry/control/settings/settings.schema.ts';
 import { inputConverter, wireInput } from '@tenantry/kernel/http/convert.ts';
 import { type Finding, FORMATS, fieldErrors, SAID } from '@tenantry/kernel/http/faults.ts';
-import { kernelProblems } from '@tenantry/kernel/http/problems.ts';
+import {
+  conflict,
+  forbidden,
+  invalidInput,
+  malformed,
+  ruleBroken,
+  stillReferred,
+  tooLarge,
+  unauthenticated,
+} from '@tenantry/kernel/http/problems.ts';
 import { makeAjv } from '@tenantry/kernel/http/validate.ts';
 import type { FieldError, Problem } from '@tenantry/kernel/problems/problem.ts';
 import { createWorld } from '@tenantry/kernel/testing/world.ts';
@@ -143,10 +154,34 @@ test('no word of the validator comes out, and each sentence is there in Hindi', 
   expect(unfilled).toEqual([]);
 });
 
-test('what the catalogue of the server’s sentences has is said by the server', () => {
-  const hindi = Object.keys(JSON.parse(readFileSync(new URL('../web/words/server.hi.json', import.meta.url), 'utf8')));
-  const hints = new Set(places.map(({ node }) => node['x-hint']));
-  const titles = new Set([...kernelProblems].map(({ title }) => title));
-  const lost = hindi.filter((one) => !one.startsWith('form.') && !hints.has(one) && !titles.has(one));
-  expect(lost).toEqual([]);
+/** Every source of the server as one text, with `{}` for what is filled in. */
+function sources(): string {
+  const root = fileURLToPath(new URL('../..', import.meta.url));
+  const files = globSync(['modules/**/*.ts', 'packages/{kernel,india}/src/**/*.ts'], { cwd: root });
+  const read = files
+    .filter((file) => !file.includes('node_modules'))
+    .map((file) => readFileSync(join(root, file), 'utf8'));
+  return read.join('\n').replace(/\$\{(?:[^{}]|\{[^{}]*\})*\}/g, '{}');
+}
+
+test('what the catalogue of the server’s sentences has is said by the server, with the same values', () => {
+  const hindi: Record<string, string> = JSON.parse(
+    readFileSync(new URL('../web/words/server.hi.json', import.meta.url), 'utf8'),
+  );
+  const all = sources();
+  const sentences = Object.entries(hindi).filter(([key]) => !key.startsWith('form.'));
+  // Of a document's number and what is said of it, the latter stands alone.
+  const skeletons = sentences.map(
+    ([key]) => [key, key.replace(/\{\w+\}/g, '{}').replace(/^\{\} (?=[a-z])/, '')] as const,
+  );
+  expect(skeletons.filter(([, skeleton]) => !all.includes(skeleton)).map(([key]) => key)).toEqual([]);
+  const named = (text: string): string[] => [...text.matchAll(/\{(\w+)/g)].map(([, name = '']) => name);
+  expect(sentences.filter(([key, message]) => named(message).some((name) => !named(key).includes(name)))).toEqual([]);
+  expect(sentences.length).toBeGreaterThan(100);
+});
+
+test('every title that any route may answer without declaring it, and what forms are refused for, is said in Hindi', () => {
+  const hindi = JSON.parse(readFileSync(new URL('../web/words/server.hi.json', import.meta.url), 'utf8'));
+  const asked = [malformed, invalidInput, forbidden, stillReferred, ruleBroken, unauthenticated, conflict, tooLarge];
+  expect(asked.filter(({ title }) => !(title in hindi))).toEqual([]);
 });

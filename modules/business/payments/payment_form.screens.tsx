@@ -70,7 +70,6 @@ export function PaymentForm({ first, customer }: { first: OpenInvoice | null; cu
     if (isBusy) return;
     if (!fields.customer) {
       setRefused({ text: '', errors: { party_id: words('payments.choose_customer') } });
-      requestAnimationFrame(() => focusFault(form.current));
       return;
     }
     setBusy(true);
@@ -84,7 +83,6 @@ export function PaymentForm({ first, customer }: { first: OpenInvoice | null; cu
     } catch (error) {
       const { text, errors } = place.faultOf(error);
       setRefused({ text, errors: placed(errors, parts) });
-      requestAnimationFrame(() => focusFault(form.current));
     } finally {
       setBusy(false);
     }
@@ -108,6 +106,8 @@ export function PaymentForm({ first, customer }: { first: OpenInvoice | null; cu
     isBegun.current = true;
     input.focus();
   }, []);
+
+  useEffect(() => void (refused && focusFault(form.current)), [refused]);
 
   const find = async (text: string, signal: AbortSignal): Promise<readonly Option[]> => {
     const { data } = await place.call<{ id: string; name: string; city: string | null }[]>('GET /customers', {

@@ -57,7 +57,9 @@ function placeOf(cursor: string | undefined): Place | null {
   if (cursor === undefined) return null;
   const [, date, journal_id, line] = PLACE.exec(cursor) ?? [];
   if (!date || !journal_id)
-    throw problem(invalidInput, { errors: [{ pointer: '/cursor', detail: 'Give `next_cursor` of the page before.' }] });
+    throw problem(invalidInput, {
+      errors: [{ pointer: '/cursor', detail: 'Give the next_cursor of the page before.' }],
+    });
   return { date, journal_id, line: Number(line) };
 }
 

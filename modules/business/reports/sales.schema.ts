@@ -24,7 +24,7 @@ export const SalesInput = Type.Object(
     cursor: some(
       Type.String({
         pattern: '^[0-9]{1,6}$',
-        'x-hint': 'Give `next_cursor` of the page before.',
+        'x-hint': 'Give the next_cursor of the page before.',
         description: 'From `next_cursor` of the page before.',
       }),
     ),
