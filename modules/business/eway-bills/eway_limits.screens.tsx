@@ -11,7 +11,7 @@ import type { Limit } from './eway-bills.schema.ts';
 
 function LimitForm({ from, ...rest }: SetFormProps<Limit>): ReactNode {
   const words = useWords();
-  const [state, setState] = useState(from?.state ?? '27');
+  const [state, setState] = useState(from?.state ?? '');
   const [limit, setLimit] = useState<number | null>(from?.limit ?? null);
   return (
     <DatedForm {...rest} fields={['state', 'limit']} given={{ state, limit }}>
@@ -20,6 +20,8 @@ function LimitForm({ from, ...rest }: SetFormProps<Limit>): ReactNode {
           <Select
             label={words('eway-limits.state')}
             autoFocus
+            required
+            none={words('eway-limits.choose')}
             value={state}
             choices={states.map((one) => ({ value: one.code, label: labelOfCode(one.code) }))}
             error={errorOf('state')}

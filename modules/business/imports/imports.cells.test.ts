@@ -1,5 +1,5 @@
 /** Cells as people and programs write them, and titles that are recognised. */
-import { Decimal, Money, Nullable, OneOf } from '@tenantry/kernel/schema/fields.ts';
+import { Decimal, Money, Nullable, OneOf, PlainDate } from '@tenantry/kernel/schema/fields.ts';
 import fc from 'fast-check';
 import Type from 'typebox';
 import { expect, test } from 'vitest';
@@ -53,6 +53,9 @@ test('cells become values by the field’s type', () => {
   expect(read(Decimal(3), '18%')).toBe('18');
   expect(read(Type.Integer(), '30 days')).toBe(30);
   expect(read(Type.Integer(), 'soon')).toBe('soon');
+  for (const day of ['22-09-2025', '22/9/25', '22-Sep-2025', '2025-09-22'])
+    expect(read(PlainDate(), day)).toBe('2025-09-22');
+  expect(read(PlainDate(), '31-09-2025')).toBe('31-09-2025');
   expect(read(Type.Array(Type.String()), '["a"]')).toEqual(['a']);
   expect(read(Type.Array(Type.String()), 'a;b')).toBe('a;b');
 });
