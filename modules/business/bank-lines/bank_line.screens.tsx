@@ -102,17 +102,21 @@ function Suggestions({ line, onChanged }: { line: BankLine; onChanged(): void })
         </tbody>
       </table>
       {may && receives ? (
-        <Select
-          label={words('bank-lines.branch_id')}
-          hint={words('bank-lines.branch_hint')}
-          none={words('bank-lines.branch_each')}
-          choices={[
-            { value: ITSELF, label: words('bank-lines.branch_itself') },
-            ...branches.filter(({ is_active }) => is_active).map((one) => ({ value: one.id, label: branchLabel(one) })),
-          ]}
-          value={chosen}
-          onChange={({ target }) => setChosen(target.value)}
-        />
+        <div className="payment-fields">
+          <Select
+            label={words('bank-lines.branch_id')}
+            hint={words('bank-lines.branch_hint')}
+            none={words('bank-lines.branch_each')}
+            choices={[
+              { value: ITSELF, label: words('bank-lines.branch_itself') },
+              ...branches
+                .filter(({ is_active }) => is_active)
+                .map((one) => ({ value: one.id, label: branchLabel(one) })),
+            ]}
+            value={chosen}
+            onChange={({ target }) => setChosen(target.value)}
+          />
+        </div>
       ) : null}
       {data && data.length === 0 ? <p className="dim">{words('bank-lines.nothing')}</p> : null}
       {may ? (

@@ -98,7 +98,13 @@ export const PaymentFields = Type.Object(
       ),
     ),
     tax_rate: Type.Optional(
-      Nullable(Decimal(3, { maximum: 100, description: 'Of the service; 18 when it is not known yet (rule 50).' })),
+      Nullable(
+        Decimal(3, {
+          maximum: 100,
+          description:
+            'Of the service; 18 when it is not known yet (rule 50), under a LUT 0 from abroad or a special zone.',
+        }),
+      ),
     ),
     place_of_supply: Type.Optional(Nullable(Line(60, { description: 'State; follows from the customer.' }))),
     notes: Type.Optional(Nullable(Text(2000))),
