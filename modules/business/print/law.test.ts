@@ -148,6 +148,8 @@ test('rule 49: a bill of supply has no tax, and says what a composition dealer h
   ])
     expect(page).toContain(words);
   expect(page).not.toMatch(/CGST|IGST|reverse charge/);
+  // Rule 5(1)(f): at the top.
+  expect(page.indexOf('Composition taxable person')).toBeLessThan(page.indexOf('Bill of Supply'));
   expect((await office.owner.put('/api/letterhead', { is_composition: false })).status).toBe(200);
 });
 

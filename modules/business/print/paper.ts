@@ -10,7 +10,7 @@ import { currencyAmount, currencyInWords, RUPEES } from '../currencies/iso4217.t
 import type { Answered, DocumentHead, Side } from '../documents/documents.schema.ts';
 import type { Copies, Design, Letterhead, Size } from '../letterhead/letterhead.schema.ts';
 import { LABELS, type Labels } from './labels.ts';
-import { asksForMoney, asSent, copyTitles, factsOf, legendsOf, type Pair } from './paper_facts.ts';
+import { aboveOf, asksForMoney, asSent, copyTitles, factsOf, legendsOf, type Pair } from './paper_facts.ts';
 import {
   type Column,
   columnsOf,
@@ -68,6 +68,8 @@ export interface Paper {
   taxes: TaxTable | null;
   pay: { lines: Pair[]; qr: string | null; caption: string };
   legends: string[];
+  /** What stands above all; empty where nothing has to. */
+  above?: string;
   remarks: Pair[];
   sign: { for: string; by: string; note: string | null };
   foot: string;
@@ -219,6 +221,7 @@ export function paperOf(
       ? payTo(letterhead, upiOf(document, letterhead, name), document.balance ?? 0, labels)
       : NO_PAY,
     legends: legendsOf(document, letterhead, labels),
+    above: aboveOf(document, letterhead),
     remarks: pairs([
       [labels.notes, document.notes],
       [labels.terms, document.terms ?? letterhead.terms],

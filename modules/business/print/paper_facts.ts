@@ -80,16 +80,19 @@ export function factsOf(document: PaperDocument, country: string | null, labels:
   return facts.filter((fact): fact is Pair => fact !== null);
 }
 
+/** What a dealer under composition says at the top of his bills (rule 5(1)(f)). */
+export function aboveOf({ document_type }: PaperDocument, { is_composition }: Letterhead): string {
+  return is_composition && document_type === 'bill_of_supply' ? LEGENDS.composition : '';
+}
+
 /** What the law wants to be said, word for word. */
-export function legendsOf(document: PaperDocument, letterhead: Letterhead, labels: Labels): string[] {
+export function legendsOf(document: PaperDocument, { lut_number }: Letterhead, labels: Labels): string[] {
   const { supply_type, document_type, purpose, charge } = document;
-  const { lut_number, is_composition } = letterhead;
   if (OFFERS.has(document_type)) return [labels.no_credit];
   const found: string[] = [];
   if (supply_type !== 'regular') found.push(LEGENDS[supply_type]);
   if (supply_type.endsWith('without_payment') && lut_number) found.push(`LUT ARN: ${lut_number}`);
   if (charge === 'operator') found.push(LEGENDS.operator);
-  if (is_composition && document_type === 'bill_of_supply') found.push(LEGENDS.composition);
   if (purpose === 'liquid_gas') found.push(LEGENDS.provisional);
   return found;
 }
