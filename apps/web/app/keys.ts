@@ -20,6 +20,21 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 /** How long `G` waits for its letter. */
 const WAIT_MS = 1500;
 
+/** What is typed for something that has still to arrive; null while nothing is awaited. */
+let held: string | null = null;
+
+/** Letters are kept from the page until `heldKeys` asks for them; after a while they are the page's again. */
+export function holdKeys(): void {
+  held = '';
+  setTimeout(heldKeys, 5000);
+}
+
+export function heldKeys(): string {
+  const typed = held ?? '';
+  held = null;
+  return typed;
+}
+
 function change(next: readonly Key[]): void {
   all = next;
   for (const hear of hearers) hear();
@@ -41,6 +56,11 @@ function hear(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing || event.repeat) return;
   const name = nameOf(event);
   const isPlain = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
+  if (held !== null && (isPlain || event.key === 'Enter')) {
+    held += isPlain ? event.key : '';
+    event.preventDefault();
+    return;
+  }
   if (isPlain && (!preferences().single_keys || isTyping(event.target))) return;
   const inDialog = document.querySelector('dialog[open]') !== null;
   if (inDialog) return;

@@ -39,6 +39,12 @@ test('an invoice is looked at as it prints, and a link to it is made and closed'
   await page.keyboard.press('m');
   await page.getByRole('textbox', { name: /Mail address/ }).waitFor();
   expect(await page.getByRole('textbox', { name: /Mail address/ }).inputValue()).toBe('far@else.example');
+  // A browser that does not copy by itself shows the link.
+  await page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })");
+  await page.getByRole('button', { name: 'Copy link' }).click();
+  const shown = page.getByRole('textbox', { name: 'The link, to be copied' });
+  await shown.waitFor();
+  expect(await shown.inputValue()).toContain('/document#');
   const { url } = (await office.owner.post(`/api/invoices/${id}/share`)).body.data;
   const stranger = await context.browser()?.newContext({ viewport: { width: 360, height: 740 }, colorScheme: 'dark' });
   const seen = await stranger?.newPage();

@@ -4,7 +4,7 @@ import { type PageKey, usePlace } from '@tenantry/ui/page/place.tsx';
 import { Button, ButtonRow } from '@tenantry/ui/parts/button.tsx';
 import { Dialog } from '@tenantry/ui/parts/dialog.tsx';
 import { Banner } from '@tenantry/ui/parts/notice.tsx';
-import { Select } from '@tenantry/ui/parts/text_field.tsx';
+import { Select, TextField } from '@tenantry/ui/parts/text_field.tsx';
 import { tell } from '@tenantry/ui/parts/toast.tsx';
 import { useLoaded } from '@tenantry/ui/screens/load.ts';
 import { useWords } from '@tenantry/ui/words/words.tsx';
@@ -99,8 +99,14 @@ function Sending({ of, onDone }: { of: OnPaper; onDone(): void }): ReactNode {
     await act(data);
     links.again();
   }
+  const [address, setAddress] = useState('');
   async function copyLink({ url }: Shared): Promise<void> {
-    await navigator.clipboard.writeText(url);
+    try {
+      await navigator.clipboard.writeText(url);
+    } catch {
+      // Browsers copy by themselves on safe addresses alone; there it is marked, to be copied by hand.
+      return setAddress(url);
+    }
     tell({ text: words('printing.link_copied') });
   }
   const revoke = (document_link: string): void =>
@@ -128,6 +134,15 @@ function Sending({ of, onDone }: { of: OnPaper; onDone(): void }): ReactNode {
           </>
         )}
       />
+      {address ? (
+        <TextField
+          label={words('printing.copy_by_hand')}
+          readOnly
+          autoFocus
+          value={address}
+          onFocus={({ target }) => target.select()}
+        />
+      ) : null}
       {open.length > 0 ? (
         <ul className="paper-links">
           {open.map(({ id, expires_at, views, sent_to }) => (

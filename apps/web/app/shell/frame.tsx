@@ -7,7 +7,7 @@ import { useWords } from '@tenantry/ui/words/words.tsx';
 import { lazy, Suspense, startTransition, useEffect, useMemo, useState } from 'react';
 import { startLive, useUnread } from '../client/live.ts';
 import { type Me, useSession } from '../client/session.ts';
-import { type Key, keycap, useAllKeys, useKeys } from '../keys.ts';
+import { holdKeys, type Key, keycap, useAllKeys, useKeys } from '../keys.ts';
 import { PagePlace } from '../place.tsx';
 import { usePreferences } from '../preferences.ts';
 import { findMe } from '../way_in.ts';
@@ -81,9 +81,13 @@ function Body({ me }: { me: Me }) {
   const [isSheetOpen, setSheetOpen] = useState(false);
   const [isSwitching, setSwitching] = useState(false);
   const [isDrawerOpen, setDrawerOpen] = useState(false);
-  const keys = useMemo<Key[]>(
-    () => [
-      { keys: 'ctrl+k', label: 'shell.key_search', bar: true, run: () => setSearching(true) },
+  const keys = useMemo<Key[]>(() => {
+    const search = (): void => {
+      holdKeys();
+      setSearching(true);
+    };
+    return [
+      { keys: 'ctrl+k', label: 'shell.key_search', bar: true, run: search },
       { keys: '?', label: 'shell.key_sheet', run: () => setSheetOpen(true) },
       ...(me.tenant && me.memberships.length > 1
         ? [{ keys: 'g o', label: 'shell.organisations', run: () => setSwitching(true) }]
@@ -91,9 +95,8 @@ function Body({ me }: { me: Me }) {
       ...screensFor(me).flatMap(({ path, noun, key }) =>
         key ? [{ keys: `g ${key}`, label: `nav.${noun}`, run: () => void navigate({ to: path }) }] : [],
       ),
-    ],
-    [me, navigate],
-  );
+    ];
+  }, [me, navigate]);
   useKeys(keys);
   // What opens by a key must be there when the next one is pressed, also without network.
   // Only after what the page itself is made of: on a slow line everything shares one wire.

@@ -6,6 +6,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { placeOf } from '../address.ts';
 import { call } from '../client/api.ts';
 import type { Me } from '../client/session.ts';
+import { heldKeys } from '../keys.ts';
 import { DENSITIES, prefer, SCHEMES } from '../preferences.ts';
 import { signOut } from '../way_in.ts';
 import { chooseLanguage } from './language_choice.tsx';
@@ -65,7 +66,8 @@ function useActs(me: Me): Line[] {
       run,
     });
     const pages = screensFor(me)
-      .filter(({ path }) => !path.includes('$'))
+      // Of what has one name the page itself: its import is a button there.
+      .filter(({ path, noun }, at, all) => !path.includes('$') && all.findIndex((one) => one.noun === noun) === at)
       .map(({ path, noun, group }) => ({
         id: path,
         kind: words(group === 'setup' ? 'palette.setting' : 'palette.page'),
@@ -109,6 +111,8 @@ export function Palette({ me, onClose }: { me: Me; onClose: () => void }) {
   const words = useWords();
   const navigate = useNavigate();
   const [q, setQ] = useState('');
+  // Whoever types on after Ctrl K is ahead of what arrives.
+  useEffect(() => setQ(heldKeys()), []);
   const acts = useActs(me);
   const screens = useMemo(() => new Set(screensFor(me).map(({ path }) => path)), [me]);
   const records = useRecords(q, me.tenant !== null).map(
