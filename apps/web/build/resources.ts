@@ -61,7 +61,10 @@ function describe(noun: string, all: readonly ServerRoute[]): object {
     const filters = own === 'list' ? shownShape(lean(input)) : lean(input);
     const asked = ASKED.test(own) ? filters : { properties: {} };
     const shown = own === 'list' ? { output: shownShape(lean(output)) } : {};
-    return [own, { call: `${method} ${short}`, permission, feature, input: asked, ...shown }];
+    // Excel and CSV go without saying.
+    const formats = (input.properties.format as { enum?: string[] } | undefined)?.enum;
+    const files = own === 'export' && formats?.includes('pdf') ? { formats } : {};
+    return [own, { call: `${method} ${short}`, permission, feature, input: asked, ...shown, ...files }];
   });
   return { noun, routes: Object.fromEntries(named) };
 }

@@ -3,6 +3,10 @@ import type { Row } from '@tenantry/kernel/db/records.ts';
 import { route } from '@tenantry/kernel/http/route.ts';
 import { Ref } from '@tenantry/kernel/schema/fields.ts';
 import Type from 'typebox';
+import { exportInput, mayExport } from '../masters/masters.routes.ts';
+import { pressBusy } from '../print/press.ts';
+import { tooLong } from '../reports/paper_bounds.ts';
+import { dayBookOnPaper } from './day_book.ts';
 import { Journal, JournalFields, OpeningFields, PartyOpening, Reversal } from './journals.schema.ts';
 import {
   createJournal,
@@ -32,7 +36,29 @@ export const journalRoutes = [
     output: Journal,
     list: true,
     message: 'vouchers',
-    run: async (ctx, input) => (await journalList.run(ctx, input as Row)) as never,
+    async run(ctx, input) {
+      const { format } = input as Row;
+      if (format === 'csv' || format === 'xlsx') mayExport(ctx, 'journals');
+      return (await journalList.run(ctx, input as Row)) as never;
+    },
+  }),
+  route({
+    ...base,
+    name: 'journals.export',
+    method: 'GET',
+    path: '/journals/export',
+    permission: 'journals.export',
+    summary: 'All vouchers that match, as CSV or XLSX; as PDF with both sides.',
+    input: exportInput(journalList, ['xlsx', 'csv', 'pdf']),
+    output: Journal,
+    list: true,
+    message: 'vouchers',
+    problems: [pressBusy, tooLong],
+    run: async (ctx, input) => {
+      const { format = 'csv', ...wanted } = input as Row;
+      if (format === 'pdf') return (await dayBookOnPaper(ctx, wanted)) as never;
+      return (await journalList.run(ctx, { ...wanted, format })) as never;
+    },
   }),
   route({
     ...base,

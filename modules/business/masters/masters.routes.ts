@@ -21,13 +21,16 @@ function filtersOf(list: TObject): Record<string, TSchema> {
 }
 
 /** What an export is asked by: the filters and sorts of the list, without pages. */
-export function exportInput({ input }: Pick<List, 'input'>): TObject {
+export function exportInput(
+  { input }: Pick<List, 'input'>,
+  formats: readonly ('csv' | 'xlsx' | 'pdf')[] = ['xlsx', 'csv'],
+): TObject {
   return Type.Object(
     {
       ...filtersOf(input),
       sort: input.properties.sort as TSchema,
       fields: input.properties.fields as TSchema,
-      format: Type.Optional(Type.Unsafe<'csv' | 'xlsx'>({ type: 'string', enum: ['csv', 'xlsx'] })),
+      format: Type.Optional(Type.Unsafe<(typeof formats)[number]>({ type: 'string', enum: [...formats] })),
     },
     { additionalProperties: false },
   );

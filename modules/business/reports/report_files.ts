@@ -32,8 +32,8 @@ async function* once(rows: object[]): AsyncIterable<object[]> {
   yield rows;
 }
 
-/** A report on paper. Throws `reports.too_long`, `print.busy`. */
-async function paperOf(ctx: Context, name: string, row: TObject, found: Found, form: Form<never>) {
+/** A report on paper, set when the transaction is over. Throws `reports.too_long`, `print.busy`. */
+export async function onPaper(ctx: Context, name: string, row: TObject, found: Found, form: Form<never>) {
   const { house, language } = await lookOf(ctx);
   const most = linesOnPaper(columnsOf(row, form, sayIn(language)).length);
   if (found.rows.length > most) refuseLonger(most);
@@ -85,7 +85,7 @@ export async function answer<R extends Found>(
   mayExport(ctx, 'reports');
   const file =
     format === 'pdf'
-      ? paperOf(ctx, name, row, found, form as Form<never>)
+      ? onPaper(ctx, name, row, found, form as Form<never>)
       : sheetOf(ctx, name, row, format, found, form as Form<never>);
   return (await file) as never;
 }

@@ -31,7 +31,7 @@ export interface Form<R extends Found = Found> {
   words?: Readonly<Record<string, string>>;
   /** Figures that are written where they are nothing. */
   zeros?: readonly string[];
-  /** Figures that take no column where all of them are nothing. */
+  /** What takes no column where there is nothing in it. */
   spare?: readonly string[];
   /** What the values of a column say. */
   texts?: Readonly<Record<string, (value: unknown, say: Say, language: Language) => string>>;

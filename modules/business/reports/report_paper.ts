@@ -150,7 +150,7 @@ export function reportPaper(found: Found, about: ReportPaper) {
   const label = (all.find(({ right }) => !right) ?? all[0])?.key ?? '';
   const lines = form.lines ? form.lines(found as never, say) : plainLines(found, label, say);
   const spare = new Set(form.spare);
-  const columns = all.filter(({ key }) => !spare.has(key) || lines.some(({ values }) => values[key] !== 0));
+  const columns = all.filter(({ key }) => !spare.has(key) || lines.some(({ values }) => Boolean(values[key])));
   const zeros = new Set(form.zeros);
   const cellsOf = ({ kind, values }: PaperLine): string[] =>
     columns.map((column) => {

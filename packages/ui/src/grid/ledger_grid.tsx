@@ -30,9 +30,9 @@ import {
 } from './selection.ts';
 import type { SelectionBar as Bar } from './selection_bar.tsx';
 import { Sheet, type SheetHandle } from './sheet.tsx';
-import { Toolbar } from './toolbar.tsx';
+import { Toolbar, type ToolbarProps } from './toolbar.tsx';
 import { useRows } from './use_rows.ts';
-import { EMPTY_VIEW, type GridQuery, type GridView, isUnfiltered, queryOf } from './view.ts';
+import { EMPTY_VIEW, type GridView, isUnfiltered, queryOf } from './view.ts';
 import './ledger_grid.css';
 import './toolbar.css';
 
@@ -46,7 +46,7 @@ import './toolbar.css';
  *   scope={periodFilters(period, calendar)} rowLabel={(row) => row.number} onOpen={(row) => go(row.id)} />
  * ```
  */
-export interface LedgerGridProps<Row> {
+export interface LedgerGridProps<Row> extends Pick<ToolbarProps<Row>, 'onExport' | 'formats'> {
   /** Names the grid, e.g. “Invoices”. */
   label: string;
   columns: readonly GridColumn<Row>[];
@@ -67,8 +67,6 @@ export interface LedgerGridProps<Row> {
   /** What can be done with rows; those with `bulk` stand in the bar of the selection. */
   actions?: readonly GridAction<Row>[];
   onOpen?(row: Row): void;
-  /** Exports what the filter shows. */
-  onExport?(format: 'csv' | 'xlsx', query: GridQuery): void;
   saved?: SavedViewsPort;
   /** What goes here and how it begins, shown when there is no row and no filter. */
   empty?: ReactNode;
@@ -226,6 +224,7 @@ export function LedgerGrid<Row extends object>(props: LedgerGridProps<Row>): Rea
         title={props.title}
         tools={props.tools}
         {...(onExport ? { onExport } : {})}
+        formats={props.formats}
         toSheet={toSheet}
       />
       {props.saved ? (

@@ -17,6 +17,9 @@ const ColumnChooser = lazy(fetchColumns) as unknown as typeof Chooser;
 const Menu = lazy(fetchMenu);
 const reach = (fetch: () => unknown) => ({ onPointerEnter: fetch, onFocus: fetch });
 
+export type ExportFormat = 'csv' | 'xlsx' | 'pdf';
+const SHEETS: readonly ExportFormat[] = ['xlsx', 'csv'];
+
 export interface ToolbarProps<Row> {
   columns: readonly GridColumn<Row>[];
   view: GridView;
@@ -26,7 +29,10 @@ export interface ToolbarProps<Row> {
   exporter: RefObject<HTMLButtonElement | null>;
   title?: ReactNode;
   tools?: ReactNode;
-  onExport?(format: 'csv' | 'xlsx', query: GridQuery): void;
+  /** Exports what the filter shows. */
+  onExport?(format: ExportFormat, query: GridQuery): void;
+  /** What it can be exported as; Excel and CSV where it is left out. */
+  formats?: readonly ExportFormat[] | undefined;
   toSheet(): void;
 }
 
@@ -97,10 +103,11 @@ export function Toolbar<Row>(props: ToolbarProps<Row>): ReactNode {
             anchor={props.exporter}
             label={words('grid.export')}
             onClose={close}
-            items={[
-              { key: 'xlsx', label: words('grid.export_xlsx'), run: () => onExport('xlsx', query) },
-              { key: 'csv', label: words('grid.export_csv'), run: () => onExport('csv', query) },
-            ]}
+            items={(props.formats ?? SHEETS).map((format) => ({
+              key: format,
+              label: words(`grid.export_${format}`),
+              run: () => onExport(format, query),
+            }))}
           />
         ) : null}
       </Suspense>

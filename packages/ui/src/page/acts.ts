@@ -1,5 +1,6 @@
 /** What is done to records from a list or a page: archived and taken back, each with its way back; and exported. */
 import type { ActionTarget } from '../grid/actions.tsx';
+import type { ExportFormat } from '../grid/toolbar.tsx';
 import { type GridQuery, sortText } from '../grid/view.ts';
 import { tell } from '../parts/toast.tsx';
 import type { Words } from '../words/words.tsx';
@@ -75,7 +76,7 @@ export async function turnMany(desk: Desk, turn: Turn, target: ActionTarget<Page
 export async function exportList(
   { place, words }: Pick<Desk, 'place' | 'words'>,
   { call, noun }: { call: string; noun: string },
-  format: 'csv' | 'xlsx',
+  format: ExportFormat,
   query: GridQuery,
 ): Promise<void> {
   await attempt({ place }, async () => {
@@ -87,7 +88,7 @@ export async function exportList(
 }
 
 /** The same for a declared kind of records. */
-export async function exportAll(desk: Desk, format: 'csv' | 'xlsx', query: GridQuery): Promise<void> {
+export async function exportAll(desk: Desk, format: ExportFormat, query: GridQuery): Promise<void> {
   const { resource } = desk.page;
   const call = resource.routes.export?.call;
   if (call) await exportList(desk, { call, noun: resource.noun }, format, query);

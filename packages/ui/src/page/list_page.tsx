@@ -169,6 +169,7 @@ export function ListPage({ page }: ScreenProps & { page: Page }): ReactNode {
         actions={actionsOf(desk, setWaiting, areArchived)}
         onOpen={(record) => place.go(`/${noun}/${record.id}`)}
         {...(may('export') ? { onExport: (format, query) => void exportAll(desk, format, query) } : {})}
+        formats={page.resource.routes.export?.formats}
         singleKeys={place.singleKeys}
         zone={place.zone}
         refresh={refresh}

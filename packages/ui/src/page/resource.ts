@@ -2,6 +2,7 @@
 
 import { type FieldSchema, kindOf, type RecordSchema, typesOf } from '../form/schema.ts';
 import type { ColumnKind } from '../grid/columns.ts';
+import type { ExportFormat } from '../grid/toolbar.tsx';
 
 export interface ResourceRoute {
   /** `PATCH /customers/{customer}` */
@@ -10,6 +11,8 @@ export interface ResourceRoute {
   feature?: string;
   input: RecordSchema;
   output?: RecordSchema;
+  /** What an export answers, where that is more than Excel and CSV. */
+  formats?: readonly ExportFormat[];
 }
 
 export interface Resource {
