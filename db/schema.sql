@@ -2812,8 +2812,9 @@ create table printouts (
   created_by uuid,
   created_at timestamp with time zone not null default now(),
   expires_at timestamp with time zone not null,
+  left_out jsonb,
   constraint printouts_pkey PRIMARY KEY (tenant_id, id),
-  constraint printouts_form_check CHECK ((form = ANY (ARRAY['pdf'::text, 'zip'::text])))
+  constraint printouts_form_check CHECK ((form = ANY (ARRAY['pdf'::text, 'zip'::text, 'einvoice'::text, 'eway_bill'::text])))
 );
 comment on table printouts is 'class: tenant';
 CREATE INDEX printouts_expires_at_idx ON printouts USING btree (tenant_id, expires_at, id);
@@ -2821,7 +2822,7 @@ CREATE INDEX printouts_file_idx ON printouts USING btree (tenant_id, file_id) WH
 alter table printouts enable row level security;
 alter table printouts force row level security;
 create policy tenant_isolation on printouts using ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) with check ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
-grant delete, insert, select, update (created_at, created_by, document_count, expires_at, file_id, form, job_id, noun) on printouts to tenantry_app;
+grant delete, insert, select, update (created_at, created_by, document_count, expires_at, file_id, form, job_id, left_out, noun) on printouts to tenantry_app;
 grant select on printouts to tenantry_ops;
 grant select on printouts to tenantry_ro;
 CREATE TRIGGER sql_change AFTER INSERT OR DELETE OR UPDATE ON printouts FOR EACH ROW WHEN (((SESSION_USER <> 'tenantry_app'::name) AND (SESSION_USER <> 'tenantry_control'::name))) EXECUTE FUNCTION record_sql_change();

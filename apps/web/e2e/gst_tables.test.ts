@@ -1,4 +1,4 @@
-/** Tables 12 and 13 of GSTR-1 in a real browser: by the keyboard, with the documents behind a row, as files, on a phone and in Hindi. */
+/** For the portals in a real browser: tables 12 and 13 of GSTR-1 with documents and files, and one file of many invoices, on a phone and in Hindi too. */
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { enter, findings, type Office, openOffice, openStage, type Person, person, type Stage } from './stage.ts';
@@ -11,6 +11,7 @@ const address = { address_line1: '4 Church Street', city: 'Bengaluru', pincode: 
 
 beforeAll(async () => {
   stage = await openStage();
+  stage.world.kernel.jobs.start({ poll_ms: 50 });
   office = await openOffice(stage.world, 'tables-co');
   asha = await person(stage.world, { owner: office });
   const { owner, slug } = office;
@@ -93,6 +94,45 @@ test('on a phone, in Hindi, and with nothing in it', async () => {
   if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/hsn-phone.png`, fullPage: true });
   await page.goto(`${stage.address}/t/tables-co/gst?part=hsn&month=2025-06`);
   await page.getByText('यहाँ कुछ नहीं है। तिमाही').waitFor();
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
+test('all that the list has in one e-invoice file; what the portal would refuse stands below with its fix', async () => {
+  const bare = (await office.owner.post('/api/customers', { name: 'Bare', gstin: '29AAFCB7707D1C1' })).body.data.id;
+  const line = { description: 'Bolt M8, zinc', hsn: '73181500', quantity: 1, unit_price: 1000, tax_rate: 18 };
+  const { id } = (await office.owner.post('/api/invoices', { customer_id: bare, lines: [line] })).body.data;
+  expect((await office.owner.post(`/api/invoices/${id}/issue`, {})).status).toBe(200);
+  const { page, context, faults } = await enter(stage, asha, '/t/tables-co/invoices');
+  await page.getByRole('row', { name: /INV\/26-27\/0001/ }).waitFor();
+  await page.getByRole('grid').focus();
+  await page.keyboard.press('Control+a');
+  const saved = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'E-invoice JSON' }).click();
+  const file = await saved;
+  expect(file.suggestedFilename()).toMatch(/^einvoice-20\d\d-\d\d-\d\d\.json$/);
+  const told = JSON.parse(await readFile(await file.path(), 'utf8'));
+  expect(told.map(({ DocDtls }: { DocDtls: { No: string } }) => DocDtls.No)).toEqual([
+    'INV/26-27/0001',
+    'INV/26-27/0002',
+  ]);
+  await page.getByText('2 documents were left out').waitFor();
+  const lacking = page.getByRole('region', { name: 'Something is missing or wrong' });
+  await lacking.getByText('The PIN code is missing with the customer.').waitFor();
+  await page.getByRole('region', { name: /B2C/ }).getByRole('link', { name: 'INV/26-27/0003' }).waitFor();
+  expect(await findings(page)).toEqual([]);
+  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/left.png`, fullPage: true });
+  const at = page.url();
+  await lacking.getByRole('link', { name: 'INV/26-27/0004' }).click();
+  await page.getByRole('heading', { name: 'Invoice INV/26-27/0004' }).waitFor();
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.evaluate(`localStorage.setItem('tenantry.preferences', JSON.stringify({ language: 'hi' }))`);
+  await page.goto(at);
+  await page.getByText('2 दस्तावेज़ छोड़े गए').waitFor();
+  await page.getByText('ग्राहक में पिन कोड नहीं है।').waitFor();
+  expect(await findings(page)).toEqual([]);
+  expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
+  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/left-phone.png`, fullPage: true });
   expect(faults).toEqual([]);
   await context.close();
 });

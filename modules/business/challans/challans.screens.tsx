@@ -16,5 +16,5 @@ export default definePage({
     ...hidden('taxable_value', 'place_of_supply', 'reference', 'updated_at'),
   ],
   form: {},
-  acts: printMany('challans'),
+  acts: printMany('challans', 'eway_bill'),
 });

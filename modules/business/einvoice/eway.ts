@@ -7,8 +7,9 @@ import type { PaperDocument } from '../print/paper.ts';
 import { asSent } from '../print/paper_facts.ts';
 import type { EwayBill, EwayFile, MODES, Transport } from './eway.schema.ts';
 import { clean, deliveredTo, faultsIn } from './inv01.ts';
+import type { NotMeant } from './not_meant.ts';
 
-const FILE_VERSION = '1.0.0621';
+export const FILE_VERSION = '1.0.0621';
 const MODE_NUMBERS: Record<(typeof MODES)[number], number> = { road: 1, rail: 2, air: 3, ship: 4 };
 /** More lines than the portal takes are added up by HSN, unit and rate. */
 const MOST_LINES = 250;
@@ -30,13 +31,11 @@ const SENT_FOR: Readonly<Record<string, [number, string?]>> = {
 };
 
 /** Why there is no e-way bill for it; null when there is. */
-export function whyNoEway(document: PaperDocument): string | null {
+export function whyNoEway(document: PaperDocument): NotMeant | null {
   const { status, buyer, seller } = document;
-  if (isChallan(document) ? status === 'draft' || status === 'cancelled' : status !== 'issued')
-    return 'Only an issued invoice or challan is moved under an e-way bill.';
-  if (goodsOf(document).length === 0) return 'Services alone are not moved.';
-  if (!isChallan(document) && buyer.gstin && buyer.gstin === seller?.gstin)
-    return 'Between places of one registration goods move on a challan.';
+  if (isChallan(document) ? status === 'draft' || status === 'cancelled' : status !== 'issued') return 'not_moved';
+  if (goodsOf(document).length === 0) return 'no_goods';
+  if (!isChallan(document) && buyer.gstin && buyer.gstin === seller?.gstin) return 'own_goods';
   return null;
 }
 

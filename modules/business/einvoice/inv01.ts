@@ -10,6 +10,7 @@ import type { Bill } from '../shipping-bills/shipping_bills.ts';
 import { ABROAD } from '../tax/place.ts';
 import { countryCode } from './countries.ts';
 import type { Inv01 } from './inv01.schema.ts';
+import type { NotMeant } from './not_meant.ts';
 
 export type EinvoiceKind = 'invoice' | 'credit_note' | 'debit_note';
 export const TYPES = { invoice: 'INV', credit_note: 'CRN', debit_note: 'DBN' } as const;
@@ -40,14 +41,14 @@ export function clean(text: string | null, most: number, least = 1): string {
 const isTaxed = ({ treatment }: DocumentLine): boolean => treatment === 'taxable' || treatment === 'zero_rated';
 
 /** Why the portal does not want the document; null when it does. Notification 13/2020 as amended. */
-export function whyNot(document: PaperDocument): string | null {
+export function whyNot(document: PaperDocument): NotMeant | null {
   const { status, document_type, supply_type, buyer, seller, lines, charge } = document;
-  if (status !== 'issued') return 'Only an issued document is reported.';
+  if (status !== 'issued') return 'not_issued';
   if (document_type === 'bill_of_supply' || document_type === 'financial_note' || !lines.some(isTaxed))
-    return 'Nothing in it is taxable.';
-  if (charge === 'operator') return 'The e-commerce operator pays the tax and reports it (s.9(5)).';
-  if (!buyer.gstin && !supply_type.startsWith('export')) return 'The customer is not registered (B2C).';
-  if (buyer.gstin && buyer.gstin === seller?.gstin) return 'Both sides are one registration.';
+    return 'untaxed';
+  if (charge === 'operator') return 'operator';
+  if (!buyer.gstin && !supply_type.startsWith('export')) return 'unregistered';
+  if (buyer.gstin && buyer.gstin === seller?.gstin) return 'one_registration';
   return null;
 }
 
@@ -56,15 +57,21 @@ type Address = Pick<Side, 'name' | 'address_line1' | 'address_line2' | 'city' | 
 /** What is missing in an address, said where it can be mended. */
 function faultsOf(side: Address, at: '/seller' | '/buyer' | '/ship_to', where: string): FieldError[] {
   const found: FieldError[] = [];
+  const values = { where: at.slice(1) };
   const need = (field: keyof Address, what: string): void => {
-    if (!side[field]) found.push({ pointer: `${at}/${field}`, detail: `${what} is missing; give it in ${where}.` });
+    const detail = `${what} is missing; give it in ${where}.`;
+    if (!side[field])
+      found.push({ pointer: `${at}/${field}`, detail, code: 'einvoice.missing', values: { ...values, field } });
   };
   need('address_line1', 'The address');
   need('city', 'The city');
   need('pincode', 'The PIN code');
   need('state', 'The state');
   if (side.pincode && !/^[1-9]\d{5}$/.test(side.pincode))
-    found.push({ pointer: `${at}/pincode`, detail: `The PIN code has six digits; mend it in ${where}.` });
+    found.push({
+      ...{ pointer: `${at}/pincode`, detail: `The PIN code has six digits; mend it in ${where}.` },
+      ...{ code: 'einvoice.pincode', values },
+    });
   return found;
 }
 
@@ -74,24 +81,37 @@ const isAbroad = ({ supply_type }: PaperDocument): boolean => supply_type.starts
 export function faultsIn(document: PaperDocument, country: string | null = null): FieldError[] {
   const { seller, buyer, lines, number } = document;
   const found: FieldError[] = [];
-  if (!seller?.gstin) found.push({ pointer: '/seller/gstin', detail: 'The organisation has no GSTIN.' });
+  if (!seller?.gstin)
+    found.push({ pointer: '/seller/gstin', detail: 'The organisation has no GSTIN.', code: 'einvoice.no_gstin' });
   if (seller) found.push(...faultsOf(seller, '/seller', 'the profile before you issue'));
   if (isAbroad(document)) {
     if (!buyer.address_line1 && !buyer.city)
       found.push({
         pointer: '/buyer/address_line1',
         detail: 'The address abroad is missing; give it with the customer.',
+        code: 'einvoice.abroad',
       });
     if (!countryCode(country ?? ''))
-      found.push({ pointer: '/buyer/country', detail: 'The country is not known; give its name with the customer.' });
+      found.push({
+        pointer: '/buyer/country',
+        detail: 'The country is not known; give its name with the customer.',
+        code: 'einvoice.country',
+      });
   } else found.push(...faultsOf(buyer, '/buyer', 'the customer before you issue'));
   const shipTo = deliveredTo(document);
   if (shipTo) found.push(...faultsOf(shipTo, '/ship_to', 'the address of delivery before you issue'));
   if (!/^[A-Za-z1-9]/.test(number ?? ''))
-    found.push({ pointer: '/number', detail: 'The portal takes no number that begins with 0, - or /.' });
+    found.push({
+      pointer: '/number',
+      detail: 'The portal takes no number that begins with 0, - or /.',
+      code: 'einvoice.number',
+    });
   for (const [index, { hsn }] of lines.entries())
     if (isTaxed(lines[index] as DocumentLine) && !/^(\d{4}|\d{6}|\d{8})$/.test(hsn ?? ''))
-      found.push({ pointer: `/lines/${index}/hsn`, detail: 'HSN has 4, 6 or 8 digits.' });
+      found.push({
+        ...{ pointer: `/lines/${index}/hsn`, detail: 'HSN has 4, 6 or 8 digits.' },
+        ...{ code: 'einvoice.hsn', values: { line: index + 1 } },
+      });
   return found;
 }
 

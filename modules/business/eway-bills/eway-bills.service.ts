@@ -18,6 +18,7 @@ import { getDocument } from '../documents/documents.service.ts';
 import type { Documents } from '../documents/documents.ts';
 import { transportFaults, whyNoEway } from '../einvoice/eway.ts';
 import { limitOn, mayCancel, mayExtend, OLDEST_DAYS, validDays, validUntil } from '../einvoice/eway_rules.ts';
+import { NOT_MEANT } from '../einvoice/not_meant.ts';
 import type { PaperDocument } from '../print/paper.ts';
 import { asSent } from '../print/paper_facts.ts';
 import { EwayBill, type EwayGiven, type Need, type PartB, type Vehicle } from './eway-bills.schema.ts';
@@ -100,7 +101,7 @@ export async function recordEway(ctx: Context, moved: Documents, ref: string, gi
   const at = `/${moved.one}`;
   const document: PaperDocument = await getDocument(ctx, moved, ref);
   const why = whyNoEway(document);
-  if (why) refuse(at, why);
+  if (why) refuse(at, NOT_MEANT[why]);
   const made = given.made_at ? new Date(given.made_at) : ctx.now;
   if (made > ctx.now) refuse('/made_at', 'It is not made ahead of now.');
   const age = (made.getTime() - Date.parse(`${document.date}T00:00:00+05:30`)) / 86_400_000;
@@ -190,7 +191,7 @@ export async function needOf(
   const days = km === undefined ? null : validDays(km, type ?? 'regular');
   const why = whyNoEway(document);
   const told = { value, limit, days };
-  if (why) return { ...told, is_needed: false, because: why };
+  if (why) return { ...told, is_needed: false, because: NOT_MEANT[why] };
   if (limit === null) return { ...told, is_needed: false, because: 'Within this state none is wanted.' };
   if (document.purpose === 'job_work' && from !== to)
     return { ...told, is_needed: true, because: 'What goes to another state for job work always needs one.' };

@@ -45,5 +45,5 @@ export default definePage({
     ),
   ],
   form: {},
-  acts: printMany('invoices'),
+  acts: printMany('invoices', 'einvoice', 'eway_bill'),
 });

@@ -20,7 +20,7 @@ export function notesPage(resource: Resource): Page {
       ...hidden('reason', 'document_type', 'taxable_value', 'place_of_supply', 'updated_at'),
     ],
     form: {},
-    acts: printMany(resource.noun),
+    acts: printMany(resource.noun, 'einvoice'),
   });
 }
 

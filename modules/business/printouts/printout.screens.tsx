@@ -1,4 +1,4 @@
-/** A printout on its way: how far it is, and the file once it is made. */
+/** A file of many documents on its way: how far it is, the file once it is made, and what a portal would not take. */
 
 import { day } from '@tenantry/ui/format/days.ts';
 import { usePlace } from '@tenantry/ui/page/place.tsx';
@@ -9,6 +9,7 @@ import { useLoaded } from '@tenantry/ui/screens/load.ts';
 import type { ScreenProps } from '@tenantry/ui/screens/screen.ts';
 import { useWords } from '@tenantry/ui/words/words.tsx';
 import { type ReactNode, useEffect, useRef } from 'react';
+import { LeftOutList } from './left_out.screens.tsx';
 import type { Printout } from './printouts.schema.ts';
 import './printout.css';
 
@@ -24,6 +25,7 @@ export default function PrintoutScreen({ params }: ScreenProps): ReactNode {
   const { data, fault, again } = useLoaded<Printout>('GET /printouts/{printout}', { printout: id });
   const state = data?.state;
   const done = data?.done_count;
+  const isPaper = data?.form === 'pdf' || data?.form === 'zip';
   const wasMaking = useRef(false);
   useEffect(() => {
     if (state !== 'making') return;
@@ -33,7 +35,7 @@ export default function PrintoutScreen({ params }: ScreenProps): ReactNode {
   }, [state, again]);
   const fetchIt = (): void => {
     if (!data) return;
-    const name = `${data.noun}-${place.today}.${data.form}`;
+    const name = isPaper ? `${data.noun}-${place.today}.${data.form}` : `${data.form}-${place.today}.json`;
     place
       .download('GET /printouts/{printout}/content', { printout: id }, name)
       .catch((error: unknown) => tell({ text: place.faultOf(error).text }));
@@ -50,9 +52,11 @@ export default function PrintoutScreen({ params }: ScreenProps): ReactNode {
   if (fault && !data) return <Banner kind="bad" title={fault.text} />;
   if (!data) return <LoadingLine />;
   const until = day(data.expires_at.slice(0, 10));
+  const count = data.document_count;
+  const within = { size: sizeOf(data.bytes ?? 0), count, within: count - data.left_out.length };
   return (
     <div className="printout" aria-live="polite">
-      <h1>{words('printouts.title', { count: data.document_count })}</h1>
+      <h1>{words(isPaper ? 'printouts.title' : `printouts.title_${data.form}`, { count })}</h1>
       {state === 'making' ? (
         <>
           <p>{words('printouts.making', { done: done ?? 0, count: data.document_count })}</p>
@@ -65,7 +69,9 @@ export default function PrintoutScreen({ params }: ScreenProps): ReactNode {
           {data.error}
         </Banner>
       ) : null}
-      {state === 'ready' ? <p>{words('printouts.ready', { size: sizeOf(data.bytes ?? 0) })}</p> : null}
+      {state === 'ready' ? <p>{words(isPaper ? 'printouts.ready' : 'printouts.ready_portal', within)}</p> : null}
+      {state === 'empty' ? <p>{words('printouts.empty')}</p> : null}
+      {state === 'ready' && !isPaper ? <p className="dim">{words(`printouts.upload_${data.form}`)}</p> : null}
       <ButtonRow>
         {state === 'ready' ? (
           <Button kind="main" onClick={fetchIt}>
@@ -74,6 +80,7 @@ export default function PrintoutScreen({ params }: ScreenProps): ReactNode {
         ) : null}
         <Button onClick={() => place.go(`/${data.noun}`)}>{words('printouts.back')}</Button>
       </ButtonRow>
+      {data.left_out.length > 0 ? <LeftOutList noun={data.noun} rows={data.left_out} /> : null}
     </div>
   );
 }

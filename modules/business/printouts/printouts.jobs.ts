@@ -1,14 +1,18 @@
-/** Makes what was asked to be printed: one document after another, written to the store as they come. */
+/** Makes what was asked for of many documents: one after another, written to the store as they come. */
+
+import type { Received } from '@tenantry/kernel/files/intake.ts';
 import { writeZip, type ZipEntry } from '@tenantry/kernel/http/zip.ts';
 import { defineJob, type ScheduleDefinition } from '@tenantry/kernel/jobs/definition.ts';
 import { Problem } from '@tenantry/kernel/problems/problem.ts';
 import { Id, OneOf } from '@tenantry/kernel/schema/fields.ts';
 import Type from 'typebox';
+import { Transport } from '../einvoice/eway.schema.ts';
 import { COPIES } from '../letterhead/letterhead.schema.ts';
 import { printedKinds } from '../print/kinds.ts';
 import { joined } from '../print/pdf_joined.ts';
 import { fileNameOf, printed, type Wanted } from '../print/print.service.ts';
-import { FORMS } from './printouts.schema.ts';
+import { portalFile } from './portal_files.ts';
+import { endingOf, FORMS, isForPortal, type LeftOut } from './printouts.schema.ts';
 import { expirePrintouts, MAKE_JOB } from './printouts.service.ts';
 
 /** Two files of one name would hide each other: the later one is numbered. */
@@ -26,6 +30,17 @@ async function* only(content: Buffer): AsyncGenerator<Buffer> {
   yield content;
 }
 
+/** The same from its first piece on; null where there is none. */
+async function begun(pieces: AsyncGenerator<Buffer>): Promise<AsyncGenerator<Buffer> | null> {
+  const first = await pieces.next();
+  if (first.done) return null;
+  async function* whole(): AsyncGenerator<Buffer> {
+    yield first.value as Buffer;
+    yield* pieces;
+  }
+  return whole();
+}
+
 /** Far beyond what a thousand documents have. */
 const MOST_BYTES = 1_073_741_824;
 
@@ -37,16 +52,18 @@ export const makePrintout = defineJob({
     form: OneOf(FORMS),
     ids: Type.Array(Id()),
     copy: Type.Optional(OneOf(COPIES)),
+    transport: Type.Optional(Type.Object(Transport)),
+    gstin: Type.Optional(Type.String()),
   }),
   attempts: 3,
   long: true,
-  async run(ctx, { printout_id, noun, form, ids, copy }, job) {
+  async run(ctx, { printout_id, noun, form, ids, copy, transport = {}, gstin }, job) {
     const kind = printedKinds.find((one) => one.noun === noun);
-    const [before] = await ctx.sql<{ file_id: string | null }>(
-      'select file_id from printouts where tenant_id = $1 and id = $2',
+    const [before] = await ctx.sql<{ file_id: string | null; left_out: LeftOut[] | null }>(
+      'select file_id, left_out from printouts where tenant_id = $1 and id = $2',
       [printout_id],
     );
-    if (!kind || !before || before.file_id) return;
+    if (!kind || !before || before.file_id || before.left_out) return;
     const { ready: readyOf } = kind;
     const wanted: Wanted = copy ? { copy } : {};
     /** Null for a draft that was removed meanwhile. */
@@ -60,18 +77,12 @@ export const makePrintout = defineJob({
         throw error;
       }
     };
-    /** What broke it off; the store would call it a broken upload. */
-    let fault: unknown;
+    const progress = (done: number): Promise<void> => job.progress(done, ids.length);
     async function* each(): AsyncGenerator<{ name: string; content: Buffer }> {
-      try {
-        for (const [index, id] of ids.entries()) {
-          const one = await setOne(id);
-          await job.progress(index + 1, ids.length);
-          if (one) yield one;
-        }
-      } catch (error) {
-        fault = error;
-        throw error;
+      for (const [index, id] of ids.entries()) {
+        const one = await setOne(id);
+        await progress(index + 1);
+        if (one) yield one;
       }
     }
     async function* contents(): AsyncGenerator<Buffer> {
@@ -81,23 +92,49 @@ export const makePrintout = defineJob({
       const taken = new Set<string>();
       for await (const { name, content } of each()) yield { name: unlike(taken, name), content: only(content) };
     }
+    const left_out: LeftOut[] = [];
+    const wholeOf = (): AsyncGenerator<Buffer> => {
+      if (form === 'zip') return writeZip(entries());
+      if (form === 'pdf') return joined(contents());
+      return portalFile(ctx, { form, noun, ids, transport, gstin }, left_out, progress);
+    };
+    /** What broke it off; the store would call it a broken upload. */
+    let fault: unknown;
+    async function* pieces(): AsyncGenerator<Buffer> {
+      try {
+        yield* wholeOf();
+      } catch (error) {
+        fault = error;
+        throw error;
+      }
+    }
     const { files } = ctx.kernel;
-    const content = form === 'zip' ? writeZip(entries()) : joined(contents());
+    const content = await begun(pieces());
+    const keep = (received: Received | null): Promise<void> =>
+      job.step('kept', async (own) => {
+        const file_id = received && (await files.keep(own, received)).id;
+        await own.execute('update printouts set file_id = $3, left_out = $4 where tenant_id = $1 and id = $2', [
+          ...[printout_id, file_id],
+          isForPortal(form) ? JSON.stringify(left_out) : null,
+        ]);
+      });
+    // A file of nothing is none.
+    if (!content) {
+      await keep(null);
+      return { documents: 0, bytes: 0 };
+    }
     const received = await files
-      .receive(ctx.tenant, { name: `${noun}.${form}`, content, max_bytes: MOST_BYTES })
+      .receive(ctx.tenant, { name: `${noun}.${endingOf(form)}`, content, max_bytes: MOST_BYTES })
       .catch((error: unknown) => {
         throw fault ?? error;
       });
     try {
-      await job.step('kept', async (own) => {
-        const { id } = await files.keep(own, received);
-        await own.execute('update printouts set file_id = $3 where tenant_id = $1 and id = $2', [printout_id, id]);
-      });
+      await keep(received);
     } catch (error) {
       await files.discard(received);
       throw error;
     }
-    return { documents: ids.length, bytes: received.bytes };
+    return { documents: ids.length - left_out.length, bytes: received.bytes };
   },
 });
 
