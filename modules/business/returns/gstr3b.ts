@@ -2,6 +2,7 @@
 import { returnPeriod } from '@tenantry/india/fiscal.ts';
 import type { Context } from '@tenantry/kernel/tenancy/context.ts';
 import { amendmentRows, differenceOf } from '../gst-amendments/amended_rows.ts';
+import { ABROAD } from '../tax/place.ts';
 import { type AdvanceRow, advanceRows } from './advances.ts';
 import { rupeesOf } from './gstr1.ts';
 import type { Scope } from './periods.ts';
@@ -36,6 +37,12 @@ export function recipientOf(row: Placed): 'unreg' | 'comp' | 'uin' | null {
 /** Whether a row stands behind a box. */
 export const isBehind = (row: Placed, box: BoxName): boolean => boxOf(row) === box || recipientOf(row) === box;
 
+/** The box of 3.1 that an advance is in: what is taken from abroad, or under IGST within the state from a special zone, is zero-rated. */
+export function boxOfAdvance({ place_of_supply, head }: AdvanceRow, gstin: string): 'det' | 'zero' {
+  const isZone = head === 'inter' && place_of_supply === gstin.slice(0, 2);
+  return place_of_supply === ABROAD || isZone ? 'zero' : 'det';
+}
+
 const NOTHING = { iamt: 0, camt: 0, samt: 0, csamt: 0 };
 
 function sumOf(rows: readonly Partial<Sums>[]) {
@@ -50,7 +57,7 @@ function byPlace(rows: readonly GroupRow[]) {
     .map(({ pos, own: { txval, iamt } }) => ({ pos, txval, iamt }));
 }
 
-/** The file of these rows; what amendments change is among them as a difference. Advances count in 3.1(a): received ones add, what was adjusted or given back takes off. */
+/** The file of these rows; what amendments change is among them as a difference. Advances count in 3.1(a), those of zero-rated supplies in 3.1(b): received ones add, what was adjusted or given back takes off. */
 export function gstr3bOf(
   gstin: string,
   period: string,
@@ -58,13 +65,14 @@ export function gstr3bOf(
   advances: readonly AdvanceRow[] = [],
 ): Gstr3b {
   const inBox = (box: ReturnType<typeof boxOf>): GroupRow[] => rows.filter((row) => boxOf(row) === box);
-  const { txval, iamt, csamt } = sumOf(inBox('zero'));
+  const taken = (box: 'det' | 'zero'): AdvanceRow[] => advances.filter((row) => boxOfAdvance(row, gstin) === box);
+  const { txval, iamt, csamt } = sumOf([...inBox('zero'), ...taken('zero')]);
   const to = (who: ReturnType<typeof recipientOf>) => byPlace(rows.filter((row) => recipientOf(row) === who));
   return {
     gstin,
     ret_period: returnPeriod(period),
     sup_details: {
-      osup_det: sumOf([...inBox('det'), ...advances]),
+      osup_det: sumOf([...inBox('det'), ...taken('det')]),
       osup_zero: { txval, iamt, csamt },
       osup_nil_exmp: { txval: sumOf(inBox('nil_exmp')).txval },
       isup_rev: { txval: 0, ...NOTHING },

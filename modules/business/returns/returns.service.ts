@@ -5,7 +5,7 @@ import type { Section } from '../gst/sections.ts';
 import { type AmendmentRow, amendmentRows, differenceOf } from '../gst-amendments/amended_rows.ts';
 import { type AdvanceRow, advanceRows } from './advances.ts';
 import { rupeesOf } from './gstr1.ts';
-import { boxesOf, isBehind, makeGstr3b } from './gstr3b.ts';
+import { boxesOf, boxOfAdvance, isBehind, makeGstr3b } from './gstr3b.ts';
 import { type Scope, TITLES } from './periods.ts';
 import {
   type DocumentRate,
@@ -106,8 +106,14 @@ export async function* behind(ctx: Context, scope: Scope, { section, box, of }: 
     for await (const rows of documentRates(ctx, scope, wanted, { apart: true }))
       yield rows.filter((row) => !box || isBehind(row, box)).map(documentOf);
   if (!section || section === 'amended') yield (await amendmentRows(ctx, scope)).flatMap((row) => amendedOf(row, box));
-  if (scope.name === 'iff' || (section && section !== 'at' && section !== 'txpd') || (box && box !== 'det')) return;
-  const vouchers = (await advanceRows(ctx, scope)).map((row) => voucherOf(row, scope, box !== undefined));
+  if (
+    scope.name === 'iff' ||
+    (section && section !== 'at' && section !== 'txpd') ||
+    (box && box !== 'det' && box !== 'zero')
+  )
+    return;
+  const rows = (await advanceRows(ctx, scope)).filter((row) => !box || boxOfAdvance(row, scope.gstin) === box);
+  const vouchers = rows.map((row) => voucherOf(row, scope, box !== undefined));
   yield vouchers.filter((row) => !section || row.section === section);
 }
 
