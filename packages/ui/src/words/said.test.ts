@@ -7,6 +7,7 @@ import { learn, said, speak } from './words.tsx';
 const HINDI: Readonly<Record<string, string>> = {
   'form.too_large': '{most, number} या उससे कम लिखें।',
   'Say why.': 'कारण लिखें।',
+  'Give {most} or less.': 'ज़्यादा से ज़्यादा {most}।',
   'It is due before it is written; give {day} or a later day.': '{day} या बाद की तारीख लिखें।',
   '{number} has {left} left; give that or less.': '{number} में {left} बाकी है।',
   '{rate} % is not a GST rate on {day}; there are {rates}.': '{rates} में से {rate} नहीं ({day})।',
@@ -28,6 +29,8 @@ describe('in Hindi', () => {
       { detail: '17 % is not a GST rate on 2026-11-21; there are 0, 0.25, 5, 18.' },
       '0, 0.25, 5, 18 में से 17 नहीं (2026-11-21)।',
     ],
+    // A row of a file says no code.
+    [{ detail: 'Give 1,00,000 or less.' }, 'ज़्यादा से ज़्यादा 1,00,000।'],
     // What the catalogue has not is said as the server said it.
     [{ detail: 'Nobody translated this.', code: 'unheard_of' }, 'Nobody translated this.'],
   ])('%j', (sentence, text) => {

@@ -24,7 +24,7 @@ function formsOf(messages: object): Form[] {
 
 said.inWords = ({ detail, code, values }) => {
   const { messages } = i18n;
-  const key = [detail, `form.${code}`].find((one) => one in messages);
+  const key = [`form.${code}`, detail].find((one) => one in messages);
   if (key) return i18n._(key, values);
   for (const { key: form, reads } of formsOf(messages)) {
     const found = reads.exec(detail);
