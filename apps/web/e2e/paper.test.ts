@@ -74,7 +74,7 @@ test('the letterhead is written beside the paper as it will print', async () => 
   const before = await preview.getAttribute('src');
   await page.getByRole('radio', { name: /Classic/ }).check();
   await page.getByRole('textbox', { name: 'IFSC' }).fill('SBIN1');
-  await page.getByText('Give four capitals, 0 and six capitals or digits').waitFor();
+  await page.getByText('four capitals, 0 and six capitals or digits').waitFor();
   await page.getByRole('textbox', { name: 'IFSC' }).fill('sbin0000454');
   await expect.poll(() => preview.getAttribute('src')).not.toBe(before);
   expect(await findings(page)).toEqual([]);
