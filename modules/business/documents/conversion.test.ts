@@ -159,6 +159,27 @@ test('what does not go together is refused by name: another customer, what is ov
   });
 });
 
+test('what was given for the whole goes over in parts that come to it, to the paisa, however it is cut', async () => {
+  const line = { product_id: bolt, quantity: 3, discount_amount: 1 };
+  const { id } = await issued('orders', paper({ lines: [line], discount_amount: 5, charges: 0.5, other_charges: 1 }));
+  const parts: Record<string, number>[] = [];
+  const made: string[] = [];
+  for (let part = 0; part < 3; part++) {
+    const one = await convert('orders', id, { into: 'invoices', lines: [{ line: 1, quantity: 1 }] });
+    made.push(one.body.data.id);
+    const { discount_amount, charges, other_charges, lines } = (await office.owner.get(`/api/invoices/${made.at(-1)}`))
+      .body.data;
+    parts.push({ discount_amount, charges, other_charges, of_line: lines[0].discount_amount });
+  }
+  const sums = (name: string) => Math.round(parts.reduce((sum, part) => sum + (part[name] ?? 0), 0) * 100);
+  expect(['discount_amount', 'charges', 'other_charges', 'of_line'].map(sums)).toEqual([500, 50, 100, 100]);
+  // What is given back goes over again.
+  expect((await office.owner.delete(`/api/invoices/${made[2]}`)).status).toBe(200);
+  const again = await convert('orders', id, { into: 'invoices' });
+  const last = (await office.owner.get(`/api/invoices/${again.body.data.id}`)).body.data;
+  expect(last).toMatchObject({ discount_amount: parts[2]?.discount_amount, charges: parts[2]?.charges });
+});
+
 test('the neighbour and who may not: nothing is seen, taken or converted', async () => {
   const { id } = await issued('orders');
   for (const [path, body] of [

@@ -2,6 +2,7 @@
 import { route } from '@tenantry/kernel/http/route.ts';
 import { Decimal, Id, Line, OneOf, PlainDate, Ref } from '@tenantry/kernel/schema/fields.ts';
 import Type, { type TObject, type TProperties } from 'typebox';
+import { isOnItsWay } from '../eway-bills/valid.ts';
 import { customers } from '../parties/parties.service.ts';
 import { asked, draftRoutes, readRoutes, refInput, Version } from './documents.routes.ts';
 import { strict } from './documents.schema.ts';
@@ -104,7 +105,7 @@ export function paperRoutes<
         strict,
       ),
       message: `${title} cancelled`,
-      problems: [record.notFound, wrongState, isTaken],
+      problems: [record.notFound, wrongState, isTaken, ...(papers.kind === 'challan' ? [isOnItsWay] : [])],
       async run(ctx, input) {
         const { ref, version, rest } = asked(one, input);
         return (await cancelPaper(ctx, papers, ref, rest.reason as string, version)) as never;

@@ -6,6 +6,7 @@ import type { Paise } from '@tenantry/kernel/schema/fields.ts';
 import type { Context } from '@tenantry/kernel/tenancy/context.ts';
 import { allows } from '@tenantry/kernel/tenancy/roles.ts';
 import { decimalsOf } from '../currencies/iso4217.ts';
+import { expectNoEway } from '../eway-bills/valid.ts';
 import { expectUnfiled } from '../gst-filings/filed.ts';
 import { numberFor } from '../series/series.service.ts';
 import { cancelled } from './cancel.ts';
@@ -82,7 +83,7 @@ export async function movePaper(
   return answer(head, await linesOf(ctx, head.id));
 }
 
-/** Calls it off; its number stays used. Throws `<noun>.wrong_state`, and `<noun>.is_taken` while something came of it. */
+/** Calls it off; its number stays used. Throws `<noun>.wrong_state`, `<noun>.is_taken` while something came of it, `eway-bills.is_valid`. */
 export async function cancelPaper(
   ctx: Context,
   papers: Papers,
@@ -93,6 +94,7 @@ export async function cancelPaper(
   const before = (await lockRecord(ctx, papers.record, ref, version)) as DocumentHead;
   await assertUntaken(ctx, before.id, papers.isTaken);
   if (!papers.cancels.includes(before.status)) throw problem(papers.wrongState, { detail: `It is ${before.status}.` });
+  if (papers.kind === 'challan') await expectNoEway(ctx, before.id);
   const gstin = papers.kind === 'challan' ? before.seller?.gstin : null;
   const is_registered = Boolean(before.buyer.gstin);
   await expectUnfiled(ctx, {
@@ -119,13 +121,31 @@ export interface Wanted {
 /** Hundredths that an amount of its currency has at least. */
 const stepOf = ({ currency }: DocumentHead): number => (decimalsOf(currency) === 0 ? 100 : 1);
 
+/** How much of each line went over before, by what is left of it. */
+const goneOf = (rests: readonly Rest[]): Map<number, number> =>
+  new Map(rests.map(({ line, quantity, left }) => [line, quantity - left]));
+
+/** The part of an amount between two shares of its whole, so that parts after another come to it exactly. */
+function partOf(value: Paise, [before, after]: readonly [number, number], step: number): Paise {
+  const upTo = (share: number): number => Math.round((value * share) / step) * step;
+  return (upTo(after) - upTo(before)) as Paise;
+}
+
 /** What was given for the whole of a document, for the part of its value that goes over. */
-function sharesOf(head: DocumentHead, lines: readonly DocumentLine[], taken: ReadonlyMap<number, number>): Row {
+function sharesOf(
+  head: DocumentHead,
+  lines: readonly DocumentLine[],
+  gone: ReadonlyMap<number, number>,
+  taken: ReadonlyMap<number, number>,
+): Row {
   const whole = lines.reduce((sum, line) => sum + line.amount, 0);
-  const part = lines.reduce((sum, line) => sum + (line.amount * (taken.get(line.line) ?? 0)) / line.quantity, 0);
-  const ratio = whole === 0 ? 1 : part / whole;
-  const step = stepOf(head);
-  const share = (value: Paise): Paise => (Math.round((value * ratio) / step) * step) as Paise;
+  const shareOf = (of: ReadonlyMap<number, number>): number =>
+    whole === 0
+      ? 0
+      : lines.reduce((sum, { amount, line, quantity }) => sum + (amount * (of.get(line) ?? 0)) / quantity, 0) / whole;
+  const before = shareOf(gone);
+  const share = (value: Paise): Paise =>
+    partOf(value, [before, whole === 0 ? 1 : before + shareOf(taken)], stepOf(head));
   const { discount_amount, charges, other_charges } = head;
   return {
     discount_amount: share(discount_amount),
@@ -184,7 +204,8 @@ export async function convertPaper(
   const givable = [papers.issued, 'accepted', 'partly_converted'];
   if (!source || !givable.includes(head.status)) throw problem(papers.wrongState, { detail: `It is ${head.status}.` });
   const lines = await linesOf(ctx, head.id);
-  const taken = takenOf(await restOf(ctx, head.id, null), wanted);
+  const rests = await restOf(ctx, head.id, null);
+  const [gone, taken] = [goneOf(rests), takenOf(rests, wanted)];
   const fields = fieldsOf(head, lines);
   const step = stepOf(head);
   const given: DocumentFields = {
@@ -192,14 +213,15 @@ export async function convertPaper(
       DocumentFields,
       (typeof CARRIED)[number]
     >),
-    ...sharesOf(head, lines, taken),
+    ...sharesOf(head, lines, gone, taken),
     reference: head.reference ?? head.number,
     ...(date ? { date } : {}),
     lines: fields.lines.flatMap((line, index) => {
       const { line: number, quantity: whole, discount_amount } = lines[index] as DocumentLine;
       const quantity = taken.get(number);
       if (!quantity) return [];
-      const less = (Math.round((discount_amount * quantity) / whole / step) * step) as Paise;
+      const before = gone.get(number) ?? 0;
+      const less = partOf(discount_amount, [before / whole, (before + quantity) / whole], step);
       return [{ ...line, quantity, discount_amount: less, from_id: head.id, from_line: number }];
     }),
   };

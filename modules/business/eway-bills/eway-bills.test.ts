@@ -101,8 +101,15 @@ test('a bill with its vehicle is good by its distance; another vehicle leaves th
   expect((await act(id, 'extend', { distance_km: 100, reason: 'accident' })).body.code).toBe('eway-bills.too_late');
   expect((await act(id, 'cancel', { reason: 'data_entry' })).body.data).toMatchObject({ status: 'cancelled' });
   expect((await act(id, 'cancel', { reason: 'data_entry' })).body.code).toBe('eway-bills.not_active');
-  // Its document may have another one.
-  expect((await record(document, '351000000003')).status).toBe(201);
+  // Its document may have another one, and is not cancelled while that is on its way.
+  const other = await record(document, '351000000003');
+  expect(other.status).toBe(201);
+  const call = () => office.owner.post(`/api/invoices/${document}/cancel`, { reason: 'Wrong' });
+  const kept = await call();
+  expect([kept.status, kept.body.code], kept.text).toEqual([409, 'eway-bills.is_valid']);
+  expect(kept.body.detail).toContain('351000000003');
+  expect((await act(other.body.data.id, 'cancel', { reason: 'order_cancelled' })).status).toBe(200);
+  expect((await call()).body.data).toMatchObject({ status: 'cancelled' });
 });
 
 test('part A alone waits for the vehicle, and the clock with it; around its end it is extended; after a day it stays', async () => {

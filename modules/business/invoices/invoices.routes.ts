@@ -4,6 +4,7 @@ import { Line, Ref } from '@tenantry/kernel/schema/fields.ts';
 import Type from 'typebox';
 import { draftRoutes, readRoutes, Version } from '../documents/documents.routes.ts';
 import { strict } from '../documents/documents.schema.ts';
+import { isOnItsWay } from '../eway-bills/valid.ts';
 import { assertAllows } from '../masters/masters.routes.ts';
 import { customers } from '../parties/parties.service.ts';
 import { Invoice, InvoiceFields, InvoiceHead, Preview } from './invoices.schema.ts';
@@ -56,7 +57,7 @@ export const invoiceRoutes = [
     input: Type.Object({ invoice, reason: Line(300, { minLength: 1 }), version: Version }, strict),
     output: Invoice,
     message: 'Invoice cancelled',
-    problems: [notFound, invoices.notIssued, isPaid, hasNotes],
+    problems: [notFound, invoices.notIssued, isPaid, hasNotes, isOnItsWay],
     run: (ctx, { invoice: ref, reason, version }) => cancelInvoice(ctx, ref, reason, version),
   }),
 ] as const;

@@ -10,6 +10,7 @@ import type { DocumentFields, DocumentHead } from '../documents/documents.schema
 import { answer, assessed, fieldsOf, lockDraft, sourcesOf } from '../documents/documents.service.ts';
 import { linesOf, replaceLines, settleReturns, storeLines } from '../documents/lines.ts';
 import { postingsOf } from '../documents/postings.ts';
+import { expectNoEway } from '../eway-bills/valid.ts';
 import { BY_NOTE, expectUnfiled } from '../gst-filings/filed.ts';
 import { post, reverse } from '../ledger/posting.ts';
 import { numberingOf } from '../series/series.service.ts';
@@ -89,12 +90,13 @@ async function issued(ctx: Context, draft: InvoiceHead, found: Assessed, number:
 
 /**
  * Cancels an issued invoice: its number stays used, its voucher is reversed. Throws `invoices.not_issued`, `invoices.is_paid`,
- * `invoices.has_notes`.
+ * `invoices.has_notes`, `eway-bills.is_valid`.
  */
 export async function cancelInvoice(ctx: Context, ref: string, reason: string, version?: number): Promise<Invoice> {
   const before = (await lockRecord(ctx, invoices.record, ref, version)) as InvoiceHead;
   if (before.status !== 'issued') throw problem(invoices.notIssued);
   if (before.paid > 0) throw problem(isPaid);
+  await expectNoEway(ctx, before.id);
   const notes = await ctx.sql(
     `select 1 from documents where tenant_id = $1 and original_id = $2 and status = 'issued' limit 1`,
     [before.id],
