@@ -30,6 +30,12 @@ test.each(['dental_clinic', 'clinic', 'manufacturing', 'business'])('a %s', asyn
   expect((await office.owner.get('/api/credit-notes?balance_from=0.01')).body.data).toHaveLength(1);
   expect((await office.owner.get('/api/payments?unallocated_from=0.01')).body.data).toHaveLength(1);
   expect(await offBy(world, office.id)).toBe(0);
+  // Nothing is missing that the portal of e-invoices asks for.
+  const billed = (await office.owner.get('/api/invoices?status=issued')).body.data;
+  const files = billed.map(({ id }: { id: string }) => office.owner.get(`/api/invoices/${id}/einvoice`));
+  const codes = (await Promise.all(files)).map(({ status, body }) => (status === 200 ? 'taken' : body.code));
+  expect(new Set(codes).difference(new Set(['taken', 'einvoice.not_meant']))).toEqual(new Set());
+  if (type === 'business') expect(codes).toContain('taken');
   for (const noun of ['customers', 'vendors', 'products']) {
     const { data } = (await office.owner.get(`/api/${noun}`)).body;
     expect(data.length).toBeGreaterThan(4);

@@ -45,6 +45,9 @@ function syntheticGstin(state: string, holder: string, name: string, serial: num
   return body + gstinCheckDigit(body);
 }
 
+/** Such as every town has. */
+const STREETS = ['Station Road', 'Main Bazaar', 'Market Yard', 'Industrial Estate', 'Ring Road'];
+
 function partyOf([name, city, state, pincode, holder]: DemoParty, serial: number): Row {
   const local = name
     .toLowerCase()
@@ -52,6 +55,7 @@ function partyOf([name, city, state, pincode, holder]: DemoParty, serial: number
     .replace(/^-|-$/g, '');
   return {
     name,
+    address_line1: `${3 + serial * 7} ${STREETS[serial % STREETS.length]}`,
     city,
     state,
     pincode,
