@@ -17,6 +17,7 @@ const drafts: Place['drafts'] = {
   load: async (key) => (await kept()).drafts.load(key),
   save: async (key, values) => (await kept()).drafts.save(key, values),
   drop: async (key) => (await kept()).drafts.drop(key),
+  hold: async (key, until) => (await kept()).drafts.hold(key, until),
 };
 
 export function PagePlace({ me, children }: { me: Me; children: ReactNode }) {

@@ -1,19 +1,16 @@
 /** The journey of a sale in a real browser, by keys alone: customer, two lines, what it comes to, issued, cancelled; the neighbour is nowhere. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { enter, findings, type Office, openOffice, openStage, type Person, person, type Stage } from './stage.ts';
-
-/** In the page: the draft that this browser keeps of an invoice that is nowhere else yet. */
-const KEPT = `new Promise((done, fail) => {
-  const opening = indexedDB.open('tenantry');
-  opening.onerror = () => fail(opening.error);
-  opening.onsuccess = () => {
-    const asked = opening.result.transaction('drafts').objectStore('drafts').getAll();
-    asked.onsuccess = () => {
-      opening.result.close();
-      done(asked.result.map(({ value }) => value.begun).join());
-    };
-  };
-})`;
+import {
+  enter,
+  findings,
+  keptIn,
+  type Office,
+  openOffice,
+  openStage,
+  type Person,
+  person,
+  type Stage,
+} from './stage.ts';
 
 let stage: Stage;
 let lakshmi: Office;
@@ -62,7 +59,7 @@ test('from nothing to an issued invoice without the mouse, then cancelled', asyn
   }
   await page.locator('.document-sums', { hasText: '2,085' }).waitFor();
   // What was typed and not kept yet outlives the page.
-  await expect.poll(() => page.evaluate(KEPT)).toContain('"unit_price":"100","tax_rate":"18"');
+  await expect.poll(async () => (await keptIn(page))['invoices/new']).toContain('"unit_price":"100","tax_rate":"18"');
   await page.reload();
   await page.locator('.document-sums', { hasText: '2,085' }).waitFor();
   expect(await page.locator('.document-sums').textContent()).toContain('IGST');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { PAGES_FOLDER } from '@tenantry/server/pages.ts';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { enter, type Office, openOffice, openStage, type Person, person, type Stage, signIn } from './stage.ts';
+import { enter, keptIn, type Office, openOffice, openStage, type Person, person, type Stage, signIn } from './stage.ts';
 
 let stage: Stage;
 let lakshmi: Office;
@@ -28,15 +28,6 @@ async function settle(page: Page): Promise<void> {
   await page.locator('#sheet h1').waitFor();
   await page.waitForLoadState('networkidle');
 }
-
-/** The drafts that this browser keeps, as text. */
-const DRAFTS = `new Promise((resolve) => {
-  const asked = indexedDB.open('tenantry');
-  asked.onsuccess = () => {
-    const all = asked.result.transaction('drafts').objectStore('drafts').getAll();
-    all.onsuccess = () => resolve(JSON.stringify(all.result));
-  };
-})`;
 
 /** Everything that the service worker keeps: address → the first letters of what it is. */
 const CACHED = `caches.keys().then(async (names) => {
@@ -63,7 +54,7 @@ test('what was seen is read without network, with its time; what was not seen is
   // A draft is written without network, and outlives a reload.
   await page.getByText('Zenith Stores').dblclick();
   await page.getByLabel('City').first().fill('Nashik');
-  await expect.poll(() => page.evaluate(DRAFTS)).toContain('Nashik');
+  await expect.poll(async () => JSON.stringify(await keptIn(page))).toContain('Nashik');
   await page.keyboard.press('Control+Enter');
   await page
     .getByText(/no network/i)

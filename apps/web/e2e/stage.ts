@@ -92,6 +92,21 @@ export async function findings(page: Page): Promise<string[]> {
   return result.value as string[];
 }
 
+/** What this browser keeps of forms that are not stored, by name, as text. */
+export function keptIn(page: Page): Promise<Record<string, string>> {
+  return page.evaluate(`new Promise((done, fail) => {
+    const opening = indexedDB.open('tenantry');
+    opening.onerror = () => fail(opening.error);
+    opening.onsuccess = () => {
+      const asked = opening.result.transaction('drafts').objectStore('drafts').getAll();
+      asked.onsuccess = () => {
+        opening.result.close();
+        done(Object.fromEntries(asked.result.map(({ key, value }) => [key, value.begun ?? JSON.stringify(value)])));
+      };
+    };
+  })`);
+}
+
 /** Signs in by the keyboard alone. */
 export async function signIn(page: Page, who: Pick<Person, 'email' | 'password'>): Promise<void> {
   await page.getByLabel('E-mail').waitFor();

@@ -1,6 +1,7 @@
 /** A draft to type into: whom, when, what; what it comes to stands beside it at each change, and one key issues it. */
 
 import { LineGrid } from '@tenantry/ui/lines/line_grid.tsx';
+import { type Aside, PutAside } from '@tenantry/ui/page/aside.tsx';
 import { type PageKey, usePlace } from '@tenantry/ui/page/place.tsx';
 import { TextArea } from '@tenantry/ui/parts/text_field.tsx';
 import { useWords } from '@tenantry/ui/words/words.tsx';
@@ -9,7 +10,7 @@ import type { DraftProps, Shown } from './desk.screens.tsx';
 import { Adjustments, adjustmentsInput, unreadAmounts } from './draft_adjustments.screens.tsx';
 import { currencyInput, rateOf } from './draft_currency.screens.tsx';
 import { FirstFields, FoldedFields, MoreFields, shows, useIsPhone } from './draft_fields.screens.tsx';
-import { AT_FIELDS, type Begun, begunOf, CHOICES, DATES, type Head, headLike, headOf } from './draft_head.screens.tsx';
+import { AT_FIELDS, type Begun, CHOICES, DATES, type Head, headLike, headOf } from './draft_head.screens.tsx';
 import {
   keptKeys,
   lineColumns,
@@ -23,30 +24,15 @@ import {
 import { PricesFrom } from './draft_prices.screens.tsx';
 import { DraftHead, DraftSums, useDrafting } from './drafting.screens.tsx';
 
-/** Under which name what was typed lies on this device. */
-const asideOf = (noun: string, draft: Shown | null, pattern?: Shown | null): string =>
-  `${noun}/${draft?.id ?? (pattern ? `like-${pattern.id}` : 'new')}`;
-
 /** A draft; it goes on with what was typed before the page was left. */
 export function Draft(props: DraftProps): ReactNode {
   const { draft, desk, pattern } = props;
-  const words = useWords();
-  const { drafts } = usePlace();
-  const key = asideOf(desk.page.resource.noun, draft, pattern);
-  const [begun, setBegun] = useState<Begun | null | undefined>();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asked for once; another document is another page
-  useEffect(() => {
-    let isOver = false;
-    drafts.load(key).then(
-      (values) => isOver || setBegun(begunOf(values, draft?.version)),
-      () => isOver || setBegun(null),
-    );
-    return () => {
-      isOver = true;
-    };
-  }, [drafts, key]);
-  if (begun === undefined) return <p aria-busy="true">{words('documents.loading')}</p>;
-  return <Writing {...props} begun={begun} />;
+  const name = draft?.id ?? (pattern ? `like-${pattern.id}` : 'new');
+  return (
+    <PutAside<Begun> under={`${desk.page.resource.noun}/${name}`} version={draft?.version}>
+      {(aside) => <Writing {...props} aside={aside} />}
+    </PutAside>
+  );
 }
 
 const KEYS: readonly PageKey[] = [
@@ -58,14 +44,12 @@ const KEYS: readonly PageKey[] = [
   },
 ];
 
-/** So long nothing more is typed before it is put aside. */
-const ASIDE_MS = 400;
-
-function Writing({ desk, draft, pattern, onStored, onTaken, begun }: DraftProps & { begun: Begun | null }): ReactNode {
+function Writing({ desk, draft, pattern, onStored, onTaken, aside }: DraftProps & { aside: Aside<Begun> }): ReactNode {
   const words = useWords();
   const place = usePlace();
   const isPhone = useIsPhone();
   const { noun } = desk.page.resource;
+  const { begun } = aside;
   const columns = useMemo(() => lineColumns(words, place), [words, place]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the lines are read once; the grid holds them from then on
   const store = useMemo(() => storeOf(words, columns, begun?.lines ?? draft?.lines ?? linesLike(pattern)), []);
@@ -77,38 +61,19 @@ function Writing({ desk, draft, pattern, onStored, onTaken, begun }: DraftProps 
   );
   const [round, setRound] = useState(0);
   useEffect(() => store.onChange(() => setRound((now) => now + 1)), [store]);
-  const aside = asideOf(noun, draft, pattern);
-  const isUntouched = useRef(begun === null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each change of the head or the lines is put aside, nothing else
-  useEffect(() => {
-    const begins = isUntouched.current;
-    isUntouched.current = false;
-    if (begins || (!head.customer && keptKeys(store).length === 0)) return;
-    const pause = setTimeout(() => {
-      const lines = keptKeys(store).map((key) => store.line(key));
-      void place.drafts.save(aside, { begun: JSON.stringify({ head, lines, version: draft?.version }) });
-    }, ASIDE_MS);
-    return () => clearTimeout(pause);
-  }, [head, round]);
 
   /** The lines as they were sent last. */
   const sent = useRef<readonly string[]>([]);
   const drafting = useDrafting<Shown>({
     desk,
     draft,
-    onStored(stored, isLatest) {
-      if (isLatest) void place.drafts.drop(aside);
-      onStored(stored);
+    onStored,
+    onTaken,
+    aside,
+    typed() {
+      const keys = keptKeys(store);
+      return head.customer || keys.length > 0 ? { head, lines: keys.map((key) => store.line(key)) } : null;
     },
-    onTaken(stored) {
-      void place.drafts.drop(aside).then(() => onTaken(stored));
-    },
-    async forget() {
-      const kept = await place.drafts.load(aside);
-      await place.drafts.drop(aside);
-      return async () => void (kept && (await place.drafts.save(aside, kept)));
-    },
-    isAhead: draft !== null && begun !== null,
     unread: () => ({
       ...unreadCells(words, store, columns),
       ...unreadAmounts(head, words('documents.no_figure')),

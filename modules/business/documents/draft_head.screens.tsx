@@ -1,5 +1,4 @@
 /** What a draft's head holds while it is typed, from the stored draft or from what was put aside on this device. */
-import type { FormValues } from '@tenantry/ui/form/values.ts';
 import type { Line } from '@tenantry/ui/lines/line_store.ts';
 import type { Option } from '@tenantry/ui/parts/combo_box.tsx';
 import { RUPEES } from '../currencies/iso4217.ts';
@@ -101,12 +100,4 @@ export const AT_FIELDS = [
 export interface Begun {
   head: Head;
   lines: Line[];
-  /** Of the stored draft that it is a change of. */
-  version?: number;
-}
-
-export function begunOf(values: FormValues | null, version: number | undefined): Begun | null {
-  const begun = typeof values?.begun === 'string' ? (JSON.parse(values.begun) as Begun) : null;
-  // What others saved since is not written over by what was left behind here.
-  return begun?.version === version ? begun : null;
 }

@@ -1,5 +1,6 @@
 /** Writing a draft: computed while people type, kept, issued; what the server refuses is said at its place. */
 import { focusFault } from '@tenantry/ui/form/form_keys.ts';
+import { type Aside, useKept } from '@tenantry/ui/page/aside.tsx';
 import { type PageKey, usePlace } from '@tenantry/ui/page/place.tsx';
 import { Button } from '@tenantry/ui/parts/button.tsx';
 import { Banner } from '@tenantry/ui/parts/notice.tsx';
@@ -37,11 +38,11 @@ export interface Drafting<D extends Shown> {
 export interface DraftingInput<D extends Shown> {
   desk: Desk;
   draft: D | null;
-  /** `isLatest`: nothing was typed since it was sent. */
-  onStored(document: D, isLatest: boolean): void;
+  onStored(document: D): void;
   onTaken(document: D): void;
-  /** Whether the draft was typed on before and that is not stored yet. */
-  isAhead?: boolean;
+  /** Where what was typed and is not stored yet lies on this device, and what that is. */
+  aside: Aside<object>;
+  typed(): object | null;
   /** What cannot be read, by field or as `0/quantity`; it is said at its place and not sent. */
   unread?(): Record<string, string>;
   /** What was computed of what was sent. */
@@ -55,13 +56,11 @@ export interface DraftingInput<D extends Shown> {
   previewed?: Record<string, unknown>;
   /** What is said once, and not changed in a draft that is kept. */
   fixed?: string;
-  /** Forgets what was typed of a draft that is nowhere else; what brings it back. */
-  forget?(): Promise<() => Promise<void>>;
 }
 
 /** The calls of a draft, its two keys, and what came of the last. */
 export function useDrafting<D extends Shown>(of: DraftingInput<D>): Drafting<D> {
-  const { desk, draft, onStored, lacking, changed, fixed, previewed } = of;
+  const { desk, draft, aside, lacking, changed, fixed, previewed } = of;
   const { one } = desk;
   const { noun } = desk.page.resource;
   const words = useWords();
@@ -71,6 +70,13 @@ export function useDrafting<D extends Shown>(of: DraftingInput<D>): Drafting<D> 
   const [isBusy, setBusy] = useState(false);
   const latest = useRef(of);
   latest.current = of;
+
+  useKept(aside, changed, of.typed);
+  /** `isLatest`: nothing was typed since it was sent. */
+  function onStored(document: D, isLatest: boolean): void {
+    if (isLatest) void aside.drop();
+    of.onStored(document);
+  }
 
   const isSought = useRef(false);
   /** The first field or cell that something is wrong with has the focus, once it is seen to be wrong. */
@@ -111,8 +117,8 @@ export function useDrafting<D extends Shown>(of: DraftingInput<D>): Drafting<D> 
   }
   const keeping = useKeeping<D>({
     ...{ desk, draft, changed, fixed, refuse, input: () => prepared() },
-    isAhead: of.isAhead ?? false,
-    onTaken: of.onTaken,
+    isAhead: draft !== null && aside.begun !== null,
+    onTaken: (document) => void aside.drop().then(() => of.onTaken(document)),
     onKept: onStored,
   });
 
@@ -185,15 +191,15 @@ export function useDrafting<D extends Shown>(of: DraftingInput<D>): Drafting<D> 
     try {
       const input = latest.current.input();
       if (draft) await place.call(`DELETE /${noun}/{${one}}`, { [one]: draft.id });
-      const restore = await latest.current.forget?.();
+      const restore = await aside.forget();
       place.go(`/${noun}`, { replace: true });
       tell({
         text: words('documents.discarded'),
         undo: async () => {
           if (draft && input) place.go(`/${noun}/${(await place.call<D>(`POST /${noun}`, input)).data.id}`);
           else {
-            await restore?.();
-            place.go(`/${noun}/new`);
+            await restore();
+            place.go(`/${noun}/new`, { search: place.search });
           }
         },
       });

@@ -1,6 +1,7 @@
 /** A note to write: the lines of its invoice with what is left, and what of each comes back or is added. */
 import { day } from '@tenantry/ui/format/days.ts';
 import { quantity as figure, money } from '@tenantry/ui/format/figures.ts';
+import { type Aside, PutAside } from '@tenantry/ui/page/aside.tsx';
 import { usePlace } from '@tenantry/ui/page/place.tsx';
 import { Button } from '@tenantry/ui/parts/button.tsx';
 import { ComboBox, type Option } from '@tenantry/ui/parts/combo_box.tsx';
@@ -38,19 +39,41 @@ function takenOf(draft: Shown | null): Record<number, Taken> {
 const known = (value: number | null): number | null =>
   value === null || Number.isNaN(value) || value === 0 ? null : value;
 
-export function NoteDraft({ desk, draft, onStored, onTaken }: DraftProps): ReactNode {
+/** What was typed and is not kept yet. */
+interface Begun {
+  chosen: Option | null;
+  date: string;
+  reason: string;
+  notes: string;
+  taken: Record<number, Taken>;
+}
+
+/** A note of an invoice; it goes on with what was typed before the page was left. */
+export function NoteDraft(props: DraftProps): ReactNode {
+  const { desk, draft } = props;
+  const { invoice } = usePlace().search;
+  const name = draft?.id ?? (invoice ? `of-${invoice}` : 'new');
+  return (
+    <PutAside<Begun> under={`${desk.page.resource.noun}/${name}`} version={draft?.version}>
+      {(aside) => <Writing {...props} aside={aside} />}
+    </PutAside>
+  );
+}
+
+function Writing({ desk, draft, onStored, onTaken, aside }: DraftProps & { aside: Aside<Begun> }): ReactNode {
   const words = useWords();
   const place = usePlace();
   const { noun, routes } = desk.page.resource;
+  const { begun } = aside;
   const isCredit = noun === 'credit-notes';
   const named = draft?.original_id ?? place.search.invoice;
   const given = useLoaded<Shown>(named ? 'GET /invoices/{invoice}' : null, { invoice: named ?? '' });
-  const [chosen, setChosen] = useState<Option | null>(null);
+  const [chosen, setChosen] = useState<Option | null>(begun?.chosen ?? null);
   const invoice_id = chosen?.id ?? named;
-  const [date, setDate] = useState(draft?.date ?? place.today);
-  const [reason, setReason] = useState(draft?.reason ?? (isCredit ? 'sales_return' : 'correction'));
-  const [notes, setNotes] = useState(draft?.notes ?? '');
-  const [taken, setTaken] = useState(() => takenOf(draft));
+  const [date, setDate] = useState(begun?.date ?? draft?.date ?? place.today);
+  const [reason, setReason] = useState(begun?.reason ?? draft?.reason ?? (isCredit ? 'sales_return' : 'correction'));
+  const [notes, setNotes] = useState(begun?.notes ?? draft?.notes ?? '');
+  const [taken, setTaken] = useState(() => begun?.taken ?? takenOf(draft));
   const lines = Object.entries(taken)
     .map(([line, { quantity, value }]) => ({ from_line: Number(line), quantity: known(quantity), value: known(value) }))
     .filter(({ quantity, value }) => quantity !== null || value !== null);
@@ -59,6 +82,8 @@ export function NoteDraft({ desk, draft, onStored, onTaken }: DraftProps): React
     draft,
     onStored,
     onTaken,
+    aside,
+    typed: () => ({ chosen, date, reason, notes, taken }),
     lacking: { field: 'invoice_id', text: words('documents.choose_invoice') },
     // biome-ignore lint/correctness/useExhaustiveDependencies: another value for each change
     changed: useMemo(() => ({}), [invoice_id, date, reason, notes, taken]),

@@ -115,6 +115,19 @@ export async function recentRecords(most: number): Promise<RecentRecord[]> {
   return found.sort((a, b) => b.at - a.at).slice(0, most);
 }
 
+/** Takes a name until then; false where another living tab has it. What dies lets go of all its names. */
+const lock = (name: string, until: AbortSignal): Promise<boolean> =>
+  new Promise((taken, fail) => {
+    const hold = (held: Lock | null): Promise<void> => {
+      taken(held !== null);
+      return new Promise((done) => {
+        if (!held || until.aborted) done();
+        else until.addEventListener('abort', () => done());
+      });
+    };
+    navigator.locks.request(name, { ifAvailable: true }, hold).catch(fail);
+  });
+
 /** Where forms put what is not saved yet: kept through reload, session end and lost network, of this person here alone. */
 export const drafts = {
   async load<T>(key: string): Promise<T | null> {
@@ -129,6 +142,24 @@ export const drafts = {
   async drop(key: string): Promise<void> {
     const mine = owner();
     if (mine) await (await database()).delete('drafts', [mine, key]);
+  },
+  /**
+   * A name that this tab alone has until then: of what tabs that died left behind the first, else the first that is free:
+   * `invoices/new`, `invoices/new-2`. Browsers lend no locks to plain addresses; all tabs share one name there.
+   */
+  async hold(key: string, until: AbortSignal): Promise<string> {
+    const mine = owner();
+    if (!mine || !navigator.locks) return key;
+    const range = IDBKeyRange.bound([mine, key], [mine, `${key}-\uffff`]);
+    const left = (await (await database()).getAllKeys('drafts', range))
+      .map(([, name]) => (name === key ? 1 : Number(name.slice(key.length + 1))))
+      .filter(Number.isInteger)
+      .sort((a, b) => a - b);
+    for (let turn = 0; ; turn += 1) {
+      const at = left[turn] ?? turn - left.length + 1;
+      const name = at === 1 ? key : `${key}-${at}`;
+      if (await lock(`${mine}|${name}`, until)) return name;
+    }
   },
 };
 

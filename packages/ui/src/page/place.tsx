@@ -37,6 +37,8 @@ export interface Place extends App {
     load(key: string): Promise<FormValues | null>;
     save(key: string, values: FormValues): Promise<void>;
     drop(key: string): Promise<void>;
+    /** Takes a name for this tab alone until then: the key, or `<key>-2` where another living tab has that. */
+    hold(key: string, until: AbortSignal): Promise<string>;
   };
   /**
    * Calls when somebody else changes a record that the person may see; with null when too much was missed to tell. Answers how to
