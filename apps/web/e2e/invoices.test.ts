@@ -199,7 +199,7 @@ test('a stored draft takes the price that counts, saves itself, and asks when so
   await expect.poll(async () => (await stored()).lines[0].quantity).toBe(13);
   // What cannot be stored stays here and says so, also after the page was left.
   await cell('quantity').fill('many');
-  await page.getByTitle('This is no figure.').waitFor();
+  await page.getByText('Quantity, line 1: This is no figure.').waitFor();
   await page.getByText(/^Not saved: see what is marked/).waitFor();
   await page.reload();
   await expect.poll(() => cell('quantity').inputValue()).toBe('many');

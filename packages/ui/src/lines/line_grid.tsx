@@ -200,6 +200,16 @@ export function LineGrid({ label, columns, store, faults = NO_FAULTS, readOnly =
         </div>
         <Totals columns={columns} store={store} count={keys.length} />
       </div>
+      {keys.flatMap((key, index) =>
+        columns.map((column) => {
+          const fault = faults[`${key}/${column.key}`];
+          return fault ? (
+            <p key={`${key}/${column.key}`} className="field-error">
+              {words('lines.cell', { label: column.label, line: index + 1 })}: {fault}
+            </p>
+          ) : null;
+        }),
+      )}
       {readOnly ? null : (
         <button type="button" className="line-grid-add" onClick={begin}>
           {words('lines.add')} <kbd>Alt A</kbd>

@@ -147,7 +147,13 @@ export default function ComboList(props: ComboBoxProps): ReactNode {
           )}
         >
           {(option) => (
-            <ListBoxItem id={option.id} textValue={option.label} className="popover-item">
+            // Who is quick would make a second record of a name that is about to be found.
+            <ListBoxItem
+              id={option.id}
+              textValue={option.label}
+              className="popover-item"
+              isDisabled={option.id === CREATE && found.typed !== asked}
+            >
               <span>{option.id === CREATE ? words('parts.create_named', { name: option.label }) : option.label}</span>
               {option.note ? <span className="popover-item-note">{option.note}</span> : null}
             </ListBoxItem>
