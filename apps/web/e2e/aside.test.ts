@@ -1,7 +1,17 @@
 /** Journeys of what was typed and not stored: a browser that dies keeps it, tabs do not share it, and what is stored or discarded is gone. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { enter, keptIn, type Office, openOffice, openStage, type Person, person, type Stage } from './stage.ts';
+import {
+  enter,
+  findings,
+  keptIn,
+  type Office,
+  openOffice,
+  openStage,
+  type Person,
+  person,
+  type Stage,
+} from './stage.ts';
 
 let stage: Stage;
 let lakshmi: Office;
@@ -28,8 +38,7 @@ const customerOf = (page: Page) => page.getByRole('combobox', { name: 'Customer'
 
 async function choose(page: Page, name: string): Promise<void> {
   await customerOf(page).fill(name.slice(0, 3));
-  await page.locator('[role="option"][data-focused]', { hasText: name }).waitFor();
-  await page.keyboard.press('Enter');
+  await page.getByRole('option', { name }).click();
   await expect.poll(() => customerOf(page).inputValue()).toBe(name);
 }
 
@@ -114,6 +123,54 @@ test('a note that was typed outlives its page, by its invoice; stored or put awa
   await next.keyboard.press('Control+Enter');
   await next.getByRole('heading', { name: /^Credit note CRN/ }).waitFor();
   await expect.poll(() => keptIn(next)).toEqual({});
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
+test('a payment and a voucher by hand are found again too, and can be put away', async () => {
+  const { page, context, faults } = await enter(stage, asha, '/t/lakshmi/payments/new');
+  await choose(page, 'Far Traders');
+  await page.getByRole('textbox', { name: 'Amount' }).fill('250');
+  await page.getByLabel('Reference').fill('UTR 77');
+  await expect.poll(async () => (await keptIn(page))['payments/new']).toContain('UTR 77');
+  const next = await context.newPage();
+  next.on('pageerror', (error) => faults.push(error.message));
+  await kill(page);
+  await next.goto(`${stage.address}/t/lakshmi/payments/new`);
+  await expect.poll(() => customerOf(next).inputValue()).toBe('Far Traders');
+  expect(await next.getByLabel('Reference').inputValue()).toBe('UTR 77');
+  // With the balance of an invoice it is another one.
+  await next.goto(`${stage.address}/t/lakshmi/payments/new?invoice=${invoice.id}`);
+  await customerOf(next).waitFor();
+  expect(await next.getByLabel('Reference').inputValue()).toBe('');
+  await next.goto(`${stage.address}/t/lakshmi/payments/new`);
+  await expect.poll(() => next.getByRole('textbox', { name: 'Amount' }).inputValue()).toBe('250');
+  await next.keyboard.press('Control+Enter');
+  await next.getByRole('heading', { name: /^Payment / }).waitFor();
+  expect(await keptIn(next)).toEqual({});
+  expect((await lakshmi.owner.get('/api/payments')).body.data).toMatchObject([{ amount: 250, reference: 'UTR 77' }]);
+
+  await next.goto(`${stage.address}/t/lakshmi/journals/new`);
+  await next.getByLabel('Narration').fill('Rent of November');
+  const debit = next.getByRole('textbox', { name: 'Debit' }).first();
+  await debit.fill('9000');
+  await expect.poll(async () => (await keptIn(next))['journals/new']).toContain('9000');
+  await next.reload();
+  await expect.poll(() => next.getByLabel('Narration').inputValue()).toBe('Rent of November');
+  await next.getByText('Debit 9,000.00, credit 0.00').waitFor();
+  await next.getByRole('button', { name: 'Discard' }).click();
+  await next.getByText('New voucher discarded').waitFor();
+  expect(await keptIn(next)).toEqual({});
+  await next.keyboard.press('Control+z');
+  await expect.poll(() => next.getByLabel('Narration').inputValue()).toBe('Rent of November');
+  expect(await findings(next)).toEqual([]);
+  const accounts = next.getByLabel('Account', { exact: true });
+  await accounts.first().selectOption({ label: '5900 Other expenses' });
+  await accounts.nth(1).selectOption({ index: 1 });
+  await next.getByRole('textbox', { name: 'Credit' }).nth(1).fill('9000');
+  await next.keyboard.press('Control+Enter');
+  await next.getByRole('heading', { name: /^Voucher JV/ }).waitFor();
+  expect(await keptIn(next)).toEqual({});
   expect(faults).toEqual([]);
   await context.close();
 });

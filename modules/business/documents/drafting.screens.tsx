@@ -1,6 +1,6 @@
 /** Writing a draft: computed while people type, kept, issued; what the server refuses is said at its place. */
 import { focusFault } from '@tenantry/ui/form/form_keys.ts';
-import { type Aside, useKept } from '@tenantry/ui/page/aside.tsx';
+import { type Aside, useKept, usePutAway } from '@tenantry/ui/page/aside.tsx';
 import { type PageKey, usePlace } from '@tenantry/ui/page/place.tsx';
 import { Button } from '@tenantry/ui/parts/button.tsx';
 import { Banner } from '@tenantry/ui/parts/notice.tsx';
@@ -187,22 +187,14 @@ export function useDrafting<D extends Shown>(of: DraftingInput<D>): Drafting<D> 
         throw error;
       }
     });
+  const putAway = usePutAway(aside, noun);
   const discard = async (): Promise<void> => {
     try {
       const input = latest.current.input();
       if (draft) await place.call(`DELETE /${noun}/{${one}}`, { [one]: draft.id });
-      const restore = await aside.forget();
-      place.go(`/${noun}`, { replace: true });
-      tell({
-        text: words('documents.discarded'),
-        undo: async () => {
-          if (draft && input) place.go(`/${noun}/${(await place.call<D>(`POST /${noun}`, input)).data.id}`);
-          else {
-            await restore();
-            place.go(`/${noun}/new`, { search: place.search });
-          }
-        },
-      });
+      const again = async (): Promise<void> =>
+        place.go(`/${noun}/${(await place.call<D>(`POST /${noun}`, input ?? {})).data.id}`);
+      await putAway(words('documents.discarded'), draft && input ? again : undefined);
     } catch (error) {
       refuse(error);
     }

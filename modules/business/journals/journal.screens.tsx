@@ -3,6 +3,7 @@
 import { listenToKeys } from '@tenantry/ui/form/form_keys.ts';
 import { day } from '@tenantry/ui/format/days.ts';
 import { money } from '@tenantry/ui/format/figures.ts';
+import { type Aside, PutAside, useKept, usePutAway } from '@tenantry/ui/page/aside.tsx';
 import { type PageKey, usePlace } from '@tenantry/ui/page/place.tsx';
 import { Button } from '@tenantry/ui/parts/button.tsx';
 import { DateField } from '@tenantry/ui/parts/date_field.tsx';
@@ -37,23 +38,35 @@ function sidesOf(line: BankLine | null): Side[] {
 const sum = (sides: readonly Side[], name: 'debit' | 'credit'): number =>
   sides.reduce((all, side) => all + Math.round((side[name] ?? 0) * 100), 0) / 100;
 
+/** What was typed and is not posted yet. */
+interface Begun {
+  date: string;
+  narration: string;
+  sides: Side[];
+}
+
 /** `line`: what the bank did, such as its charges; both sides of it begin with that. */
-function JournalForm({ line }: { line: BankLine | null }): ReactNode {
+function JournalForm({ line, aside }: { line: BankLine | null; aside: Aside<Begun> }): ReactNode {
   const words = useWords();
   const place = usePlace();
-  const [date, setDate] = useState(line?.date ?? place.today);
-  const [narration, setNarration] = useState(line?.description.slice(0, 300) ?? '');
-  const [sides, setSides] = useState<Side[]>(() => sidesOf(line));
+  const { begun } = aside;
+  const [date, setDate] = useState(begun?.date ?? line?.date ?? place.today);
+  const [narration, setNarration] = useState(begun?.narration ?? line?.description.slice(0, 300) ?? '');
+  const [sides, setSides] = useState<Side[]>(() => begun?.sides ?? sidesOf(line));
+  const now = useMemo<Begun>(() => ({ date, narration, sides }), [date, narration, sides]);
   const saving = useSaving();
   const accounts = useLoaded<Account[]>('GET /accounts', { is_active: 'true', limit: 200 }).data ?? [];
   const set = (key: number, change: Partial<Side>): void =>
     setSides((before) => before.map((side) => (side.key === key ? { ...side, ...change } : side)));
   const add = (): void => setSides((before) => [...before, EMPTY(Math.max(...before.map(({ key }) => key)) + 1)]);
   const kept = sides.filter(({ account_id, debit, credit }) => account_id || debit || credit);
+  useKept(aside, now, () => (narration || kept.length > 0 ? now : null));
+  const putAway = usePutAway(aside, 'journals');
   function store(): void {
     const lines = kept.map(sideInput);
     void saving.run(async () => {
       const { data } = await place.call<Journal>('POST /journals', { date, narration: narration.trim(), lines });
+      await aside.drop();
       tell({ text: words('journals.posted', { number: data.number ?? '' }) });
       // It is told for now: nothing else has to be found for it.
       if (line) await place.call('POST /bank-lines/{bank_line}/ignore', { bank_line: line.id });
@@ -83,6 +96,9 @@ function JournalForm({ line }: { line: BankLine | null }): ReactNode {
       <header className="payment-head">
         <h1>{words('journals.new')}</h1>
         <Button onClick={() => place.go('/journals/openings')}>{words('journals.openings')}</Button>
+        <Button disabled={saving.isBusy} onClick={() => void putAway(words('journals.discarded'))}>
+          {words('journals.discard')}
+        </Button>
         <Button type="submit" kind="main" keys="Ctrl ↵">
           {words('journals.post')}
         </Button>
@@ -224,7 +240,12 @@ export default function JournalScreen({ params }: ScreenProps): ReactNode {
   const line = useLoaded<BankLine>(id === 'new' && named ? 'GET /bank-lines/{bank_line}' : null, { bank_line: named });
   const loaded = useLoaded<Journal>(id === 'new' ? null : 'GET /journals/{journal}', { journal: id });
   if (id === 'new' && named && !line.data && !line.fault) return <p aria-busy="true">{words('journals.loading')}</p>;
-  if (id === 'new') return <JournalForm line={line.data} />;
+  if (id === 'new')
+    return (
+      <PutAside<Begun> under={`journals/${line.data ? `of-${line.data.id}` : 'new'}`}>
+        {(aside) => <JournalForm line={line.data} aside={aside} />}
+      </PutAside>
+    );
   if (loaded.fault && !loaded.data) return <Banner kind="bad" title={loaded.fault.text} />;
   if (!loaded.data) return <p aria-busy="true">{words('journals.loading')}</p>;
   return <Voucher key={id} journal={loaded.data} onChanged={loaded.again} />;

@@ -3,6 +3,7 @@
 import { findState, stateLabel } from '@tenantry/india/states.ts';
 import { day } from '@tenantry/ui/format/days.ts';
 import { money, quantity } from '@tenantry/ui/format/figures.ts';
+import { PutAside } from '@tenantry/ui/page/aside.tsx';
 import { usePlace } from '@tenantry/ui/page/place.tsx';
 import { RecordSide } from '@tenantry/ui/page/record_side.tsx';
 import { Button } from '@tenantry/ui/parts/button.tsx';
@@ -21,9 +22,10 @@ import { AsPrinted, type OnPaper, PaperActs } from '../print/paper.screens.tsx';
 import { SettledAbroad } from './open_invoices.screens.tsx';
 import { type Act, ActForm, actsOf } from './payment_acts.screens.tsx';
 import { PaymentForm } from './payment_form.screens.tsx';
+import type { Begun, FirstInvoice } from './payment_input.screens.tsx';
 import type { Allocation, Payment } from './payments.schema.ts';
 import page, { MARKS } from './payments.screens.tsx';
-import { type OpenInvoice, sumOf } from './spread.ts';
+import { sumOf } from './spread.ts';
 import './payments.css';
 
 interface ReceiptProps {
@@ -224,14 +226,15 @@ function NewPayment(): ReactNode {
   const words = useWords();
   const place = usePlace();
   const { invoice } = place.search;
-  const loaded = useLoaded<OpenInvoice & { customer_id: string; buyer: { name: string } }>(
-    invoice ? 'GET /invoices/{invoice}' : null,
-    { invoice },
-  );
+  const loaded = useLoaded<FirstInvoice>(invoice ? 'GET /invoices/{invoice}' : null, { invoice });
   if (invoice && loaded.fault) return <Banner kind="bad" title={loaded.fault.text} />;
   if (invoice && !loaded.data) return <p aria-busy="true">{words('payments.loading')}</p>;
   const first = loaded.data;
-  return <PaymentForm first={first} customer={first ? { id: first.customer_id, label: first.buyer.name } : null} />;
+  return (
+    <PutAside<Begun> under={`payments/${first ? `of-${first.id}` : 'new'}`}>
+      {(aside) => <PaymentForm first={first} aside={aside} />}
+    </PutAside>
+  );
 }
 
 export default function PaymentScreen({ params }: ScreenProps): ReactNode {

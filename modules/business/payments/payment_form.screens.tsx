@@ -2,6 +2,7 @@
 
 import { focusFault, listenToKeys } from '@tenantry/ui/form/form_keys.ts';
 import { money } from '@tenantry/ui/format/figures.ts';
+import { type Aside, useKept, usePutAway } from '@tenantry/ui/page/aside.tsx';
 import { type PageKey, usePlace } from '@tenantry/ui/page/place.tsx';
 import { Button } from '@tenantry/ui/parts/button.tsx';
 import { ComboBox, type Option } from '@tenantry/ui/parts/combo_box.tsx';
@@ -15,38 +16,36 @@ import { useLoaded } from '@tenantry/ui/screens/load.ts';
 import { useWords } from '@tenantry/ui/words/words.tsx';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Account } from '../accounts/accounts.schema.ts';
-import { RUPEES } from '../currencies/iso4217.ts';
 import { AmountFields } from './amount_fields.screens.tsx';
 import { BranchField } from './branch_field.screens.tsx';
 import { OpenInvoices } from './open_invoices.screens.tsx';
-import { FIELDS, type Fields, figure, inputOf, MODES, placed, rateOf, rupeesOf } from './payment_input.screens.tsx';
+import {
+  type Begun,
+  FIELDS,
+  type Fields,
+  type FirstInvoice,
+  fieldsOf,
+  figure,
+  inputOf,
+  MODES,
+  placed,
+  rateOf,
+  rupeesOf,
+} from './payment_input.screens.tsx';
 import type { Mode, Payment } from './payments.schema.ts';
-import { allocationsOf, type OpenInvoice, type Parts, receivedAt, spread, sumOf } from './spread.ts';
+import { allocationsOf, type OpenInvoice, receivedAt, spread, sumOf } from './spread.ts';
 
 /** `first`: the invoice from whose page one comes; it is settled before all others. */
-export function PaymentForm({ first, customer }: { first: OpenInvoice | null; customer: Option | null }): ReactNode {
+export function PaymentForm({ first, aside }: { first: FirstInvoice | null; aside: Aside<Begun> }): ReactNode {
   const words = useWords();
   const place = usePlace();
-  const [fields, setFields] = useState<Fields>({
-    customer,
-    branch_id: first && (first.branch_id ?? ''),
-    date: place.today,
-    amount: first?.balance ?? null,
-    currency: RUPEES,
-    amount_in_currency: null,
-    exchange_rate: '',
-    mode: 'bank_transfer',
-    account_id: '',
-    reference: '',
-    cheque_date: '',
-    cheque_bank: '',
-    tds_amount: null,
-    write_off: null,
-    advance_nature: 'goods',
-    tax_rate: null,
-  });
-  const [typed, setTyped] = useState<Parts | null>(null);
-  const [abroad, setAbroad] = useState<Parts>({});
+  const { begun } = aside;
+  const [fields, setFields] = useState(() => begun?.fields ?? fieldsOf(first, place.today));
+  const [typed, setTyped] = useState(begun?.typed ?? null);
+  const [abroad, setAbroad] = useState(begun?.abroad ?? {});
+  const now = useMemo<Begun>(() => ({ fields, typed, abroad }), [fields, typed, abroad]);
+  useKept(aside, now, () => (fields.customer || rupeesOf(fields) ? now : null));
+  const putAway = usePutAway(aside, 'payments');
   const [refused, setRefused] = useState<{ text: string; errors: Record<string, string> } | null>(null);
   const [isBusy, setBusy] = useState(false);
   const set = (change: Partial<Fields>): void => setFields((before) => ({ ...before, ...change }));
@@ -78,6 +77,7 @@ export function PaymentForm({ first, customer }: { first: OpenInvoice | null; cu
         'POST /payments',
         inputOf(fields, allocationsOf(invoices, parts, abroad, rate)),
       );
+      await aside.drop();
       tell({ text: words('payments.recorded', { number: data.number }) });
       place.go(first ? `/invoices/${first.id}` : `/payments/${data.id}`, { replace: true });
     } catch (error) {
@@ -96,7 +96,7 @@ export function PaymentForm({ first, customer }: { first: OpenInvoice | null; cu
   place.useKeys(keys);
   const form = useRef<HTMLFormElement>(null);
   const firstField = useRef<HTMLInputElement>(null);
-  const isBegun = useRef(customer !== null);
+  const isBegun = useRef(fields.customer !== null);
   useEffect(() => {
     if (isBegun.current) firstField.current?.focus();
   }, []);
@@ -136,6 +136,9 @@ export function PaymentForm({ first, customer }: { first: OpenInvoice | null; cu
     >
       <header className="payment-head">
         <h1>{words('payments.new')}</h1>
+        <Button disabled={isBusy} onClick={() => void putAway(words('payments.discarded'))}>
+          {words('payments.discard')}
+        </Button>
         <Button type="submit" kind="main" keys="Ctrl ↵" disabled={isBusy}>
           {words('payments.record')}
         </Button>

@@ -4,7 +4,7 @@ import type { Option } from '@tenantry/ui/parts/combo_box.tsx';
 import { RUPEES } from '../currencies/iso4217.ts';
 import type { Mode } from './payments.schema.ts';
 import page from './payments.screens.tsx';
-import type { Parts, Rate } from './spread.ts';
+import type { OpenInvoice, Parts, Rate } from './spread.ts';
 
 export interface Fields {
   customer: Option | null;
@@ -26,6 +26,36 @@ export interface Fields {
   advance_nature: 'goods' | 'service';
   tax_rate: number | null;
 }
+
+/** What was typed and is not recorded yet. */
+export interface Begun {
+  fields: Fields;
+  typed: Parts | null;
+  abroad: Parts;
+}
+
+/** The invoice from whose page one comes. */
+export type FirstInvoice = OpenInvoice & { customer_id: string; buyer: { name: string } };
+
+/** What a new one begins with. */
+export const fieldsOf = (first: FirstInvoice | null, today: string): Fields => ({
+  customer: first && { id: first.customer_id, label: first.buyer.name },
+  branch_id: first && (first.branch_id ?? ''),
+  date: today,
+  amount: first?.balance ?? null,
+  currency: RUPEES,
+  amount_in_currency: null,
+  exchange_rate: '',
+  mode: 'bank_transfer',
+  account_id: '',
+  reference: '',
+  cheque_date: '',
+  cheque_bank: '',
+  tds_amount: null,
+  write_off: null,
+  advance_nature: 'goods',
+  tax_rate: null,
+});
 
 export const MODES = (page.resource.routes.create?.input.properties.mode?.enum ?? []) as Mode[];
 /** What is refused of these is said at their fields. */

@@ -1,6 +1,7 @@
 /** What is typed and stored nowhere yet is put aside on this device, by each living tab for itself; who opens the page again goes on with it. */
 import { Fragment, type ReactNode, useEffect, useRef, useState } from 'react';
 import { LoadingLine } from '../parts/notice.tsx';
+import { tell } from '../parts/toast.tsx';
 import { type Place, usePlace } from './place.tsx';
 
 export interface Aside<T> {
@@ -97,4 +98,24 @@ export function useKept<T>(aside: Aside<T>, changed: unknown, typed: () => T | n
     const value = changed === beginning.current ? null : typed();
     if (value) aside.keep(value);
   }, [changed]);
+}
+
+/** Puts away what was typed and goes to the list; a way back is offered for a moment: `undo`, or what was typed is on its page again. */
+export function usePutAway(
+  aside: Aside<unknown>,
+  noun: string,
+): (text: string, undo?: () => Promise<void>) => Promise<void> {
+  const place = usePlace();
+  return async (text, undo) => {
+    const restore = await aside.forget();
+    place.go(`/${noun}`, { replace: true });
+    tell({
+      text,
+      async undo() {
+        if (undo) return undo();
+        await restore();
+        place.go(`/${noun}/new`, { search: place.search });
+      },
+    });
+  };
 }
