@@ -171,7 +171,9 @@ export default function BankLineScreen({ params }: ScreenProps): ReactNode {
         </p>
       ) : null}
       {line.status !== 'open' && place.allows('bank-lines.write') ? (
-        <Button onClick={() => void reopen()}>{words('bank-lines.unmatch')}</Button>
+        <ButtonRow>
+          <Button onClick={() => void reopen()}>{words('bank-lines.unmatch')}</Button>
+        </ButtonRow>
       ) : null}
     </div>
   );
