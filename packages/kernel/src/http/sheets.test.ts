@@ -56,6 +56,15 @@ test.each(['csv', 'xlsx'] as const)('what is written as %s is read again', async
   ]);
 });
 
+test('whoever has a name stands in a workbook by it, and in full in CSV; other objects are JSON in both', async () => {
+  const buyer = { name: '=Rao & Co', gstin: null };
+  const bought = [{ name: buyer, price: { each: 2 }, active: ['a'] }];
+  const [, row] = await read(await bytesOf(writeXlsx(sheetOf(bought, 'xlsx'))));
+  expect(row).toEqual(['=Rao & Co', '{"each":2}', '["a"]']);
+  const [, line] = await read(await bytesOf(writeCsv(sheetOf(bought, 'csv'))));
+  expect(line).toEqual([JSON.stringify(buyer), '{"each":2}', '["a"]']);
+});
+
 test('a formula is a text in the file and itself again when read', async () => {
   for (const text of ['=HYPERLINK("x")', '+91', '-5', '@SUM', '\tx', '\rx']) expect(toCell(text)).toBe(`'${text}`);
   expect(toCell(-5)).toBe(-5);

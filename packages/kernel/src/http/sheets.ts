@@ -55,8 +55,14 @@ function columnName(index: number): string {
   return index < 26 ? letter : columnName((index - rest) / 26 - 1) + letter;
 }
 
+/** A workbook is read by people: who or what has a name stands there by it. */
+function byName(value: unknown): unknown {
+  const { name } = Object(value) as { name?: unknown };
+  return typeof value === 'object' && typeof name === 'string' ? name : value;
+}
+
 function cellXml(value: unknown, reference: string, style: string): string {
-  const cell = toCell(value);
+  const cell = toCell(byName(value));
   if (cell === null) return '';
   if (typeof cell === 'number') return `<c r="${reference}"${style}><v>${cell}</v></c>`;
   if (typeof cell === 'boolean') return `<c r="${reference}"${style} t="b"><v>${cell ? 1 : 0}</v></c>`;
