@@ -65,7 +65,7 @@ test('what nobody sold says so, and a file has the look that one sees', async ()
     page.waitForEvent('download'),
     page.getByRole('button', { name: 'CSV' }).click(),
   ]);
-  expect(download.suggestedFilename()).toBe('sales-by-customer.csv');
+  expect(download.suggestedFilename()).toBe('sales-by-customer_2026-10-01_2026-10-31.csv');
   expect(faults).toEqual([]);
   await context.close();
 });

@@ -90,7 +90,7 @@ test.each([
   ['too much', { text: 'x'.repeat(4001) }, '/text'],
   ['a list', { text: ['x'] }, '/text'],
   ['no person', { text: 'x', mentions: ['x'] }, '/mentions/0'],
-  ['a person twice', { text: 'x', mentions: [NEVER, NEVER] }, '/mentions'],
+  ['a person twice', { text: 'x', mentions: [NEVER, NEVER] }, '/mentions/1'],
   ['an author', { text: 'x', author: 'The chief' }, '/author'],
 ])('%s is refused', async (_what, body, pointer) => {
   const reply = await writer.post(commentsOf(note), body);
