@@ -16,7 +16,7 @@ import {
 let stage: Stage;
 let lakshmi: Office;
 let asha: Person;
-let invoice: { id: string; number: string };
+let invoice: { id: string; number: string; customer_id: string };
 
 beforeAll(async () => {
   stage = await openStage();
@@ -95,6 +95,20 @@ test('each living tab has its own new invoice; what tabs that died left behind i
   await context.close();
 });
 
+test('where a browser lends no locks what was typed outlives the page all the same, under one name', async () => {
+  const { page, context, faults } = await enter(stage, asha, '/t/lakshmi/customers');
+  await context.addInitScript("Object.defineProperty(navigator, 'locks', { value: undefined })");
+  await page.goto(`${stage.address}/t/lakshmi/estimates/new`);
+  await choose(page, 'Far Traders');
+  await expect.poll(async () => (await keptIn(page))['estimates/new']).toContain('Far Traders');
+  const next = await context.newPage();
+  await next.goto(`${stage.address}/t/lakshmi/estimates/new`);
+  await expect.poll(() => customerOf(next).inputValue()).toBe('Far Traders');
+  expect(await next.evaluate('typeof navigator.locks')).toBe('undefined');
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
 test('a note that was typed outlives its page, by its invoice; stored or put away it is gone', async () => {
   const path = `/t/lakshmi/credit-notes/new?invoice=${invoice.id}`;
   const { page, context, faults } = await enter(stage, asha, path);
@@ -145,10 +159,25 @@ test('a payment and a voucher by hand are found again too, and can be put away',
   expect(await next.getByLabel('Reference').inputValue()).toBe('');
   await next.goto(`${stage.address}/t/lakshmi/payments/new`);
   await expect.poll(() => next.getByRole('textbox', { name: 'Amount' }).inputValue()).toBe('250');
+  // What somebody else settled meanwhile is no part of what it comes to.
+  const settle = next.getByRole('textbox', { name: invoice.number });
+  await settle.fill('200');
+  await expect.poll(async () => (await keptIn(next))['payments/new']).toContain(`"${invoice.id}":200`);
+  const { balance } = (await lakshmi.owner.get(`/api/invoices/${invoice.id}`)).body.data;
+  const { status } = await lakshmi.owner.post('/api/payments', {
+    ...{ party_id: invoice.customer_id, amount: balance, mode: 'cash', reference: 'till' },
+    allocations: [{ document_id: invoice.id, amount: balance }],
+  });
+  expect(status).toBe(201);
+  await next.reload();
+  await next.getByText('Nothing is open').waitFor();
+  await next.locator('.payment-foot', { hasText: 'Settled with invoices0.00' }).waitFor();
   await next.keyboard.press('Control+Enter');
   await next.getByRole('heading', { name: /^Payment / }).waitFor();
   expect(await keptIn(next)).toEqual({});
-  expect((await lakshmi.owner.get('/api/payments')).body.data).toMatchObject([{ amount: 250, reference: 'UTR 77' }]);
+  expect((await lakshmi.owner.get('/api/payments')).body.data).toContainEqual(
+    expect.objectContaining({ amount: 250, unallocated: 250, reference: 'UTR 77' }),
+  );
 
   await next.goto(`${stage.address}/t/lakshmi/journals/new`);
   await next.getByLabel('Narration').fill('Rent of November');

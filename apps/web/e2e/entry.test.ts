@@ -1,6 +1,6 @@
 /** Journeys of typing in a real browser: a first customer, another one alike, a draft put away, what the bank took. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { enter, type Office, openOffice, openStage, type Person, person, type Stage } from './stage.ts';
+import { enter, keptIn, type Office, openOffice, openStage, type Person, person, type Stage } from './stage.ts';
 
 let stage: Stage;
 let lakshmi: Office;
@@ -74,7 +74,7 @@ test('a draft is put away with a way back, typed or stored; a voucher stands bes
   await page.keyboard.type('Far');
   await page.locator('[role="option"][data-focused]', { hasText: 'Far Traders' }).waitFor();
   await page.keyboard.press('Enter');
-  await page.waitForTimeout(600);
+  await expect.poll(async () => (await keptIn(page))['invoices/new']).toContain('Far Traders');
   await page.reload();
   const customer = page.getByRole('combobox', { name: 'Customer' });
   await expect.poll(() => customer.inputValue()).toBe('Far Traders');

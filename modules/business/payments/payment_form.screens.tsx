@@ -33,7 +33,7 @@ import {
   rupeesOf,
 } from './payment_input.screens.tsx';
 import type { Mode, Payment } from './payments.schema.ts';
-import { allocationsOf, type OpenInvoice, receivedAt, spread, sumOf } from './spread.ts';
+import { allocationsOf, type OpenInvoice, partsOf, receivedAt, spread, sumOf } from './spread.ts';
 
 /** `first`: the invoice from whose page one comes; it is settled before all others. */
 export function PaymentForm({ first, aside }: { first: FirstInvoice | null; aside: Aside<Begun> }): ReactNode {
@@ -61,7 +61,7 @@ export function PaymentForm({ first, aside }: { first: FirstInvoice | null; asid
   const invoices = (fields.customer && owed.data) || [];
   const settles = sumOf([rupeesOf(fields), figure(fields.tds_amount), figure(fields.write_off)]);
   const rate = rateOf(fields);
-  const parts = typed ?? spread(invoices, settles, first?.id ?? null, rate);
+  const parts = typed ? partsOf(invoices, typed) : spread(invoices, settles, first?.id ?? null, rate);
   const settled = sumOf(Object.values(parts).map(figure));
   const rest = sumOf([settles, -settled]);
 

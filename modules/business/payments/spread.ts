@@ -98,6 +98,10 @@ export function exchangeOf(invoice: OpenInvoice, part: number, in_currency: numb
   return (paise(part) - shareInRupees(inPaise(invoice), Math.min(in_currency, invoice.balance_in_currency))) / 100;
 }
 
+/** Of what was typed, perhaps some time ago, the parts of invoices that are open. */
+export const partsOf = (invoices: readonly OpenInvoice[], typed: Parts): Parts =>
+  Object.fromEntries(invoices.map(({ id }) => [id, typed[id] ?? null]));
+
 /** As the server takes them. */
 export function allocationsOf(
   invoices: readonly OpenInvoice[],
