@@ -18,7 +18,7 @@ test('a first customer is written down by name; another one like it begins fille
   const { page, context, faults } = await enter(stage, asha, '/t/lakshmi/invoices/new');
   await page.locator('input[role="combobox"]:focus').waitFor();
   await page.keyboard.type('Ramesh Kirana');
-  await page.getByRole('option', { name: 'Create “Ramesh Kirana”' }).waitFor();
+  await page.getByRole('option', { name: 'Create “Ramesh Kirana”', disabled: false }).waitFor();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await page.getByText('Ramesh Kirana added as a customer').waitFor();
@@ -117,6 +117,30 @@ test('what the bank took for itself becomes a voucher from its line; Enter posts
   const date = page.getByRole('textbox', { name: 'Date' });
   await expect.poll(() => date.evaluate((input) => input === input.ownerDocument.activeElement)).toBe(true);
   expect(await page.getByText('Choose who paid.').count()).toBe(0);
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
+test('whoever issues before the sums are here is told all the same that the books are closed', async () => {
+  const locked = { locked_until: '2026-09-30', reason: 'Returns filed' };
+  expect((await lakshmi.owner.post('/api/period-locks', locked)).status).toBe(201);
+  const { id } = (await lakshmi.owner.post('/api/customers', { name: 'Slow Traders', state: 'Karnataka' })).body.data;
+  const lines = [{ description: 'Gasket', hsn: '40169330', quantity: 10, unit_price: 50, tax_rate: 18 }];
+  const made = (await lakshmi.owner.post('/api/invoices', { customer_id: id, lines })).body.data.id;
+  const { page, context, faults } = await enter(stage, asha, `/t/lakshmi/invoices/new?like=${made}`);
+  await page.locator('.document-sums', { hasText: '590' }).waitFor();
+  await page.route('**/invoices/preview', async (route) => {
+    await new Promise((done) => setTimeout(done, 1000));
+    await route.continue();
+  });
+  await page.getByRole('textbox', { name: 'Date', exact: true }).fill('15/09/26');
+  const looked = page.waitForResponse('**/invoices/preview');
+  await page.keyboard.press('Control+Enter');
+  const told = page.getByText('The books are closed up to').first();
+  await told.waitFor();
+  await looked;
+  await page.waitForTimeout(300);
+  expect(await told.isVisible()).toBe(true);
   expect(faults).toEqual([]);
   await context.close();
 });

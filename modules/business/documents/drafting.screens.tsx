@@ -68,6 +68,8 @@ export function useDrafting<D extends Shown>(of: DraftingInput<D>): Drafting<D> 
   const [sums, setSums] = useState<D | null>(draft);
   const [refused, setRefused] = useState<Refused | null>(null);
   const [isBusy, setBusy] = useState(false);
+  /** What was on the page when an act was refused: to look at just that finds nothing better. */
+  const refusedAt = useRef<unknown>(null);
   const latest = useRef(of);
   latest.current = of;
 
@@ -133,7 +135,7 @@ export function useDrafting<D extends Shown>(of: DraftingInput<D>): Drafting<D> 
         const { data } = await place.call<D>(`POST /${noun}/preview`, { ...input, ...previewed });
         if (isOver) return;
         setSums(data);
-        setRefused(null);
+        if (refusedAt.current !== changed) setRefused(null);
         latest.current.onComputed?.(data);
       } catch (error) {
         if (!isOver) refuse(error);
@@ -157,6 +159,7 @@ export function useDrafting<D extends Shown>(of: DraftingInput<D>): Drafting<D> 
       await act(input);
     } catch (error) {
       if (!keeping.catches(error)) {
+        refusedAt.current = latest.current.changed;
         refuse(error);
         toFault();
       }
