@@ -22,6 +22,18 @@ test('a first customer is written down by name; another one like it begins fille
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await page.getByText('Ramesh Kirana added as a customer').waitFor();
+  // One key too many is taken back.
+  await page.getByRole('button', { name: 'Undo' }).click();
+  const customer = page.getByRole('combobox', { name: 'Customer' });
+  await expect.poll(() => customer.inputValue()).toBe('');
+  const known = async () => (await lakshmi.owner.get('/api/customers?is_active=true')).body.data;
+  expect(await known()).toEqual([]);
+  await customer.fill('Ramesh Kirana');
+  await page.getByRole('option', { name: 'Create “Ramesh Kirana”', disabled: false }).waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect.poll(async () => (await known()).length).toBe(1);
+  await expect.poll(() => customer.inputValue()).toBe('Ramesh Kirana');
   await page.keyboard.press('Alt+a');
   for (const text of ['Crate', '44151000', '10', 'NOS', '100', '', '18']) {
     if (text) await page.keyboard.type(text);

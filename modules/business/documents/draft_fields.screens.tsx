@@ -89,7 +89,14 @@ export function FirstFields({ desk, head, set, errorOf, isNew }: FieldsProps & {
     try {
       const { data } = await place.call<{ id: string; name: string }>('POST /customers', { name });
       set({ customer: { id: data.id, label: data.name }, place_of_supply: '', ship_to: null, ...currencyFor(false) });
-      tell({ text: words('documents.customer_added', { name: data.name }) });
+      tell({
+        text: words('documents.customer_added', { name: data.name }),
+        // Whoever pressed one key too many finds nobody of half a name in his list.
+        undo: async () => {
+          await place.call('DELETE /customers/{customer}', { customer: data.id });
+          set({ customer: null, place_of_supply: '' });
+        },
+      });
     } catch (error) {
       tell({ text: place.faultOf(error).text });
     }
