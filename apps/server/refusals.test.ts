@@ -184,4 +184,12 @@ test('every title that any route may answer without declaring it, and what forms
   const hindi = JSON.parse(readFileSync(new URL('../web/words/server.hi.json', import.meta.url), 'utf8'));
   const asked = [malformed, invalidInput, forbidden, stillReferred, ruleBroken, unauthenticated, conflict, tooLarge];
   expect(asked.filter(({ title }) => !(title in hindi))).toEqual([]);
+  // What a bookkeeper meets at the end of each month, and whoever bills in parts.
+  expect(Object.keys(hindi)).toEqual(
+    expect.arrayContaining([
+      'The books are closed up to {day}; give a later date, or open them.',
+      'Of this line of {number} {left} {unit} are left.',
+      'Of this line {left} {unit} are left.',
+    ]),
+  );
 });
