@@ -73,6 +73,13 @@ test('on a phone in the dark a payment is recorded and accounts are read', async
   await page.goto(`${stage.address}/t/lakshmi/accounts?q=bank`);
   await page.getByText('5,000.00').first().waitFor();
   expect(await findings(page)).toEqual([]);
+  const text = 'Date,Narration,Debit,Credit\n03/11/26,UPI/632611220001/FARTRADERS/fartraders@okbank/PAYMENT,,1.00\n';
+  const { data } = (await lakshmi.owner.get('/api/accounts?class=bank')).body;
+  await lakshmi.owner.post('/api/bank-lines/import', { account_id: data[0].id, text });
+  const [line] = (await lakshmi.owner.get('/api/bank-lines?amount=1')).body.data;
+  await page.goto(`${stage.address}/t/lakshmi/bank-lines/${line.id}`);
+  const title = page.getByRole('heading', { name: 'UPI/632611220001' });
+  expect(await title.evaluate((one) => one.getBoundingClientRect().right)).toBeLessThan(360);
   expect(faults).toEqual([]);
   await context.close();
 });
