@@ -53,7 +53,7 @@ test('an estimate becomes an order, the order in parts a challan and invoices; e
   expect(open.body.data, open.text).toMatchObject({
     number: 'SO/26-27/0001',
     status: 'open',
-    reference: 'EST/26-27/0001',
+    reference: null,
     lines: [{ quantity: 10, discount_amount: 5, from_id: offer.id, from_line: 1 }, { quantity: 2 }],
   });
   const sent = await convert('orders', id, { into: 'challans', lines: [{ line: 1, quantity: 4 }] });

@@ -214,7 +214,7 @@ export async function convertPaper(
       (typeof CARRIED)[number]
     >),
     ...sharesOf(head, lines, gone, taken),
-    reference: head.reference ?? head.number,
+    reference: head.reference,
     ...(date ? { date } : {}),
     lines: fields.lines.flatMap((line, index) => {
       const { line: number, quantity: whole, discount_amount } = lines[index] as DocumentLine;
