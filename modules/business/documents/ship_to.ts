@@ -61,7 +61,7 @@ export const NAMED_FROM: readonly Shipped<DatedAmount>[] = [
   { valid_from: '2017-07-01', amount: 5_000_000, source: 'Rule 46(e)' },
 ];
 
-/** That value on a day, in paise; `own` ones before the product's. */
+/** That value on a day, in paise: of the product or the organisation's `own`, what began last. */
 export function namedFromOn(date: string, own: readonly DatedAmount[] = []): number {
   return (lastOn(date, [own, NAMED_FROM]) ?? NAMED_FROM.at(-1))?.amount ?? Number.POSITIVE_INFINITY;
 }

@@ -15,7 +15,7 @@ export const gstValueRoutes = [
     path: '/gst-values',
     permission: 'gst-values.read',
     summary:
-      'Rates of GST and values from which a rule counts, each from a day on: the product’s, and the organisation’s before them.',
+      'Rates of GST and values from which a rule counts, each from a day on, the product’s and the organisation’s: what began last counts.',
     input: Type.Object({}, strict),
     output: Type.Array(GstValue),
     message: 'Rates and limits',

@@ -69,7 +69,7 @@ export const B2CL_LIMITS: readonly Shipped<DatedAmount>[] = [
   { valid_from: '2017-07-01', amount: 250_000_00, source: 'Rule 59(4)' },
 ];
 
-/** The value above which an inter-state sale to somebody unregistered is listed by itself, in paise; `own` ones before the product's. */
+/** The value above which an inter-state sale to somebody unregistered is listed by itself, in paise; of the product or the organisation's `own`, what began last. */
 export function b2clLimitOn(date: string, own: readonly DatedAmount[] = []): number {
   return (lastOn(date, [own, B2CL_LIMITS]) ?? B2CL_LIMITS.at(-1))?.amount ?? Number.POSITIVE_INFINITY;
 }
