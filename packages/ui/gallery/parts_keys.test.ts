@@ -73,6 +73,8 @@ test('a menu opens with the arrow, acts with Enter, closes with Esc, and gives t
   await press(page, 'ArrowDown', 'Enter');
   await page.getByRole('menu').waitFor({ state: 'detached' });
   expect(await said(page)).toBe('cancel');
+  // The focus comes back with the next frame.
+  await expect.poll(async () => (await focused(page)).name).toContain('More');
   await press(page, 'Enter');
   await page.getByRole('menu').waitFor();
   await press(page, 'Escape');
@@ -140,7 +142,7 @@ test('a dialog holds the focus, Esc gives it back; what cannot be undone wants i
   await page.getByRole('dialog').waitFor();
   await press(page, 'Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
-  expect((await focused(page)).name).toBe('Rename');
+  await expect.poll(async () => (await focused(page)).name).toBe('Rename');
   await page.context().close();
 });
 
